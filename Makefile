@@ -1,0 +1,42 @@
+# `make plan` and `make test` are all a newcomer needs; both set themselves up.
+PYTHON ?= python3
+BIN := .venv/bin
+OUT ?= out
+DAY ?= 2026-11-25
+FOLDER ?= fixtures/tartu_vald
+
+.PHONY: plan test lint lock clean setup
+
+setup: .venv/plan.stamp
+
+.venv/plan.stamp: requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/dev.stamp: .venv/plan.stamp requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock
+	@touch $@
+
+plan: .venv/plan.stamp
+	$(BIN)/hoolering plan $(FOLDER) --date $(DAY) --out $(OUT)
+
+test: .venv/dev.stamp
+	$(BIN)/python -m pytest -n 2
+
+lint: .venv/dev.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+# Needs uv on the PATH; writes names, versions and hashes, and no registry address.
+lock:
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
+	  --no-header --no-annotate --quiet pyproject.toml requirements.in -o requirements.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
+	  --no-header --no-annotate --quiet -c requirements.lock --group dev pyproject.toml requirements.in -o requirements-dev.lock
+
+clean:
+	rm -rf .venv out build *.egg-info

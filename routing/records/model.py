@@ -1,0 +1,293 @@
+"""The municipality's records as typed rows: what the folder holds once it has been read.
+
+Times of day are whole seconds from local midnight, lengths whole seconds, dates are `datetime.date`, coordinates WGS 84
+`lat` and `lon`. A field that may be unknown is None, and stays unknown: nothing here is guessed. Every row knows the
+`file` and `row` it came from, so that later findings can point at it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from routing.problem import Load, Objective, Priority, TimeWindow, Waiting
+
+
+@dataclass(frozen=True, kw_only=True)
+class Origin:
+    """Where a row came from; the header is row 1."""
+
+    file: str
+    row: int
+
+
+NOWHERE = Origin(file="", row=0)
+
+
+class Service(StrEnum):
+    """The services a decision grants. Escorted rides belong to home care, social transport does not."""
+
+    HOME_CARE = "home_care"
+    ESCORTED = "escorted"
+    SOCIAL = "social"
+
+
+class ClientState(StrEnum):
+    """Whether a client is served at present: away means hospital or family."""
+
+    ACTIVE = "active"
+    AWAY = "away"
+    ENDED = "ended"
+
+
+class Aid(StrEnum):
+    """What a rider brings or needs; decides room in the vehicle, equipment and boarding time."""
+
+    WALKER = "walker"
+    WHEELCHAIR = "wheelchair"
+    STRETCHER = "stretcher"
+    STAIR_CLIMBER = "stair_climber"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlaceRecord:
+    """A base, a destination or a harbour. `municipality` and `county` decide its fee zone; None is unknown."""
+
+    id: str
+    name: str
+    lat: float
+    lon: float
+    municipality: str | None = None
+    county: str | None = None
+    origin: Origin = NOWHERE
+
+
+@dataclass(frozen=True, kw_only=True)
+class Client:
+    """A person who is cared for. Names and phones never leave the records but for today's round."""
+
+    id: str
+    name: str
+    lat: float
+    lon: float
+    address: str = ""
+    settlement: str = ""
+    municipality: str | None = None
+    county: str | None = None
+    phone: str = ""
+    door_note: str = ""
+    state: ClientState = ClientState.ACTIVE
+    aids: frozenset[Aid] = frozenset()
+    regular: frozenset[str] = frozenset()
+    preferred: frozenset[str] = frozenset()
+    forbidden: frozenset[str] = frozenset()
+    apart: frozenset[str] = frozenset()
+    origin: Origin = NOWHERE
+
+
+@dataclass(frozen=True, kw_only=True)
+class Worker:
+    """A carer, a driver or an official who stands in. Of the background check only the date is kept."""
+
+    id: str
+    name: str
+    phone: str = ""
+    skills: frozenset[str] = frozenset()
+    background_check: date | None = None
+    origin: Origin = NOWHERE
+
+
+@dataclass(frozen=True, kw_only=True)
+class VehicleRecord:
+    """A car or van with the seat layouts it can be arranged in."""
+
+    id: str
+    plate: str = ""
+    layouts: tuple[Load, ...] = (Load(seats=4),)
+    equipment: frozenset[str] = frozenset()
+    profile: str = "car"
+    origin: Origin = NOWHERE
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShiftRecord:
+    """A shift on one date, or every week on `weekdays` (ISO numbers, Monday 1) while `date` is None."""
+
+    id: str
+    worker: str
+    vehicle: str
+    start: int
+    end: int
+    start_place: str
+    end_place: str
+    date: date | None = None
+    weekdays: frozenset[int] = frozenset()
+    overtime: int = 0
+    break_length: int = 1800
+    max_duration: int | None = None
+    balance_group: str = ""
+    origin: Origin = NOWHERE
+
+
+@dataclass(frozen=True, kw_only=True)
+class Absence:
+    """A worker is away from `first` to `last`, both included. The reason is not kept."""
+
+    worker: str
+    first: date
+    last: date
+    origin: Origin = NOWHERE
+
+
+@dataclass(frozen=True, kw_only=True)
+class CareVisit:
+    """One care visit of one day. `after` names an earlier visit of the client, with the gap kept between the two."""
+
+    id: str
+    date: date
+    client: str
+    duration: int
+    windows: tuple[TimeWindow, ...]
+    max_lateness: int = 0
+    priority: Priority = Priority.B
+    skills: frozenset[str] = frozenset()
+    crew: int = 1
+    activities: tuple[str, ...] = ()
+    after: str | None = None
+    gap_minimum: int = 0
+    gap_maximum: int | None = None
+    origin: Origin = NOWHERE
+
+
+class Return(StrEnum):
+    """How a rider comes back: not with us, at a stated time, or when she calls."""
+
+    NONE = "none"
+    AT = "at"
+    CALL = "call"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RideRequest:
+    """One requested ride, and its return if there is one.
+
+    `start` and `end` are place ids, or `home` for the client's own address. Either `pickup` or `arrival` windows are
+    given (the appointment begins at the latest arrival). `return_at` is the time the client is ready to go back
+    (for `Return.CALL` an estimate); `appointment` how long she is inside at least. `companions` ride along besides the
+    client; None for the ride limits means the municipality's own default.
+    """
+
+    id: str
+    date: date
+    client: str
+    service: Service
+    start: str
+    end: str
+    pickup: tuple[TimeWindow, ...] = ()
+    arrival: tuple[TimeWindow, ...] = ()
+    max_lateness: int = 0
+    requested_on: date | None = None
+    purpose: str = ""
+    aids: frozenset[Aid] | None = None
+    companions: int = 0
+    priority: Priority = Priority.B
+    returning: Return = Return.NONE
+    return_at: int | None = None
+    appointment: int = 0
+    waiting: Waiting = Waiting.FREE
+    same_vehicle: bool = False
+    alone: bool = False
+    max_ride: int | None = None
+    max_ride_percent: int | None = None
+    origin: Origin = NOWHERE
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decision:
+    """A decision that grants a service. `case_number` has 11 digits as in STAR; `valid_to` None is open-ended."""
+
+    case_number: str
+    client: str
+    service: Service
+    valid_from: date
+    valid_to: date | None = None
+    weekly_hours: float | None = None
+    volume: str = ""
+    applied_on: date | None = None
+    decided_on: date | None = None
+    origin: Origin = NOWHERE
+
+
+@dataclass(frozen=True, kw_only=True)
+class Timetable:
+    """A ferry's departures on `weekdays` from `first` to `last`, both included."""
+
+    first: date
+    last: date
+    weekdays: frozenset[int]
+    outward: tuple[int, ...]
+    homeward: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ferry:
+    """A ferry to an island. `settlements` are served through it only; `cancelled` are dates without sailing (ice, storm).
+
+    `crossing` and `boarding` are lengths. While `ice_road` is on, the road network's ice road replaces it.
+    """
+
+    id: str
+    mainland_harbour: str
+    island_harbour: str
+    settlements: frozenset[str]
+    crossing: int
+    boarding: int
+    timetables: tuple[Timetable, ...] = ()
+    cancelled: frozenset[date] = frozenset()
+    ice_road: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Municipality:
+    """Settings of the municipality that keeps the folder.
+
+    `boarding` and `alighting` are seconds by aid, with key `none` for a rider without one; `door` is added to every
+    visit (parking, walking to the door). `calibration` multiplies all travel times. `call_wait` is how long a rider who
+    calls for her return may have to wait.
+    """
+
+    name: str
+    county: str
+    notice_days: int = 3
+    fees: str = ""
+    roads: str = ""
+    boarding: Mapping[str, int] = field(default_factory=lambda: {"none": 120})
+    alighting: Mapping[str, int] = field(default_factory=lambda: {"none": 120})
+    door: int = 120
+    max_ride: int | None = None
+    max_ride_percent: int | None = None
+    nearby: int = 900
+    return_wait: int = 1800
+    call_wait: int = 5400
+    calibration: float = 1.0
+    background_check_days: int = 365
+    objective: Objective = field(default_factory=Objective)
+    ferries: tuple[Ferry, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Records:
+    """Everything a folder holds. Rows with an ERROR finding are not in here; the findings say so."""
+
+    municipality: Municipality
+    places: tuple[PlaceRecord, ...] = ()
+    clients: tuple[Client, ...] = ()
+    workers: tuple[Worker, ...] = ()
+    vehicles: tuple[VehicleRecord, ...] = ()
+    shifts: tuple[ShiftRecord, ...] = ()
+    absences: tuple[Absence, ...] = ()
+    visits: tuple[CareVisit, ...] = ()
+    rides: tuple[RideRequest, ...] = ()
+    decisions: tuple[Decision, ...] = ()

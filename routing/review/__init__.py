@@ -1,0 +1,1 @@
+"""Judge a plan: check it, explain it, measure it, compare it."""

@@ -1,0 +1,1 @@
+"""Road graphs, travel matrices, snapping, ferries and the geometry of a leg."""

@@ -1,0 +1,1 @@
+"""Rules as dated data: calendar, notice, entitlement, working time, fees, zones."""
