@@ -113,7 +113,7 @@ class VehicleRecord:
 
 @dataclass(frozen=True, kw_only=True)
 class ShiftRecord:
-    """A shift on one date, or every week on `weekdays` (ISO numbers, Monday 1) while `date` is None."""
+    """A shift on one date, or every week on `weekdays` (ISO numbers, Monday 1) while `day` is None."""
 
     id: str
     worker: str
@@ -122,7 +122,7 @@ class ShiftRecord:
     end: int
     start_place: str
     end_place: str
-    date: date | None = None
+    day: date | None = None
     weekdays: frozenset[int] = frozenset()
     overtime: int = 0
     break_length: int = 1800
@@ -146,7 +146,7 @@ class CareVisit:
     """One care visit of one day. `after` names an earlier visit of the client, with the gap kept between the two."""
 
     id: str
-    date: date
+    day: date
     client: str
     duration: int
     windows: tuple[TimeWindow, ...]
@@ -180,7 +180,7 @@ class RideRequest:
     """
 
     id: str
-    date: date
+    day: date
     client: str
     service: Service
     start: str
@@ -233,9 +233,9 @@ class Timetable:
 
 @dataclass(frozen=True, kw_only=True)
 class Ferry:
-    """A ferry to an island. `settlements` are served through it only; `cancelled` are dates without sailing (ice, storm).
+    """A ferry to an island.
 
-    `crossing` and `boarding` are lengths. While `ice_road` is on, the road network's ice road replaces it.
+    `settlements` are served through it only; `cancelled` are dates without sailing (ice, storm). `crossing` and `boarding` are lengths. While `ice_road` is on, the road network's ice road replaces it.
     """
 
     id: str
