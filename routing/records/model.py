@@ -235,7 +235,8 @@ class Timetable:
 class Ferry:
     """A ferry to an island.
 
-    `settlements` are served through it only; `cancelled` are dates without sailing (ice, storm). `crossing` and `boarding` are lengths. While `ice_road` is on, the road network's ice road replaces it.
+    `settlements` are served through it only; `cancelled` are dates without sailing (ice, storm).
+    `crossing` and `boarding` are lengths. While `ice_road` is on, the road network's ice road replaces it.
     """
 
     id: str
