@@ -12,7 +12,7 @@ from routing.review.reading import Call, Reading
 
 
 def shift_locks(reading: Reading) -> Iterator[Violation]:
-    """Require a request with a `ShiftLock` to be served by that shift, a two-person visit by that shift among others."""
+    """Require a request with a `ShiftLock` to be served by that shift, a two-person visit by it among others."""
     for lock in reading.problem.locks:
         if not isinstance(lock, ShiftLock):
             continue
@@ -23,7 +23,7 @@ def shift_locks(reading: Reading) -> Iterator[Violation]:
 
 
 def sequence_locks(reading: Reading) -> Iterator[Violation]:
-    """Require the served steps of a `SequenceLock` to stand on its shift in its order, strictly with only breaks between."""
+    """Require the served steps of a `SequenceLock` to stand on its shift in its order, if strict side by side."""
     for lock in reading.problem.locks:
         if not isinstance(lock, SequenceLock):
             continue

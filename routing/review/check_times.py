@@ -108,7 +108,7 @@ def time_locks(reading: Reading) -> Iterator[Violation]:
 
 
 def shift_hours(reading: Reading) -> Iterator[Violation]:
-    """Require a route to leave after its shift begins, to be back by its end plus overtime, and to last no longer than allowed."""
+    """Require a route to keep its shift's beginning, its end plus overtime, and its longest duration."""
     for tour in reading.tours:
         shift, length = tour.shift, tour.returns - tour.leaves
         latest = shift.latest + shift.overtime
