@@ -296,7 +296,7 @@ def add_gaps(model: Model) -> None:
 
 
 def add_breaks(model: Model) -> None:
-    """Give every shift its breaks: inside a long working day, on arrival somewhere, with nobody aboard."""
+    """Give every shift its breaks: inside a long working day, between two tasks, with nobody aboard."""
     solver = model.solver
     for data in model.instance.shifts:
         trips = [p for p, task in enumerate(model.tasks) if task.alternative is not None and data.index in task.shifts]
@@ -322,8 +322,10 @@ def add_breaks(model: Model) -> None:
                     elsewhere = (model.vehicle(first) != data.index).Var()
                     solver.Add(before + after + elsewhere >= 1)
         if intervals:
-            everything = model.evaluators[data.index]
-            model.time.SetBreakIntervalsOfVehicle(intervals, data.index, everything, -1)
+            service = [0] * model.routing.Size()
+            for position, task in enumerate(model.tasks):
+                service[model.index(position)] = task.durations[data.index]
+            model.time.SetBreakIntervalsOfVehicle(intervals, data.index, service)
 
 
 def add_shared(model: Model) -> None:
