@@ -22,6 +22,10 @@ _ROUNDS = 400
 """How often one time may be pushed up before the system counts as circular, that is infeasible."""
 
 
+_TRIALS = 150
+"""How many placements of breaks are tried before a group of routes counts as not to be timed."""
+
+
 class Placement(NamedTuple):
     """Where a break is taken: after stop `gap - 1` and before stop `gap`.
 
@@ -154,41 +158,64 @@ def pause_gaps(instance: Instance, sequence: Sequence) -> tuple[int, ...]:
 
 
 def timetable_exists(instance: Instance, routes: Routes, shifts: Iterable[int]) -> bool:
-    """Tell whether the routes of `shifts`, and all that depend on them, have a common timetable."""
+    """Tell whether a common timetable is found for the routes of `shifts` and all that depend on them."""
     return earliest(instance, routes, shifts) is not None
 
 
-def earliest(
-    instance: Instance, routes: Routes, shifts: Iterable[int]
-) -> tuple[tuple[Chain, ...], Mapping[tuple[int, int], int]] | None:
-    """Return chains with breaks placed and the earliest time of each (shift, event), or None without a timetable.
+@dataclass(frozen=True, kw_only=True)
+class Timing:
+    """Chains with their breaks placed, and the earliest time of each (shift, event)."""
 
-    Covers the routes of `shifts` and every route that depends on them.
+    chains: tuple[Chain, ...]
+    times: Mapping[tuple[int, int], int]
+
+    def of(self, c: Chain) -> list[int]:
+        """Return the times of a chain's events in order."""
+        return [self.times[c.shift, position] for position in range(len(c.events))]
+
+
+def earliest(instance: Instance, routes: Routes, shifts: Iterable[int]) -> Timing | None:
+    """Return the earliest timetable of the routes of `shifts` and of every route that depends on them.
+
+    None where there is none, or where none was found within `_TRIALS` placements of breaks.
     """
     group = sorted(shift for shift in dependent(instance, routes, shifts) if routes[shift])
-    return _place_breaks(instance, routes, group, {})
+    return _place_breaks(instance, routes, group, {}, [_TRIALS])
 
 
 def _place_breaks(
-    instance: Instance, routes: Routes, group: list[int], chosen: dict[int, tuple[Placement | None, ...]]
-) -> tuple[tuple[Chain, ...], Mapping[tuple[int, int], int]] | None:
+    instance: Instance,
+    routes: Routes,
+    group: list[int],
+    chosen: dict[int, tuple[Placement | None, ...]],
+    trials: list[int],
+) -> Timing | None:
     """Place the breaks of one route after the other; undecided ones take part without breaks, a lower bound."""
-    chains = [chain(instance, shift, routes[shift], chosen.get(shift, ())) for shift in group]
-    times = _times(instance, [c for c in chains if c is not None], decided=chosen) if None not in chains else None
-    if times is None:
-        return None
-    solid = tuple(c for c in chains if c is not None)
-    open_shifts = [shift for shift in group if shift not in chosen and instance.breaks(shift)]
-    if not open_shifts:
-        return solid, times
-    shift = open_shifts[0]
-    at = {(c.shift, position): times[c.shift, position] for c in solid for position in range(len(c.events))}
-    base = next(c for c in solid if c.shift == shift)
-    for placements in _choices(instance, shift, routes[shift], [at[shift, i] for i in range(len(base.events))]):
-        found = _place_breaks(instance, routes, group, {**chosen, shift: placements})
-        if found is not None:
+    trials[0] -= 1
+    timing = _timing(instance, routes, group, chosen) if trials[0] >= 0 else None
+    undecided = [shift for shift in group if shift not in chosen and instance.breaks(shift)]
+    if timing is None or not undecided:
+        return timing
+    shift = undecided[0]
+    starts = next(timing.of(c) for c in timing.chains if c.shift == shift)
+    for placements in _choices(instance, shift, routes[shift], starts):
+        found = _place_breaks(instance, routes, group, {**chosen, shift: placements}, trials)
+        if found is not None or trials[0] < 0:
             return found
     return None
+
+
+def _timing(
+    instance: Instance, routes: Routes, group: list[int], chosen: Mapping[int, tuple[Placement | None, ...]]
+) -> Timing | None:
+    chains = []
+    for shift in group:
+        made = chain(instance, shift, routes[shift], chosen.get(shift, ()))
+        if made is None:
+            return None
+        chains.append(made)
+    times = _times(instance, chains, decided=chosen)
+    return None if times is None else Timing(chains=tuple(chains), times=times)
 
 
 def _choices(

@@ -18,7 +18,7 @@ from routing.solver.walk import Walk, walk
 _LEGS = 12
 """How many ways of placing an outbound ride are followed up with its return on other shifts."""
 
-_TRIALS = 400
+_TRIALS = 150
 """How many candidates of one insertion are tested exactly before giving up."""
 
 

@@ -38,10 +38,9 @@ class OrtoolsEngine:
         return self._routes(self._model.routing.SolveWithParameters(parameters))
 
     def improve(self, start: Routes, budget: Budget, seed: int) -> Routes:
-        """Return the best sequences that guided local search finds from `start` within the budget."""
+        """Return the best sequences that guided local search finds from `start` ; call `first` before."""
         parameters = _parameters(budget, improve=True)
         self._model.solver.ReSeed(seed)
-        self._model.routing.CloseModelWithParameters(parameters)
         known = self._model.routing.ReadAssignmentFromRoutes(self._positions(start), True)
         if known is None:
             return self._routes(self._model.routing.SolveWithParameters(parameters))

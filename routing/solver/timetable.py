@@ -16,7 +16,7 @@ from ortools.sat.python import cp_model
 
 from routing.plan import Plan, Route, Stop, StopKind
 from routing.problem import Break, StepKind
-from routing.solver.earliest import Chain, Placement, chain, dependent, earliest, pause_gaps, shared
+from routing.solver.earliest import Chain, Placement, Timing, chain, dependent, earliest, pause_gaps, shared
 from routing.solver.instance import DAY_END, Instance, Passage, Routes, Sequence
 
 _WORK = 4.0
@@ -47,19 +47,17 @@ def _time_group(instance: Instance, routes: Routes, group: list[int]) -> Mapping
     sure = earliest(instance, routes, group)
     if sure is None:
         return None
-    chains, times = sure
     model = _Model(instance=instance, routes=routes, group=group)
     model.build()
-    model.hint(chains, times)
+    model.hint(sure)
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = 1
     solver.parameters.linearization_level = 2
     solver.parameters.max_deterministic_time = _WORK
-    status = solver.solve(model.model)
-    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return {c.shift: _print(instance, c, [times[c.shift, i] for i in range(len(c.events))]) for c in chains}
-    return {shift: model.read(solver, shift) for shift in group}
+    if solver.solve(model.model) in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return {shift: model.read(solver, shift) for shift in group}
+    return {c.shift: _print(instance, c, sure.of(c)) for c in sure.chains}
 
 
 @dataclass(kw_only=True)
@@ -276,13 +274,15 @@ class _Model:
                 self.model.add(moved >= promise.start - start - weigh.free_change)
                 self.terms.append(weigh.changed_minute * _EARLY * moved)
 
-    def hint(self, chains: tuple[Chain, ...], times: Mapping[tuple[int, int], int]) -> None:
+    def hint(self, sure: Timing) -> None:
         """Start from a timetable that is known to exist."""
-        for c in chains:
+        hinted: set[int] = set()
+        for c in sure.chains:
             line = self.lines[c.shift]
-            stops = [times[c.shift, i] for i, event in enumerate(c.events) if event.pause is None]
+            stops = [time for time, event in zip(sure.of(c), c.events, strict=True) if event.pause is None]
             for variable, value in zip(line.begins, stops, strict=True):
-                if variable.index not in self.model.proto.solution_hint.vars:
+                if variable.index not in hinted:
+                    hinted.add(variable.index)
                     self.model.add_hint(variable, value)
             for spots, placed in zip(line.pauses, c.placements, strict=False):
                 for placement, literal in spots.items():
