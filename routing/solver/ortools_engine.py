@@ -56,7 +56,13 @@ class OrtoolsEngine:
         where: dict[int, list[int]] = {}
         for position, task in enumerate(self._model.tasks):
             where.setdefault(task.nodes[0], []).append(position)
-        return [[where[node].pop(0) for node in sequence if where.get(node)] for sequence in routes]
+        found = []
+        for shift, sequence in enumerate(routes):
+            fitting = [[p for p in where.get(node, ()) if shift in self._model.tasks[p].shifts] for node in sequence]
+            found.append([choices[0] for choices in fitting if choices])
+            for position in found[-1]:
+                where[self._model.tasks[position].nodes[0]].remove(position)
+        return found
 
     def _at_solution(self) -> None:
         self.solutions += 1
