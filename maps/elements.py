@@ -37,7 +37,15 @@ class LocalMap(folium.Map):
     )
 
 
-class Roads(MacroElement):
+class Drawn(MacroElement):
+    """Be the base of our own elements: a name for the script, and nothing else."""
+
+    def __init__(self) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._name = type(self).__name__
+
+
+class Roads(Drawn):
     """Draw all roads of one class as a single line on a canvas: tens of thousands of points stay quick."""
 
     _template = Template(
@@ -53,12 +61,11 @@ class Roads(MacroElement):
 
     def __init__(self, lines: Sequence[Line], road_class: RoadClass) -> None:
         super().__init__()
-        self._name = "Roads"
         self.lines = [short(line) for line in lines]
         self.colour, self.weight = ROAD_LOOKS[road_class]
 
 
-class Names(MacroElement):
+class Names(Drawn):
     """Write settlements' names, the first given on top where there is no room for all."""
 
     _template = Template(
@@ -71,11 +78,10 @@ class Names(MacroElement):
 
     def __init__(self, names: Sequence[PlaceName]) -> None:
         super().__init__()
-        self._name = "Names"
         self.names = [[place.name, round(place.lat, 5), round(place.lon, 5)] for place in names]
 
 
-class Pin(MacroElement):
+class Pin(Drawn):
     """Set a labelled pin that the keyboard reaches and that opens a popup.
 
     `label` and `popup` are HTML (escape what is not ours); `keys` name the list entries the pin stands for; `shift`
@@ -96,7 +102,6 @@ class Pin(MacroElement):
         self, *, point: Point, label: str, css: str, width: int, popup: str, keys: Sequence[str], shift: int = 0
     ) -> None:
         super().__init__()
-        self._name = "Pin"
         self.point = [round(point[0], 6), round(point[1], 6)]
         self.popup = popup
         self.keys = list(keys)
@@ -109,7 +114,7 @@ class Pin(MacroElement):
         }
 
 
-class Controls(MacroElement):
+class Controls(Drawn):
     """Wake the page up: zoom buttons, scale, list and print behaviour, worded by `texts`."""
 
     _template = Template(
@@ -122,7 +127,6 @@ class Controls(MacroElement):
 
     def __init__(self, *, bounds: Sequence[Point], texts: Mapping[str, str]) -> None:
         super().__init__()
-        self._name = "Controls"
         self.bounds = [list(corner) for corner in bounds]
         self.texts = dict(texts)
 

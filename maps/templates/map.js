@@ -28,17 +28,39 @@ function writeNames(map, names) {
     return L.marker([lat, lon], { icon, interactive: false, keyboard: false, zIndexOffset: -1000 }).addTo(map);
   });
   const makeRoom = () => {
-    const taken = [];
-    for (const marker of markers) {
-      const { style, firstChild } = marker.getElement();
-      style.visibility = "";
-      const box = firstChild.getBoundingClientRect();
-      const hit = taken.some((t) => box.left < t.right && box.right > t.left && box.top < t.bottom && box.bottom > t.top);
-      if (hit) style.visibility = "hidden";
-      else taken.push(box);
-    }
+    const inside = map.getContainer().getBoundingClientRect();
+    const taken = [...map.getContainer().querySelectorAll(".pin, .leaflet-control")].map((e) => e.getBoundingClientRect());
+    for (const marker of markers) placeName(marker.getElement(), taken, inside);
   };
-  map.on("zoomend viewreset resize", makeRoom).whenReady(() => setTimeout(makeRoom));
+  map.on("moveend resize layeradd", makeRoom);
+}
+
+// Put a name below, above, right or left of its point, or nowhere; add the room it takes to `taken`.
+function placeName(icon, taken, inside) {
+  for (const side of ["below", "above", "right", "left"]) {
+    icon.dataset.side = side;
+    const box = icon.firstChild.getBoundingClientRect();
+    const cut = box.left < inside.left || box.right > inside.right;
+    if (cut || taken.some((other) => overlap(box, other))) continue;
+    taken.push(box);
+    return;
+  }
+  icon.dataset.side = "hidden";
+}
+
+function overlap(a, b) {
+  return a.left < b.right && a.right > b.left && a.top < b.bottom && a.bottom > b.top;
+}
+
+// Show all of `bounds`; where the legend would then hide a pin, keep clear of the legend.
+function fit(map, bounds) {
+  const show = (right) =>
+    map.fitBounds(bounds, { paddingTopLeft: [34, 34], paddingBottomRight: [34 + right, 34], maxZoom: 15, animate: false });
+  show(0);
+  const legend = map.getContainer().querySelector(".leaflet-control-layers-expanded")?.getBoundingClientRect();
+  if (!legend || legend.width > map.getSize().x / 2) return;
+  const hidden = [...map.getPanes().markerPane.querySelectorAll(".pin")].some((pin) => overlap(pin.getBoundingClientRect(), legend));
+  if (hidden) show(legend.width);
 }
 
 function showPin(map, key) {
@@ -51,10 +73,9 @@ function showPin(map, key) {
 }
 
 function wakeUp(map, bounds, texts) {
-  const fit = () => map.fitBounds(bounds, { padding: [34, 34], maxZoom: 15, animate: false });
   L.control.zoom({ position: "topleft", zoomInTitle: texts["zoom-in"], zoomOutTitle: texts["zoom-out"] }).addTo(map);
   L.control.scale({ imperial: false }).addTo(map);
-  fit();
+  fit(map, bounds);
   map.on("popupopen", ({ popup }) => {
     popup.getElement().querySelector(".leaflet-popup-close-button").setAttribute("aria-label", texts.close);
   });
@@ -65,6 +86,6 @@ function wakeUp(map, bounds, texts) {
   });
   matchMedia("print").addEventListener("change", () => {
     map.invalidateSize({ animate: false });
-    fit();
+    fit(map, bounds);
   });
 }
