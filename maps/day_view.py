@@ -7,24 +7,14 @@ seconds and metres, points (lat, lon) in WGS 84. Texts may be hostile: whoever d
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import TypeAlias
 
+from maps.background import Background
+from maps.geometry import Bounds, Line, Point
 from maps.palette import LineStyle
 from routing.plan import StopKind
-
-Point: TypeAlias = tuple[float, float]
-Line: TypeAlias = tuple[Point, ...]
-
-
-class RoadClass(StrEnum):
-    """How much a road matters to somebody who looks for her way, the most first."""
-
-    MAIN = "main"
-    SECONDARY = "secondary"
-    LOCAL = "local"
 
 
 class LegKind(StrEnum):
@@ -106,39 +96,15 @@ class UnassignedView:
 
 
 @dataclass(frozen=True, kw_only=True)
-class RoadView:
-    """A piece of road drawn as background."""
-
-    line: Line
-    road_class: RoadClass = RoadClass.LOCAL
-
-
-@dataclass(frozen=True, kw_only=True)
-class PlaceName:
-    """A settlement's name written on the map. Where names collide the earlier one in the view stays."""
-
-    name: str
-    lat: float
-    lon: float
-
-
-@dataclass(frozen=True, kw_only=True)
 class DayView:
-    """Everything the maps and files of one day show.
-
-    `schematic` says that the roads are hand-drawn links and not a survey; `attribution` names the sources of roads and
-    place names in the words their licences ask for.
-    """
+    """Everything the maps and files of one day show."""
 
     title: str
     day: date
     lang: str
     rounds: tuple[RoundView, ...] = ()
     unassigned: tuple[UnassignedView, ...] = ()
-    roads: tuple[RoadView, ...] = ()
-    place_names: tuple[PlaceName, ...] = ()
-    attribution: str = ""
-    schematic: bool = False
+    background: Background = field(default_factory=Background)
 
     @property
     def points(self) -> Iterator[Point]:
@@ -152,7 +118,7 @@ class DayView:
             yield missed.lat, missed.lon
 
     @property
-    def bounds(self) -> tuple[Point, Point] | None:
+    def bounds(self) -> Bounds | None:
         """Return the south-west and north-east corners of what is drawn, or None where nothing is."""
         points = list(self.points)
         if not points:

@@ -11,7 +11,8 @@ import folium
 from branca.element import MacroElement
 from folium.template import Template
 
-from maps.day_view import Line, PlaceName, Point, RoadClass
+from maps.background import PlaceName, RoadClass
+from maps.geometry import Line, Point
 
 ROAD_LOOKS = {
     RoadClass.LOCAL: ("#d8d3c4", 1.5),

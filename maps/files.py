@@ -5,27 +5,26 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import tempfile
+import secrets
 import unicodedata
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from pathlib import Path
 
-LONGEST_STEM = 60
+LONGEST_STEM = 40
 
 
 def file_stems(shifts: Iterable[str]) -> dict[str, str]:
     """Return a file name without suffix for each shift id, safe on every system and each one different.
 
-    What is neither letter, digit, `-` nor `_` becomes `-`. A name that was changed or is met again (file systems may
-    ignore case) gets a mark made from the id, so that the same id always has the same file.
+    What is neither letter, digit, `-` nor `_` becomes `-`. A name that is empty, was changed or is met again (file
+    systems may ignore case) gets a mark made from the id, so that the same id always has the same file.
     """
     stems: dict[str, str] = {}
     taken: set[str] = set()
     for shift in shifts:
         plain = unicodedata.normalize("NFC", shift)
         stem = re.sub(r"[^\w-]+", "-", plain)[:LONGEST_STEM]
-        if stem != shift or stem.casefold() in taken:
+        if not stem or stem != shift or stem.casefold() in taken:
             mark = hashlib.sha256(shift.encode("utf-8", "surrogatepass")).hexdigest()[:8]
             stem = f"{stem}-{mark}"
         taken.add(stem.casefold())
@@ -53,22 +52,13 @@ def write_files(folder: Path, contents: Mapping[str, str | bytes]) -> list[Path]
 
 
 def _write_aside(folder: Path, content: str | bytes) -> Path:
-    data = content.encode("utf-8", "replace") if isinstance(content, str) else content
-    handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=folder)
+    path = folder / f".{secrets.token_hex(8)}.part"
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
+        with path.open("xb") as file:
+            file.write(content.encode("utf-8", "replace") if isinstance(content, str) else content)
             file.flush()
             os.fsync(file.fileno())
-        Path(name).chmod(0o666 & ~_umask())
     except BaseException:
-        with suppress(OSError):
-            Path(name).unlink()
+        path.unlink(missing_ok=True)
         raise
-    return Path(name)
-
-
-def _umask() -> int:
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return mask
+    return path

@@ -11,17 +11,16 @@ from datetime import date
 from itertools import pairwise
 from typing import TypeAlias
 
+from maps.background import Background
 from maps.day_view import (
     DayView,
     LegKind,
     LegView,
-    Line,
-    PlaceName,
-    RoadView,
     RoundView,
     StopView,
     UnassignedView,
 )
+from maps.geometry import Line
 from maps.palette import line_style
 from routing.plan import Plan, Route, Stop, StopKind
 from routing.problem import Problem, Shipment, Step
@@ -85,10 +84,7 @@ def view_of_plan(
     lang: str,
     details: Details,
     leg_line: LegLine,
-    roads: Sequence[RoadView] = (),
-    place_names: Sequence[PlaceName] = (),
-    attribution: str = "",
-    schematic: bool = False,
+    background: Background,
 ) -> DayView:
     """Return the view of `plan`, its rounds in the order of the problem's shifts so that a shift keeps its letter."""
     route_by_shift = plan.route_by_shift
@@ -103,10 +99,7 @@ def view_of_plan(
         lang=lang,
         rounds=tuple(rounds),
         unassigned=tuple(_missed(problem, plan, details)),
-        roads=tuple(roads),
-        place_names=tuple(place_names),
-        attribution=attribution,
-        schematic=schematic,
+        background=background,
     )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from maps.day_view import DayView, LegView, Line, RoundView
+from maps.day_view import DayView, LegView, RoundView
+from maps.geometry import Line
 from routing.wording.format import clock_exact
 
 

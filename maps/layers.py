@@ -5,7 +5,6 @@ from __future__ import annotations
 import folium
 from folium.utilities import JsCode
 
-from maps.background import visible_roads
 from maps.day_view import DayView, LegKind, RoundView, UnassignedView
 from maps.elements import Controls, LocalMap, Names, Pin, Roads, short
 from maps.page import fragment, number_elements
@@ -22,19 +21,21 @@ def draw(view: DayView, *, tiles: Tiles | None = None) -> LocalMap:
     """Return the map of `view`, ready to be put on a page."""
     bounds = view.bounds or ESTONIA
     centre = [(bounds[0][axis] + bounds[1][axis]) / 2 for axis in (0, 1)]
-    map_ = LocalMap(location=centre, tiles=None, zoom_control=False, attribution_control=False, zoom_snap=0.25)
+    map_ = LocalMap(
+        location=centre, tiles=None, zoom_control=False, attribution_control=False, fade_animation=False, zoom_snap=0.25
+    )
     if tiles:
         folium.TileLayer(tiles=tiles.url, attr=tiles.attribution, control=False).add_to(map_)
-    for road_class, lines in visible_roads(view.roads, bounds).items():
+    for road_class, lines in view.background.visible_roads(bounds).items():
         Roads(lines, road_class).add_to(map_)
-    Names(view.place_names).add_to(map_)
+    Names(view.background.place_names).add_to(map_)
     pins = day_pins(view.rounds)
     for position, round_view in enumerate(view.rounds):
         _round_layer(round_view, pins[round_view.shift], position, view.lang).add_to(map_)
     if view.unassigned:
         _unassigned_layer(view).add_to(map_)
     if len(view.rounds) > 1 or view.unassigned:
-        narrow = JsCode("window.innerWidth < 900")  # only the page knows how wide it is
+        narrow = JsCode("narrow.matches")  # only the page knows how wide it is
         folium.LayerControl(collapsed=narrow).add_to(map_)  # type: ignore[arg-type]
     Controls(bounds=bounds, texts={name: say(f"maps.{name}", view.lang) for name in TEXTS}).add_to(map_)
     number_elements(map_.get_root())

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-COLOURS = ("#0067a5", "#c04a00", "#1b1f5e", "#a0287a", "#00806a", "#6b5200")
+COLOURS = ("#0067a5", "#c04a00", "#1b1f5e", "#d01c6b", "#00827f", "#4d3b00")
 DASHES = ("", "12 8", "1 8", "16 7 1 7", "5 8")
 
 

@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from maps.day_view import Point, RoundView, StopView
+from maps.day_view import RoundView, StopView
+from maps.geometry import Point
 from routing.plan import StopKind
 
 BASES = frozenset({StopKind.START, StopKind.END})

@@ -1,16 +1,17 @@
 "use strict";
 // What a page does by itself: pins and list entries find each other, names make room, the map fits the paper.
 
+const narrow = matchMedia("(max-width: 899px)"); // map and list below each other, see page.css
 const pins = new Map(); // list entry -> {layer, marker}
 
 function registerPin(keys, layer, marker) {
   for (const key of keys) pins.set(key, { layer, marker });
   marker.on("popupopen popupclose", (event) => {
+    const opened = event.type === "popupopen";
     for (const key of keys) {
-      const entry = document.querySelector(`[data-pin="${key}"]`);
-      if (!entry) continue;
-      entry.classList.toggle("current", event.type === "popupopen");
-      if (event.type === "popupopen") entry.scrollIntoView({ block: "nearest" });
+      const entry = document.querySelector(`[data-pin="${key}"]`)?.closest("li");
+      entry?.classList.toggle("current", opened);
+      if (opened && !narrow.matches) entry?.scrollIntoView({ block: "nearest" });
     }
   });
 }
@@ -32,7 +33,11 @@ function writeNames(map, names) {
     const taken = [...map.getContainer().querySelectorAll(".pin, .leaflet-control")].map((e) => e.getBoundingClientRect());
     for (const marker of markers) placeName(marker.getElement(), taken, inside);
   };
-  map.on("moveend resize layeradd", makeRoom);
+  let asked = 0;
+  map.on("moveend resize layeradd", () => {
+    cancelAnimationFrame(asked);
+    asked = requestAnimationFrame(makeRoom);
+  });
 }
 
 // Put a name below, above, right or left of its point, or nowhere; add the room it takes to `taken`.
@@ -69,7 +74,7 @@ function showPin(map, key) {
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   map.setView(marker.getLatLng(), Math.max(map.getZoom(), 13), { animate: !still });
   marker.openPopup();
-  if (matchMedia("(max-width: 899px)").matches) map.getContainer().scrollIntoView({ block: "center" });
+  if (narrow.matches) map.getContainer().scrollIntoView({ block: "center" });
 }
 
 function wakeUp(map, bounds, texts) {

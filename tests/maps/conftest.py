@@ -5,7 +5,8 @@ from itertools import pairwise
 
 import pytest
 
-from maps.day_view import DayView, LegView, PlaceName, RoadClass, RoadView, RoundView, StopView, UnassignedView
+from maps.background import Background, PlaceName, RoadClass, RoadView
+from maps.day_view import DayView, LegView, RoundView, StopView, UnassignedView
 from maps.palette import line_style
 from routing.plan import StopKind
 
@@ -129,10 +130,12 @@ def day_view() -> DayView:
                 remedy="Mahuks, kui sõidu saaks tuua ajale 14.30–15.30.",
             ),
         ),
-        roads=tuple(
-            RoadView(road_class=kind, line=tuple(SETTLEMENTS[name] for name in way.split())) for kind, way in ROADS
+        background=Background(
+            roads=tuple(
+                RoadView(road_class=kind, line=tuple(SETTLEMENTS[name] for name in way.split())) for kind, way in ROADS
+            ),
+            place_names=tuple(PlaceName(name=name, lat=lat, lon=lon) for name, (lat, lon) in SETTLEMENTS.items()),
+            attribution="Asulad: Maa- ja Ruumiamet, haldus- ja asustusjaotus 2018",
+            schematic=True,
         ),
-        place_names=tuple(PlaceName(name=name, lat=lat, lon=lon) for name, (lat, lon) in SETTLEMENTS.items()),
-        attribution="Asulad: Maa- ja Ruumiamet, haldus- ja asustusjaotus 2018",
-        schematic=True,
     )  # fmt: skip
