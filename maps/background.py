@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from maps.geometry import Bounds, Line
 
-MARGIN = 0.25
+MARGIN = 0.5
 """How far roads reach beyond what is shown, as a part of its width and height."""
 TOLERANCE = 0.0001
 """Degrees by which a drawn road may leave its true line: about ten metres."""

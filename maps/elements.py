@@ -15,9 +15,9 @@ from maps.background import PlaceName, RoadClass
 from maps.geometry import Line, Point
 
 ROAD_LOOKS = {
-    RoadClass.LOCAL: ("#d8d3c4", 1.5),
-    RoadClass.SECONDARY: ("#c9c2af", 2.5),
-    RoadClass.MAIN: ("#b7ae98", 4),
+    RoadClass.LOCAL: ("#dfdbcf", 1.5),
+    RoadClass.SECONDARY: ("#d5cfbf", 2),
+    RoadClass.MAIN: ("#c2baa6", 3.5),
 }
 
 

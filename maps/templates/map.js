@@ -8,11 +8,10 @@ function registerPin(keys, layer, marker) {
   for (const key of keys) pins.set(key, { layer, marker });
   marker.on("popupopen popupclose", (event) => {
     const opened = event.type === "popupopen";
-    for (const key of keys) {
-      const entry = document.querySelector(`[data-pin="${key}"]`)?.closest("li");
-      entry?.classList.toggle("current", opened);
-      if (opened && !narrow.matches) entry?.scrollIntoView({ block: "nearest" });
-    }
+    const entries = keys.map((key) => document.querySelector(`[data-pin="${key}"]`).closest("li"));
+    for (const entry of entries) entry.classList.toggle("current", opened);
+    const fromList = entries.some((entry) => entry.contains(document.activeElement));
+    if (opened && !fromList && !narrow.matches) entries[0].scrollIntoView({ block: "nearest" });
   });
 }
 
