@@ -8,9 +8,6 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-LEAFLET = "1.9.3"
-"""The release that the installed folium writes scripts for."""
-
 
 @cache
 def leaflet_script() -> str:
