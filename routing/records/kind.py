@@ -38,7 +38,9 @@ class Kind(Generic[T]):
     details: Mapping[str, str] = field(default_factory=dict)
 
     def parse(self, text: str) -> T:
-        """Read `text`, or raise CellError."""
+        """Read `text`, or raise CellError; blank text is missing."""
+        if not text:
+            raise CellError("records.value-missing")
         try:
             return self.read(text)
         except ValueError as error:

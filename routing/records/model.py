@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import TypeAlias
 
 from routing.problem import Load, Objective, Priority, TimeWindow, Waiting
 
@@ -218,6 +219,12 @@ class Decision:
     applied_on: date | None = None
     decided_on: date | None = None
     origin: Origin = field(default=NOWHERE, compare=False)
+
+
+Row: TypeAlias = (
+    PlaceRecord | Client | Worker | VehicleRecord | ShiftRecord | Absence | CareVisit | RideRequest | Decision
+)
+"""A record that is one row of a file."""
 
 
 @dataclass(frozen=True, kw_only=True)

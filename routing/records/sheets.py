@@ -179,8 +179,8 @@ VISITS: Final = Sheet(
         Column(field="crew", et="töötajaid", en="crew", kind=whole(1, 4)),
         Column(field="activities", et="toimingud", en="activities", kind=PHRASES),
         Column(field="after", et="pärast käiku", en="after", kind=ID, aliases=("pärast",), refers="visits"),
-        Column(field="gap_minimum", et="vahe vähemalt (min)", en="gap at least (min)", kind=MINUTES, note="gap"),
-        Column(field="gap_maximum", et="vahe kuni (min)", en="gap at most (min)", kind=MINUTES, note="gap"),
+        Column(field="gap_minimum", et="vahe vähemalt (min)", en="gap at least (min)", kind=MINUTES),
+        Column(field="gap_maximum", et="vahe kuni (min)", en="gap at most (min)", kind=MINUTES),
     ),
 )
 
