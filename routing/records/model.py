@@ -2,7 +2,7 @@
 
 Times of day are whole seconds from local midnight, lengths whole seconds, dates are `datetime.date`, coordinates WGS 84
 `lat` and `lon`. A field that may be unknown is None, and stays unknown: nothing here is guessed. Every row knows the
-`file` and `row` it came from, so that later findings can point at it.
+`file` and `row` it came from, so that later findings can point at it; two rows are equal wherever they were read.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import TypeAlias
 
 from routing.problem import Load, Objective, Priority, TimeWindow, Waiting
 
@@ -61,7 +62,7 @@ class PlaceRecord:
     lon: float
     municipality: str | None = None
     county: str | None = None
-    origin: Origin = NOWHERE
+    origin: Origin = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,7 +85,7 @@ class Client:
     preferred: frozenset[str] = frozenset()
     forbidden: frozenset[str] = frozenset()
     apart: frozenset[str] = frozenset()
-    origin: Origin = NOWHERE
+    origin: Origin = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,7 +97,7 @@ class Worker:
     phone: str = ""
     skills: frozenset[str] = frozenset()
     background_check: date | None = None
-    origin: Origin = NOWHERE
+    origin: Origin = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,7 +109,7 @@ class VehicleRecord:
     layouts: tuple[Load, ...] = (Load(seats=4),)
     equipment: frozenset[str] = frozenset()
     profile: str = "car"
-    origin: Origin = NOWHERE
+    origin: Origin = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,7 +129,7 @@ class ShiftRecord:
     break_length: int = 1800
     max_duration: int | None = None
     balance_group: str = ""
-    origin: Origin = NOWHERE
+    origin: Origin = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,7 +139,7 @@ class Absence:
     worker: str
     first: date
     last: date
-    origin: Origin = NOWHERE
+    origin: Origin = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,7 +159,7 @@ class CareVisit:
     after: str | None = None
     gap_minimum: int = 0
     gap_maximum: int | None = None
-    origin: Origin = NOWHERE
+    origin: Origin = field(default=NOWHERE, compare=False)
 
 
 class Return(StrEnum):
@@ -201,7 +202,7 @@ class RideRequest:
     alone: bool = False
     max_ride: int | None = None
     max_ride_percent: int | None = None
-    origin: Origin = NOWHERE
+    origin: Origin = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -217,7 +218,13 @@ class Decision:
     volume: str = ""
     applied_on: date | None = None
     decided_on: date | None = None
-    origin: Origin = NOWHERE
+    origin: Origin = field(default=NOWHERE, compare=False)
+
+
+Row: TypeAlias = (
+    PlaceRecord | Client | Worker | VehicleRecord | ShiftRecord | Absence | CareVisit | RideRequest | Decision
+)
+"""A record that is one row of a file."""
 
 
 @dataclass(frozen=True, kw_only=True)
