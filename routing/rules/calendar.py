@@ -1,6 +1,6 @@
 """The Estonian calendar of work: public holidays, shortened days, working days.
 
-Dates come from the `holidays` library, which follows Pühade ja tähtpäevade seadus § 2 (public holidays) and
+Dates come from the `holidays` library, which follows Pühade ja tähtpäevade seadus § 1-2 (public holidays) and
 Töölepingu seadus § 53 (the working day before New Year, Independence Day, Victory Day and Christmas Eve is three hours
 shorter).
 """

@@ -17,7 +17,7 @@ from routing.rules.remark import Remark, Value
 TERM = 10
 """Working days from the application to the decision."""
 
-_LAW = "SÜS § 25 (1)"
+_LAW = "SÜS § 25 lg 1"
 _LAW_WHEN_LATE = "HMS § 41"
 
 

@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from routing.findings import Severity
-from routing.rules.calendar import working_days_before, working_days_between
+from routing.rules.calendar import working_days_after, working_days_before, working_days_between
 from routing.rules.remark import Remark
 from routing.wording.format import clock
+
+_ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,11 +80,12 @@ def call_by(ride_day: date, rule: NoticeRule) -> Remark:
 def judge_notice(ride_day: date, requested_on: date, rule: NoticeRule, *, requested_at: int | None = None) -> Notice:
     """Judge whether a ride was asked for in time; `requested_at` is seconds from midnight.
 
-    A request after the cutoff counts from the next day; one whose time is not known counts for its day.
+    A request after the cutoff or on a free day counts as made on the next working day; one whose time is not known counts for its day.
     """
     after_cutoff = rule.cutoff is not None and requested_at is not None and requested_at > rule.cutoff
-    uncounted = after_cutoff + (not rule.request_day_counts)
-    given = working_days_between(requested_on + timedelta(days=uncounted - 1), ride_day - timedelta(days=1))
+    received = working_days_after(requested_on if after_cutoff else requested_on - _ONE_DAY, 1)
+    counted_from = received - _ONE_DAY if rule.request_day_counts else received
+    given = working_days_between(counted_from, ride_day - _ONE_DAY)
     return Notice(
         rule=rule,
         ride_day=ride_day,

@@ -77,7 +77,7 @@ def judge_breaks(shift: Interval, breaks: Iterable[Interval], *, worker: str) ->
     ends = [shift.start, *(pause.end for pause in real)]
     starts = [*(pause.start for pause in real), shift.end]
     return tuple(
-        _warning("break", "TLS § 47 (2)", worker, actual=until - since, limit=WORK_BEFORE_BREAK)
+        _warning("break", "TLS § 47 lg 2", worker, actual=until - since, limit=WORK_BEFORE_BREAK)
         for since, until in zip(ends, starts, strict=True)
         if until - since > WORK_BEFORE_BREAK
     )
@@ -90,7 +90,7 @@ def judge_daily_rest(shifts: Sequence[Interval], *, worker: str) -> tuple[Remark
     """
     ordered = sorted(shifts, key=lambda shift: shift.start)
     return tuple(
-        _warning("daily-rest", "TLS § 51 (1)", worker, actual=later.start - earlier.end, limit=DAILY_REST)
+        _warning("daily-rest", "TLS § 51 lg 1", worker, actual=later.start - earlier.end, limit=DAILY_REST)
         for earlier, later in pairwise(ordered)
         if later.start - earlier.end < DAILY_REST
     )
@@ -100,7 +100,7 @@ def judge_shift_length(shift: Interval, *, worker: str) -> tuple[Remark, ...]:
     """Warn of a shift that lasts more than thirteen hours, breaks included."""
     if shift.length <= LONGEST_SHIFT:
         return ()
-    return (_warning("shift-length", "TLS § 51 (1)", worker, actual=shift.length, limit=LONGEST_SHIFT),)
+    return (_warning("shift-length", "TLS § 51 lg 1", worker, actual=shift.length, limit=LONGEST_SHIFT),)
 
 
 def judge_working_day(worked: int, day: date, *, worker: str) -> tuple[Remark, ...]:
@@ -131,7 +131,7 @@ def judge_weekly_rest(
     limit = WEEKLY_REST_SUMMED if summed else WEEKLY_REST
     if longest >= limit:
         return ()
-    return (_warning("weekly-rest", "TLS § 52 (1)", worker, actual=max(0, longest), limit=limit),)
+    return (_warning("weekly-rest", "TLS § 52 lg 1", worker, actual=max(0, longest), limit=limit),)
 
 
 def _start(interval: Interval) -> int:

@@ -63,6 +63,11 @@ def subtotal(lines: Iterable[Line]) -> Decimal | None:
     return total
 
 
+def known_part(lines: Iterable[Line]) -> Decimal:
+    """Return the sum of the amounts that are known."""
+    return sum((line.amount for line in lines if line.amount is not None), Decimal("0.00"))
+
+
 def merged(lines: Iterable[Line]) -> tuple[Line, ...]:
     """Join the lines that differ only in quantity and amount, as those of two directions do, in order."""
     found: dict[tuple[object, ...], Line] = {}

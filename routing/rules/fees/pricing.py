@@ -14,7 +14,7 @@ from decimal import Decimal
 from routing.findings import Severity
 from routing.rules.fees.book import FeeBook
 from routing.rules.fees.components import AnyComponent
-from routing.rules.fees.line import Line, merged, subtotal
+from routing.rules.fees.line import Line, known_part, merged, subtotal
 from routing.rules.fees.question import FareQuestion
 from routing.rules.fees.quote import Candidate, Quote, Reading
 from routing.rules.fees.readings import READINGS, OpenReading, Situation, UnknownValue, Way
@@ -29,6 +29,11 @@ class _Outcome:
     assumed: Mapping[str, str]
     lines: tuple[Line, ...]
     total: Decimal | None
+
+    @property
+    def worth(self) -> tuple[Decimal | None, Decimal]:
+        """Return the total and, for where there is none, what is known of it."""
+        return self.total, known_part(self.lines)
 
 
 def quote(book: FeeBook, question: FareQuestion) -> Quote:
@@ -108,11 +113,11 @@ def _unknown_line(rule: str, remark: Remark) -> Line:
 
 
 def _deciding(outcomes: Sequence[_Outcome]) -> tuple[str, ...]:
-    """Return the readings that matter: two outcomes that differ in nothing else have different totals."""
+    """Return the readings that matter: two outcomes that differ in nothing else are worth different sums."""
 
     def differ_only_in(name: str, one: _Outcome, other: _Outcome) -> bool:
         shared = (one.assumed.keys() & other.assumed.keys()) - {name}
-        return one.total != other.total and all(one.assumed[key] == other.assumed[key] for key in shared)
+        return one.worth != other.worth and all(one.assumed[key] == other.assumed[key] for key in shared)
 
     names = dict.fromkeys(name for outcome in outcomes for name in outcome.assumed)
     return tuple(

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from routing.rules.fees.line import Line
+from routing.rules.fees.line import Line, known_part
 from routing.rules.fees.question import FareQuestion
-from routing.rules.remark import Euros, Remark
+from routing.rules.remark import Remark
 from routing.wording import say
+from routing.wording.format import euros
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +32,11 @@ class Candidate:
     lines: tuple[Line, ...]
     total: Decimal | None
 
+    @property
+    def known_part(self) -> Decimal:
+        """Return the sum of the lines that are known under these readings."""
+        return known_part(self.lines)
+
     def as_dict(self, lang: str) -> dict[str, object]:
         """Return the candidate as plain data for `--json`."""
         return {
@@ -39,6 +45,7 @@ class Candidate:
                 for reading in self.readings
             ],
             "total": None if self.total is None else f"{self.total:f}",
+            "known_part": f"{self.known_part:f}",
             "lines": [line.as_dict(lang) for line in self.lines],
         }
 
@@ -65,15 +72,22 @@ class Quote:
     @property
     def known_part(self) -> Decimal:
         """Return the sum of the lines that are known whatever the unknown turns out to be; not a price."""
-        return sum((line.amount for line in self.lines if line.amount is not None), Decimal("0.00"))
+        return known_part(self.lines)
+
+    @property
+    def bounds(self) -> tuple[Decimal, Decimal] | None:
+        """Return the lowest and the highest price that the candidates allow; None where one of them has none."""
+        totals = [candidate.total for candidate in self.candidates if candidate.total is not None]
+        return (min(totals), max(totals)) if totals and len(totals) == len(self.candidates) else None
 
     def sentence(self, lang: str) -> str:
         """Say the outcome in `lang`: the price, or that it has to be asked."""
-        if self.total is None:
+        if self.total is not None:
+            return say(f"rules.quote-{self.period}", lang, total=euros(self.total, lang))
+        if self.bounds is None:
             return say("rules.quote-unknown", lang)
-        return Remark(
-            code=f"rules.quote-{self.period}", values={"total": Euros(amount=self.total), "law": self.legal_basis}
-        ).sentence(lang)
+        least, most = self.bounds
+        return say("rules.quote-between", lang, least=euros(least, lang), most=euros(most, lang))
 
     def as_dict(self, lang: str) -> dict[str, object]:
         """Return the quote as plain data for `--json`; decimals as text, so that they stay exact."""
