@@ -75,7 +75,7 @@ class RoadNetwork:
     def links(self) -> NDArray[np.int64]:
         """Return one edge per road: of two twins the first, and every one-way edge."""
         edge = np.arange(self.edges)
-        return edge[(self.twin == NO_TWIN) | (edge < self.twin)]
+        return np.asarray(edge[(self.twin == NO_TWIN) | (edge < self.twin)], dtype=np.int64)
 
     @cached_property
     def link_zone(self) -> NDArray[np.int32]:

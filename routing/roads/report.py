@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from routing.findings import Finding, Findings, Severity
@@ -45,14 +44,6 @@ class RoadsReport:
         """Return plain data for JSON."""
         return dataclasses.asdict(self)
 
-    @classmethod
-    def from_dict(cls, data: Mapping[str, object]) -> RoadsReport:
-        """Return the report that `as_dict` wrote; TypeError or KeyError where it did not."""
-        values = dict(data)
-        values["cut_off"] = tuple(CutOff(**part) for part in _rows(values["cut_off"]))
-        values["ferries"] = tuple(FerrySeen(**ferry) for ferry in _rows(values["ferries"]))
-        return cls(**values)  # type: ignore[arg-type]
-
     def findings(self) -> Findings:
         """Return a NOTE for everything a planner should know about this network."""
         notes = [
@@ -71,9 +62,3 @@ class RoadsReport:
 
 def _km(metres: int) -> str:
     return str(round(metres / 1000))
-
-
-def _rows(value: object) -> list[Mapping[str, object]]:
-    if not isinstance(value, list):
-        raise TypeError(f"expected a list, got {type(value).__name__}")
-    return value

@@ -58,7 +58,7 @@ class Snapped:
     @property
     def on_road(self) -> NDArray[np.bool_]:
         """Tell which places have a road."""
-        return self.edge != NO_EDGE
+        return np.asarray(self.edge != NO_EDGE)
 
 
 class ZoneIndex:
@@ -139,7 +139,7 @@ def snap(
     along = np.zeros(len(ids))
     metres = np.zeros(len(ids))
     findings = Findings()
-    for zone, members in _by_zone(index, ids, lat, lon, islands, limits.error):
+    for zone, members in _by_zone(index, ids, lat, lon, islands=islands, within=limits.error):
         if zone == NO_ZONE:
             findings.extend(_no_island(ids[i]) for i in members)
             continue
@@ -154,6 +154,7 @@ def _by_zone(
     ids: tuple[str, ...],
     lat: NDArray[np.float64],
     lon: NDArray[np.float64],
+    *,
     islands: Iterable[Collection[str]],
     within: float,
 ) -> list[tuple[int, NDArray[np.intp]]]:

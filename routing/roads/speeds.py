@@ -134,9 +134,9 @@ def effective_speeds(network: RoadNetwork, season: Season) -> NDArray[np.float64
     """Return the km/h really driven on each edge: the class's own speed, or less where a lower limit is signed."""
     table = np.zeros((len(RoadClass), len(Surface)))
     for road_class, speeds in SPEEDS.items():
-        by_surface = {Surface.PAVED: speeds.paved, Surface.GRAVEL: speeds.gravel, Surface.UNKNOWN: speeds.unknown}
-        for surface, kmh in by_surface.items():
-            table[road_class, surface] = kmh
+        table[road_class, Surface.PAVED] = speeds.paved
+        table[road_class, Surface.GRAVEL] = speeds.gravel
+        table[road_class, Surface.UNKNOWN] = speeds.unknown
     limit = network.limit.astype(np.float64)
     if season is Season.WINTER:
         limit = np.minimum(limit, WINTER_LIMIT)
@@ -151,14 +151,14 @@ def effective_speeds(network: RoadNetwork, season: Season) -> NDArray[np.float64
 def _urban(network: RoadNetwork) -> NDArray[np.bool_]:
     """Tell which edges lie in a built-up area, as far as class and signs show it."""
     street = (network.road_class == RoadClass.RESIDENTIAL) | (network.road_class == RoadClass.LIVING_STREET)
-    return street | ((network.limit > 0) & (network.limit <= URBAN_LIMIT))
+    return np.asarray(street | ((network.limit > 0) & (network.limit <= URBAN_LIMIT)))
 
 
 def _junctions(network: RoadNetwork) -> NDArray[np.bool_]:
     """Tell which nodes join three roads or more; drives and tracks do not slow the road they leave."""
     links = network.links[network.road_class[network.links] < RoadClass.SERVICE]
     roads = np.bincount(network.tail[links], minlength=network.nodes)
-    return (roads + np.bincount(network.head[links], minlength=network.nodes)) >= 3
+    return np.asarray(roads + np.bincount(network.head[links], minlength=network.nodes) >= 3)
 
 
 def _centiseconds(seconds: NDArray[np.float64]) -> NDArray[np.int64]:

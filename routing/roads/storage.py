@@ -8,9 +8,11 @@ import os
 import zipfile
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import TypeAdapter
 
 from routing.errors import RoadsError
 from routing.findings import Finding
@@ -73,20 +75,20 @@ def _read(archive: zipfile.ZipFile, name: str) -> RoadNetwork:
     arrays = {field: _array(archive, field, kind) for field, kind in _TYPES.items()}
     if not _consistent(arrays):
         raise RoadsError([Finding(code="roads.damaged", file=name)])
-    network = RoadNetwork(**arrays, report=RoadsReport.from_dict(about["report"]))
+    network = RoadNetwork(**arrays, report=TypeAdapter(RoadsReport).validate_python(about["report"]))
     if network.content_id != about["content_id"]:
         raise RoadsError([Finding(code="roads.damaged", file=name)])
     return network
 
 
-def _array(archive: zipfile.ZipFile, name: str, kind: type[np.generic]) -> NDArray[np.generic]:
+def _array(archive: zipfile.ZipFile, name: str, kind: type[np.generic]) -> NDArray[Any]:
     array = np.lib.format.read_array(io.BytesIO(archive.read(f"{name}.npy")), allow_pickle=False)
     if array.ndim != 1 or array.dtype != np.dtype(kind):
         raise TypeError(f"{name} holds {array.dtype} of {array.ndim} dimensions")
     return np.asarray(array)
 
 
-def _consistent(arrays: dict[str, NDArray[np.generic]]) -> bool:
+def _consistent(arrays: dict[str, NDArray[Any]]) -> bool:
     """Tell whether lengths agree, every index points inside, and every number is one."""
     nodes, edges, points = len(arrays["node_lat"]), len(arrays["tail"]), len(arrays["shape_lat"])
     per_node = ("node_lat", "node_lon", "node_zone")
@@ -116,7 +118,7 @@ def _consistent(arrays: dict[str, NDArray[np.generic]]) -> bool:
     return all(bounds)
 
 
-def _between(array: NDArray[np.generic], low: float, high: float) -> bool:
+def _between(array: NDArray[Any], low: float, high: float) -> bool:
     # A NaN is between nothing, so it fails too.
     return bool(np.all((array >= low) & (array <= high)))
 
