@@ -62,9 +62,7 @@ STOPS = st.builds(
 )
 PLANS = st.builds(
     Plan,
-    routes=st.lists(
-        st.builds(Route, shift=NAMES, stops=st.lists(STOPS, max_size=6).map(tuple)), max_size=4
-    ).map(tuple),
+    routes=st.lists(st.builds(Route, shift=NAMES, stops=st.lists(STOPS, max_size=6).map(tuple)), max_size=4).map(tuple),
     unassigned=st.lists(NAMES, max_size=4).map(tuple),
 )
 
