@@ -13,7 +13,6 @@ from routing.review.codes import Violation, ViolationCode
 from routing.review.reading import Reading, Tour, span
 from routing.wording.format import clock_exact
 
-
 _SAILING = (StopKind.BOARD, StopKind.LAND)
 
 

@@ -75,7 +75,7 @@ def test_nonsense_is_reported_not_raised(day: tuple[Problem, Matrix], plan: Plan
 
     violations = check(problem, matrix, plan)
 
-    assert violations
+    assert violations or not plan.routes
     for violation in violations:
         for lang in ("et", "en"):
             assert violation.sentence(lang)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from routing.plan import Plan, Route, StopKind
+from routing.plan import Plan, Route
 from routing.review.codes import ViolationCode
 from tests.routing.review.tiny import ANU, MATRIX, Case, check, day, edit, plan, ride, visit, walk, with_stops
 
