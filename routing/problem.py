@@ -135,7 +135,8 @@ class Shipment:
 
     Ride time is delivery start minus pickup departure. It may not exceed `max_ride` seconds, nor
     `max_ride_percent` percent of the direct travel time of the vehicle that carries it; where both are given both
-    hold. `load` counts everybody who rides. `alone` keeps all other shipments out while this one is aboard.
+    hold; where only a ferry joins the two ends there is no direct time, and only `max_ride` holds. `load` counts
+    everybody who rides. `alone` keeps all other shipments out while this one is aboard.
     `will_call` marks a return whose time is an estimate: the client calls when ready.
     """
 
@@ -243,7 +244,8 @@ class Waiting(StrEnum):
     """What the shift does between an outbound ride and its return.
 
     FREE: anything. NEARBY: only visits, each within `RideLink.nearby` seconds of travel from the place where the
-    client was delivered; breaks are allowed. STAYS: nothing at all, the carer is with the client.
+    client was delivered; breaks are allowed. STAYS: nothing at all, the carer is with the client. Under NEARBY and
+    STAYS nobody else is aboard meanwhile.
     """
 
     FREE = "free"

@@ -13,6 +13,8 @@ from routing.review.codes import Violation, ViolationCode
 from routing.review.reading import Reading, Tour, span
 from routing.wording.format import clock_exact
 
+_SAILING = (StopKind.BOARD, StopKind.LAND)
+
 
 @dataclass(frozen=True, kw_only=True)
 class _Passage:
@@ -37,7 +39,7 @@ def known_crossings(reading: Reading) -> Iterator[Violation]:
     known = _crossings(reading)
     for tour in reading.tours:
         for stop in tour.stops:
-            if stop.crossing is not None and stop.crossing not in known:
+            if stop.kind in _SAILING and stop.crossing is not None and stop.crossing not in known:
                 yield tour.violation(ViolationCode.UNKNOWN_CROSSING, stop, found=stop.crossing)
 
 
@@ -47,7 +49,7 @@ def board_then_land(reading: Reading) -> Iterator[Violation]:
     for tour in reading.tours:
         sailed = {id(stop) for passage in _passages(reading, tour) for stop in (passage.board, passage.land)}
         for stop in tour.stops:
-            if stop.crossing in known and stop.kind in (StopKind.BOARD, StopKind.LAND) and id(stop) not in sailed:
+            if stop.crossing in known and stop.kind in _SAILING and id(stop) not in sailed:
                 yield tour.violation(
                     ViolationCode.CROSSING_BROKEN, stop, found=stop.place, expected=stop.crossing or ""
                 )
@@ -106,7 +108,7 @@ def _passages(reading: Reading, tour: Tour) -> Iterator[_Passage]:
     known = _crossings(reading)
     for board, land in pairwise(tour.stops):
         crossing = known.get(board.crossing or "")
-        if crossing is None or (board.kind, land.kind) != (StopKind.BOARD, StopKind.LAND):
+        if crossing is None or (board.kind, land.kind) != _SAILING:
             continue
         harbours = crossing.mainland_harbour, crossing.island_harbour
         if land.crossing == board.crossing and (board.place, land.place) in (harbours, harbours[::-1]):

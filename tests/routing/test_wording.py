@@ -1,0 +1,116 @@
+"""Every catalogue is whole: both languages, the same keys and placeholders, nothing twice, nothing missing in code."""
+
+import ast
+import re
+from functools import cache
+from pathlib import Path
+from string import Formatter
+
+import pytest
+from babel.messages.catalog import Message
+from babel.messages.pofile import read_po
+
+import routing.wording
+from routing.wording import LANGUAGES, domains, keys, say
+
+HERE = Path(routing.wording.__file__).parent
+ROOT = HERE.parents[1]
+DOMAINS = sorted({path.stem for path in HERE.glob("*/*.po")})
+BOTH = [(domain, lang) for domain in DOMAINS for lang in LANGUAGES]
+
+
+@cache
+def entries(domain: str, lang: str) -> dict[str, Message]:
+    """Return the messages of one file by key, the header left out."""
+    with (HERE / lang / f"{domain}.po").open("rb") as file:
+        catalogue = read_po(file, locale=lang, abort_invalid=True)
+    return {key_of(message): message for message in catalogue if message.id}
+
+
+def key_of(message: Message) -> str:
+    """Return the key of a message, whether or not it has plural forms."""
+    return message.id if isinstance(message.id, str) else message.id[0]
+
+
+def forms(message: Message) -> tuple[str, ...]:
+    """Return all forms of a message: one, or one per plural."""
+    return (message.string,) if isinstance(message.string, str) else tuple(message.string)
+
+
+def placeholders(text: str) -> set[str]:
+    """Return the names in braces; a text whose braces do not match raises."""
+    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+def said_keys(path: Path) -> set[str]:
+    """Return the keys that a module passes to `say` as literals."""
+    calls = (node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call))
+    return {
+        call.args[0].value
+        for call in calls
+        if getattr(call.func, "id", getattr(call.func, "attr", "")) == "say"
+        and call.args
+        and isinstance(call.args[0], ast.Constant)
+    }
+
+
+def test_every_language_has_every_domain():
+    """No catalogue exists in one language only."""
+    assert DOMAINS
+    assert all(domains(lang) == set(DOMAINS) for lang in LANGUAGES)
+
+
+@pytest.mark.parametrize("domain", DOMAINS)
+def test_every_language_has_every_key(domain: str):
+    """Estonian and English hold the same keys, all in their own domain."""
+    estonian, english = (set(entries(domain, lang)) for lang in ("et", "en"))
+
+    assert estonian == english
+    assert all(re.fullmatch(rf"{domain}(\.[a-z0-9-]+)+", key) for key in estonian)
+
+
+@pytest.mark.parametrize(("domain", "lang"), BOTH)
+def test_no_key_is_given_twice(domain: str, lang: str):
+    """The parser keeps the last of two entries in silence, so the text itself is counted."""
+    text = (HERE / lang / f"{domain}.po").read_text("utf-8")
+    ids = re.findall(r'^msgid "(.+)"$', text, flags=re.MULTILINE)
+
+    assert len(ids) == len(set(ids)) == len(entries(domain, lang))
+
+
+@pytest.mark.parametrize(("domain", "lang"), BOTH)
+def test_every_sentence_is_there(domain: str, lang: str):
+    """No form of any entry is empty or marked as unsure, and plurals have both forms of the language."""
+    for key, message in entries(domain, lang).items():
+        assert all(form.strip() == form != "" for form in forms(message)), key
+        assert not message.fuzzy, key
+        assert len(forms(message)) == (2 if message.pluralizable else 1), key
+    assert keys(domain, lang) == set(entries(domain, lang))
+
+
+@pytest.mark.parametrize("domain", DOMAINS)
+def test_both_languages_ask_for_the_same_values(domain: str):
+    """What one language fills in the other fills in too."""
+    for key, message in entries(domain, "et").items():
+        other = entries(domain, "en")[key]
+        names = [set().union(*map(placeholders, forms(item))) for item in (message, other)]
+
+        assert message.pluralizable == other.pluralizable, key
+        assert names[0] == names[1], key
+
+
+@pytest.mark.parametrize("package", ["routing", "maps", "api"])
+def test_every_key_named_in_code_exists(package: str):
+    """A literal key passed to `say` is in its catalogue."""
+    for path in (ROOT / package).rglob("*.py"):
+        for key in said_keys(path):
+            domain = key.partition(".")[0]
+            assert domain in DOMAINS, f"{path.name}: {key}"
+            assert key in keys(domain, "et"), f"{path.name}: {key}"
+
+
+def test_say_fills_in_and_complains():
+    """Values fill their places; an unknown key is a KeyError and never an empty sentence."""
+    assert say("check.unknown-shift", "en", shift="s1").startswith("The plan has a round for shift s1,")
+    with pytest.raises(KeyError):
+        say("check.no-such-code", "et")
