@@ -206,6 +206,10 @@ class Break:
     window: TimeWindow
     required_after: int = 0
 
+    def __post_init__(self) -> None:
+        if min(self.duration, self.required_after) < 0:
+            raise ProblemError([f"break {self} must not have negative lengths"])
+
 
 @dataclass(frozen=True, kw_only=True)
 class Shift:
@@ -268,6 +272,10 @@ class RideLink:
     nearby: int = 0
     minimum_stay: int = 0
 
+    def __post_init__(self) -> None:
+        if min(self.nearby, self.minimum_stay) < 0:
+            raise ProblemError([f"link of {self.outbound!r} and {self.inbound!r} must not have negative lengths"])
+
     @property
     def one_shift(self) -> bool:
         """Tell whether both rides must be on one shift."""
@@ -285,6 +293,12 @@ class Gap:
     second: str
     minimum: int = 0
     maximum: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.minimum < 0 or (self.maximum is not None and self.maximum < self.minimum):
+            raise ProblemError([f"gap {self.minimum}..{self.maximum} must satisfy 0 <= minimum <= maximum"])
+        if self.first == self.second:
+            raise ProblemError([f"gap of {self.first!r} to itself"])
 
 
 class StepKind(StrEnum):
@@ -360,6 +374,10 @@ class Crossing:
     duration: int
     boarding: int = 0
     no_sailing: str | None = None
+
+    def __post_init__(self) -> None:
+        if min(self.duration, self.boarding, *self.outward, *self.homeward) < 0:
+            raise ProblemError([f"crossing {self.id!r} must not have negative times"])
 
 
 @dataclass(frozen=True, kw_only=True)
