@@ -49,13 +49,13 @@ def given(name: str, situation: Situation) -> Decimal:
     return value
 
 
-_GIVEN = ("weekly_hours", "visits_per_week", "hours", "visits", "income", "companions", "floors")
+GIVEN = ("weekly_hours", "visits_per_week", "hours", "visits", "income", "companions", "floors")
 
 MEASURES: Mapping[str, Callable[[Situation], Decimal]] = {
     "charge": charge,
     "km": kilometres,
     "wait_hours": wait_hours,
-    **{name: partial(given, name) for name in _GIVEN},
+    **{name: partial(given, name) for name in GIVEN},
 }
 """Every measure a component may name."""
 
