@@ -89,18 +89,25 @@ def _read_file(file: Path, findings: Findings) -> Iterator[Schedule]:
 
 
 def _parse(file: Path, findings: Findings) -> dict[str, Any] | None:
+    text = ""
     try:
         if file.stat().st_size > LARGEST_FILE:
             findings.add(Finding(code="rules.fee-file-large", file=file.name, found=str(file.stat().st_size)))
             return None
-        return tomllib.loads(file.read_text(encoding="utf-8-sig"), parse_float=Decimal)
+        text = file.read_text(encoding="utf-8-sig")
+        return tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
-        line = re.search(r"at line (\d+)", str(error))
-        row = int(line[1]) if line else None
-        findings.add(Finding(code="rules.fee-not-toml", file=file.name, row=row, found=str(error)))
-    except (UnicodeDecodeError, OSError, InvalidOperation, ValueError, RecursionError) as error:
+        findings.add(_syntax_finding(file.name, text.splitlines(), str(error)))
+    except (OSError, InvalidOperation, ValueError, RecursionError) as error:
         findings.add(Finding(code="rules.fee-file-unreadable", file=file.name, found=type(error).__name__))
     return None
+
+
+def _syntax_finding(file: str, lines: Sequence[str], message: str) -> Finding:
+    """Point at the line the message names; at the last one where it says the end of the document."""
+    named = re.search(r"at line (\d+)", message)
+    row = min(int(named[1]) if named else len(lines), len(lines))
+    return Finding(code="rules.fee-not-toml", file=file, row=row, found=lines[row - 1].strip()[:80])
 
 
 def _validate(raw: Mapping[str, object], file: str, position: int, findings: Findings) -> Schedule | None:

@@ -11,6 +11,7 @@ from routing.rules.background_check import CheckState
 from routing.rules.decision_clock import ClockState
 from routing.rules.entitlement import Cover
 from routing.rules.fees import measures
+from routing.rules.fees.question import AMOUNTS
 from routing.rules.fees.readings import FACTS, READINGS
 from routing.rules.zones import Zone
 from routing.wording import LANGUAGES, keys, say
@@ -33,7 +34,7 @@ REMARKS = {
     *(f"rules.clock-{state}" for state in ClockState),
     *(f"rules.background-{state}" for state in CheckState),
     *(f"rules.unknown-{name}" for name in OPEN),
-    *(f"rules.missing-{name}" for name in measures.GIVEN),
+    *(f"rules.missing-{name}" for name in AMOUNTS),
     *(f"rules.{name}" for name in ("break", "daily-rest", "shift-length", "shortened-day", "working-day")),
     *(f"rules.{name}" for name in ("working-week", "weekly-rest")),
 }

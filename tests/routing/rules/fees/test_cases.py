@@ -8,14 +8,13 @@ import pytest
 
 from routing.records.model import Service
 from routing.rules.fees.pricing import quote
-from routing.rules.fees.question import FareQuestion
+from routing.rules.fees.question import AMOUNTS, FareQuestion
 from routing.rules.fees.read import load_schedules
 from routing.rules.zones import Zone
 from routing.wording import LANGUAGES
 
 FOLDER = Path(__file__).parents[4] / "fixtures" / "fees"
 _CONVERTED = {"service": Service, "zone": Zone, "km": Decimal, "km_back": Decimal, "km_beyond_border": Decimal}
-_AMOUNTS = {"weekly_hours", "income", "visits", "hours"}
 
 
 def _cases():
@@ -28,7 +27,7 @@ def _cases():
 
 def _question(municipality, ask):
     plain = {name: _CONVERTED.get(name, lambda value: value)(value) for name, value in ask.items()}
-    amounts = {name: Decimal(plain.pop(name)) for name in _AMOUNTS & plain.keys()}
+    amounts = {name: Decimal(plain.pop(name)) for name in plain.keys() & set(AMOUNTS)}
     return FareQuestion(municipality=municipality, amounts=amounts, **plain)
 
 

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from itertools import combinations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from routing.rules.fees.line import Line
@@ -39,6 +39,7 @@ def test_a_question_asked_on_one_branch_only():
     assert deciding(outcomes) == ("a", "c")
 
 
+@settings(deadline=None)
 @given(trees())
 def test_deciding_is_what_comparing_all_pairs_finds(outcomes):
     """The grouped search finds what the definition says, and something wherever the worths differ."""

@@ -173,6 +173,12 @@ def test_impossible_lengths_are_refused(km):
         ask(km=km)
 
 
+def test_strange_amounts_are_refused():
+    """A misspelt amount is the caller's mistake, not a missing one."""
+    with pytest.raises(ValueError, match="weekly_hour"):
+        ask(amounts={"weekly_hour": Decimal(2)})
+
+
 def test_components_fit_the_protocol():
     """A component is anything with a kind, a name, conditions and a line."""
     flat: Component = Flat(kind="flat", name="f", amount=Decimal(1))

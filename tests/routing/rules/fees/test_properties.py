@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from routing.records.model import Service
@@ -18,6 +18,7 @@ from routing.rules.fees.readings import FACTS, READINGS
 from routing.rules.fees.schedule import Schedule
 from routing.rules.zones import Zone
 
+RELAXED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 money = st.decimals(0, 100, places=2)
 km = st.decimals(0, 400, places=3)
 whens = st.sampled_from([{}, {"zone": ("county",)}, {"resident": ("no",)}, {"returning": ("yes",)}])
@@ -77,6 +78,7 @@ schedules = st.builds(
 )
 
 
+@RELAXED
 @given(schedules, questions)
 def test_total_or_question(listed, question):
     """A quote has a total that is the sum of its lines and not negative, or it says what is unknown: never neither."""
@@ -91,6 +93,7 @@ def test_total_or_question(listed, question):
     assert answer.as_dict("en")["sentence"]
 
 
+@RELAXED
 @given(schedules, questions)
 def test_candidates_differ(listed, question):
     """Candidates are distinct readings that do not all come to the same."""
@@ -99,6 +102,7 @@ def test_candidates_differ(listed, question):
     assert not candidates or len({(c.total, c.known_part) for c in candidates}) > 1
 
 
+@RELAXED
 @given(schedules, questions, conventions)
 def test_unknown_conventions_contain_the_known(listed, question, convention):
     """What a stated list comes to is what the unstated one comes to, or among its candidates."""
@@ -113,6 +117,7 @@ def test_unknown_conventions_contain_the_known(listed, question, convention):
         assert known.total in {unknown.total, *(candidate.total for candidate in unknown.candidates)}
 
 
+@RELAXED
 @given(additive, conventions, roundings, questions, st.data())
 def test_order_of_additive_components(components, convention, rounding, question, data):
     """Where every component only adds, their order does not matter."""
@@ -123,6 +128,7 @@ def test_order_of_additive_components(components, convention, rounding, question
     assert {c.total for c in one.candidates} == {c.total for c in other.candidates}
 
 
+@RELAXED
 @given(schedules, questions, km, km)
 def test_monotone_in_kilometres(listed, question, one, other):
     """A longer ride never costs less, as no component takes kilometres off."""

@@ -1,7 +1,7 @@
 """Reading schedule files: everything wrong is found, nothing raises."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from routing.rules.fees.read import LARGEST_FILE, load_schedules
@@ -131,12 +131,15 @@ def test_hostile_files(tmp_path, content, code):
     assert (book.schedules, findings[0][0]) == ((), code)
 
 
-def test_broken_toml_names_the_row(tmp_path):
-    """A syntax error points at its line."""
+@pytest.mark.parametrize(
+    ("text", "row", "line"), [('m = "m"\n  x = 0,3\n', 2, "x = 0,3"), ("m = 1\nx = [1,\n", 2, "x = [1,"), ("x", 1, "x")]
+)
+def test_broken_toml_names_the_row(tmp_path, text, row, line):
+    """A syntax error points at its line and shows it."""
     path = tmp_path / "a.toml"
-    path.write_text('municipality = "m"\nx = \n', encoding="utf-8")
+    path.write_text(text, encoding="utf-8")
     _, findings = load_schedules(path)
-    assert [(finding.code, finding.row) for finding in findings] == [("rules.fee-not-toml", 2)]
+    assert [(finding.code, finding.row, finding.found) for finding in findings] == [("rules.fee-not-toml", row, line)]
 
 
 def test_good_lists_survive_bad_neighbours(tmp_path):
@@ -163,6 +166,7 @@ def test_no_lists(tmp_path, name):
     assert (book.schedules, findings) == ((), [("rules.fee-no-files", None, name)])
 
 
+@settings(deadline=None)
 @given(st.text(alphabet='[]{}=".\n0123456789abckmn -_', max_size=200))
 def test_any_text_ends_in_findings(tmp_path_factory, text):
     """No text makes the reader raise."""
