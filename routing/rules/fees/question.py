@@ -19,10 +19,10 @@ AMOUNTS = ("weekly_hours", "visits_per_week", "hours", "visits", "income", "comp
 class FareQuestion:
     """A ride on `day`, or a month of home care that `day` lies in; None is not known, and stays so.
 
-    `km` is from boarding to the destination, one way; `km_back` the way home where it differs; `km_beyond_border` the
-    part of one way that lies outside the county. `wait` is how long the vehicle waits between the two ways, in seconds.
-    `resident` tells whether the rider's registered home is in the municipality. `amounts` are further measures by the
-    names of `AMOUNTS`.
+    `zone` is that of the end that lies farthest from the municipality (`zones.widest`). `km` is from boarding to the
+    destination, one way; `km_back` the way home where it differs; `km_beyond_border` the part of one way that lies
+    outside the county. `wait` is how long the vehicle waits between the two ways, in seconds. `resident` tells whether
+    the rider's registered home is in the municipality. `amounts` are further measures by the names of `AMOUNTS`.
     """
 
     municipality: str
