@@ -80,7 +80,8 @@ def call_by(ride_day: date, rule: NoticeRule) -> Remark:
 def judge_notice(ride_day: date, requested_on: date, rule: NoticeRule, *, requested_at: int | None = None) -> Notice:
     """Judge whether a ride was asked for in time; `requested_at` is seconds from midnight.
 
-    A request after the cutoff or on a free day counts as made on the next working day; one whose time is not known counts for its day.
+    A request after the cutoff or on a free day counts as made on the next working day; one whose time is not known
+    counts for its day.
     """
     after_cutoff = rule.cutoff is not None and requested_at is not None and requested_at > rule.cutoff
     received = working_days_after(requested_on if after_cutoff else requested_on - _ONE_DAY, 1)
