@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from api.explanations import as_dict
+from api.labels import labels_of
 from api.loading import Folder, open_fees
 from routing.cost import Cost
 from routing.day.build import Day
@@ -58,9 +60,7 @@ def plan_day(
     stop: StopSignal = never_stop,
 ) -> PlannedDay:
     """Plan a day of a folder and return it checked, explained and priced."""
-    result = solve(
-        day.problem, day.matrix, budget=budget, seed=seed, engine=engine, on_progress=on_progress, stop=stop
-    )
+    result = solve(day.problem, day.matrix, budget=budget, seed=seed, engine=engine, on_progress=on_progress, stop=stop)
     return review_day(folder, day, result.plan, result.cost)
 
 
@@ -87,8 +87,11 @@ def review_day(folder: Folder, day: Day, plan: Plan, cost: Cost) -> PlannedDay:
     )
 
 
-def document_of(folder: Folder, planned: PlannedDay, *, engine: str, seed: int, budget: Budget, lang: str) -> PlanDocument:
+def document_of(
+    folder: Folder, planned: PlannedDay, *, engine: str, seed: int, budget: Budget, lang: str
+) -> PlanDocument:
     """Return what `plan.json` holds."""
+    labels = labels_of(planned.day, lang)
     return PlanDocument(
         municipality=folder.records.municipality.name,
         day=planned.day.day,
@@ -102,5 +105,5 @@ def document_of(folder: Folder, planned: PlannedDay, *, engine: str, seed: int, 
         plan=planned.plan,
         cost=planned.cost,
         prices={request: quote.as_dict(lang) for request, quote in planned.prices.items()},
-        explanations={left.request: left.as_dict(lang) for left in planned.explained},
+        explanations={left.request: as_dict(left, lang, labels) for left in planned.explained},
     )

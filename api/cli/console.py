@@ -6,7 +6,7 @@ import functools
 import json
 import sys
 from collections.abc import Callable, Iterable
-from typing import Any, NoReturn, TypeVar
+from typing import Any, NoReturn
 
 import click
 from rich.console import Console
@@ -16,8 +16,6 @@ from routing.errors import FindingsError, HooleringError
 from routing.findings import Finding, Severity
 from routing.wording import LANGUAGES, say
 
-Command = TypeVar("Command", bound=Callable[..., Any])
-
 MARKS = {Severity.ERROR: "[bold red]✗[/]", Severity.WARNING: "[yellow]![/]", Severity.NOTE: "[dim]·[/]"}
 
 
@@ -26,7 +24,7 @@ def console() -> Console:
     return Console(soft_wrap=False, highlight=False, width=None if sys.stdout.isatty() else 132)
 
 
-def shared_options(command: Command) -> Command:
+def shared_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add `--lang` and `--json`, and turn Hoolering's errors into findings and exit statuses."""
 
     @functools.wraps(command)
@@ -41,10 +39,12 @@ def shared_options(command: Command) -> Command:
         except OSError as error:
             fail(say("cli.cannot-write", lang, file=error.filename or "", reason=error.strerror or str(error)))
 
-    guarded = click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")(guarded)
-    language = click.Choice(LANGUAGES)
-    guarded = click.option("--lang", type=language, default="et", show_default=True, help="Language.")(guarded)
-    return guarded  # type: ignore[return-value]
+    for option in (
+        click.option("--json", "as_json", is_flag=True, help="Answer as JSON."),
+        click.option("--lang", type=click.Choice(LANGUAGES), default="et", show_default=True, help="Language."),
+    ):
+        guarded = option(guarded)
+    return guarded
 
 
 def fail(sentence: str) -> NoReturn:

@@ -22,7 +22,7 @@ class DateType(click.ParamType[date]):
                 return datetime.strptime(value, form).date()  # noqa: DTZ007 - a date has no zone
             except ValueError:
                 continue
-        self.fail(f"{value!r} is not a date such as 2026-11-25 or 25.11.2026", param, ctx)
+        return self.fail(f"{value!r} is not a date such as 2026-11-25 or 25.11.2026", param, ctx)
 
 
 DATE = DateType()

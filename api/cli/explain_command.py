@@ -9,6 +9,7 @@ from rich.markup import escape
 
 from api.cli.check_command import differences, roads_of
 from api.cli.console import console, shared_options, show_findings, show_json
+from api.explanations import as_dict
 from api.labels import labels_of
 from api.loading import open_day, open_folder
 from routing.planfile import read_plan
@@ -32,7 +33,7 @@ def explain(folder: Path, plan: Path, request_id: str | None, roads: Path | None
     wanted = (request_id,) if request_id else document.plan.unassigned
     explained = [explain_request(day.problem, day.matrix, document.plan, name) for name in wanted]
     if as_json:
-        show_json({item.request: item.as_dict(lang) for item in explained})
+        show_json({item.request: as_dict(item, lang, labels) for item in explained})
         return
     show_findings(differences(opened, document), lang=lang)
     out = console()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,6 +12,9 @@ from routing.errors import UsageError
 from routing.roads.network import RoadNetwork
 from routing.wording import say
 from routing.wording.format import kilometres
+
+if TYPE_CHECKING:
+    from routing.roads.osm_filter import Box
 
 
 @click.group()
@@ -60,7 +64,7 @@ def _network(osm: Path | None, place: str | None, bbox: str | None) -> RoadNetwo
     return import_box(box)
 
 
-def _box(text: str) -> "Box":
+def _box(text: str) -> Box:
     from routing.roads.osm_filter import Box  # noqa: PLC0415
 
     try:
