@@ -12,7 +12,7 @@ from routing.solver.earliest import timetable_exists
 from routing.solver.insertion import best_insertion, unit_of
 from routing.solver.instance import Instance, Routes
 from routing.solver.walk import Walk, walk
-from routing.wording import say
+from routing.wording import keys, say
 
 
 class Block(StrEnum):
@@ -35,15 +35,19 @@ class Block(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Blocked:
-    """One rule that keeps a request off one shift; `what` names missing skills or the reason nothing sails."""
+    """One rule that keeps a request off one shift; `what` are the missing skills, or the code of why nothing sails."""
 
     shift: str
     block: Block
-    what: str = ""
+    what: tuple[str, ...] = ()
 
     def sentence(self, lang: str, labels: Mapping[str, str]) -> str:
         """Say it in `lang`, ids replaced by `labels` where there are any."""
-        return say(f"explain.{self.block.value}", lang, shift=labels.get(self.shift, self.shift), what=self.what)
+        what = ", ".join(labels.get(name, name) for name in self.what)
+        if self.block is Block.NO_SAILING:
+            known = [key for name in self.what if (key := f"roads.{name}") in keys("roads", lang)]
+            what = say(known[0] if known else "explain.no-departures", lang)
+        return say(f"explain.{self.block.value}", lang, shift=labels.get(self.shift, self.shift), what=what)
 
 
 def reasons(problem: Problem, matrix: Matrix, instance: Instance, routes: Routes, request: int) -> tuple[Blocked, ...]:
@@ -60,7 +64,7 @@ def _reason(instance: Instance, unit: tuple[int, ...], shift: int) -> Blocked:
         code = instance.static_block(request, shift)
         if code is not None:
             missing = instance.requests[request].skills - instance.shifts[shift].offers
-            return Blocked(shift=name, block=Block(code), what=", ".join(sorted(missing)) if code == "skills" else "")
+            return Blocked(shift=name, block=Block(code), what=tuple(sorted(missing)))
     nodes = tuple(node for request in unit for node in instance.nodes_of_request[request])
     walked = walk(instance, shift, nodes)
     if not isinstance(walked, Walk):
@@ -77,7 +81,9 @@ def _ferry(instance: Instance, shift: str, nodes: tuple[int, ...]) -> Blocked:
     for side in sorted(sides):
         crossing = instance.ferries[side].crossing
         if crossing.no_sailing or not (crossing.outward and crossing.homeward):
-            return Blocked(shift=shift, block=Block.NO_SAILING, what=crossing.no_sailing or "")
+            return Blocked(
+                shift=shift, block=Block.NO_SAILING, what=(crossing.no_sailing,) if crossing.no_sailing else ()
+            )
     return Blocked(shift=shift, block=Block.FERRY)
 
 

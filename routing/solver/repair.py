@@ -7,10 +7,10 @@ without a timetable lose the request that hurts least, and everything left out i
 from __future__ import annotations
 
 from routing.solver.budget import StopSignal, never_stop
-from routing.solver.earliest import dependent, timetable_exists
+from routing.solver.earliest import dependent
 from routing.solver.insertion import insert_all, unit_of
 from routing.solver.instance import Instance, Routes
-from routing.solver.walk import Walk, walk
+from routing.solver.soundness import is_sound
 
 
 def repair(instance: Instance, routes: Routes, *, stop: StopSignal = never_stop) -> Routes:
@@ -22,13 +22,9 @@ def sound(instance: Instance, routes: Routes) -> Routes:
     """Return the routes with just so much taken out that they have a timetable."""
     routes = _drop_halves(instance, routes)
     for shift in range(len(routes)):
-        while routes[shift] and not _is_sound(instance, routes, shift):
+        while routes[shift] and not is_sound(instance, routes, shift):
             routes = _drop_halves(instance, _without(instance, routes, _least_harm(instance, routes, shift)))
     return routes
-
-
-def _is_sound(instance: Instance, routes: Routes, shift: int) -> bool:
-    return isinstance(walk(instance, shift, routes[shift]), Walk) and timetable_exists(instance, routes, [shift])
 
 
 def _drop_halves(instance: Instance, routes: Routes) -> Routes:
@@ -59,7 +55,7 @@ def _least_harm(instance: Instance, routes: Routes, shift: int) -> frozenset[int
     price = {unit: sum(instance.unassigned_points(request) for request in unit) for unit in units}
     ranked = sorted(units, key=lambda unit: (price[unit], sorted(unit)))
     for unit in ranked:
-        if _is_sound(instance, _without(instance, routes, unit), shift):
+        if is_sound(instance, _without(instance, routes, unit), shift):
             return unit
     own = {frozenset(unit_of(instance, instance.nodes[index].request)) for index in routes[shift]}
     return min(own, key=lambda unit: (price[unit], sorted(unit)))
