@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from routing.review.explain import LeftOut, Placed, sentences
-from routing.review.remedies import Remedy
+from routing.review.remedy import Remedy
 
 
 def as_dict(explained: LeftOut | Placed, lang: str, labels: Mapping[str, str]) -> dict[str, object]:

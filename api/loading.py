@@ -10,7 +10,7 @@ import click
 
 from routing.day.build import Day, build_day
 from routing.errors import RecordsError
-from routing.findings import Finding
+from routing.findings import Finding, Severity
 from routing.records.folder import folder_digest
 from routing.records.model import Records
 from routing.records.read import read_folder
@@ -60,7 +60,9 @@ def open_fees(path: Path, records: Records) -> tuple[FeeBook, tuple[Finding, ...
     """Return the fee schedules the settings name; without any, prices are unknown and a finding says so."""
     source = _beside(path, records.municipality.fees)
     if source is None:
-        return FeeBook(), (Finding(code="cli.no-fees", file="municipality.toml", field="fees"),)
+        return FeeBook(), (
+            Finding(code="cli.no-fees", severity=Severity.WARNING, file="municipality.toml", field="fees"),
+        )
     book, findings = load_schedules(source)
     return book, tuple(findings)
 
