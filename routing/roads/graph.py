@@ -158,7 +158,7 @@ def _lightest(arcs: Arcs, size: int) -> tuple[csr_array, NDArray[np.int64]]:
     first[1:] = (tail[1:] != tail[:-1]) | (head[1:] != head[:-1])
     kept = order[first]
     row_start = np.searchsorted(arcs.tail[kept], np.arange(size + 1))
-    weight = np.maximum(arcs.weight[kept], 1).astype(np.float64)  # a stored zero would mean no arc at all
+    weight = arcs.weight[kept].astype(np.float64)  # zeros are kept: scipy takes a stored zero for an arc
     return csr_array((weight, arcs.head[kept], row_start), shape=(size, size)), kept
 
 
