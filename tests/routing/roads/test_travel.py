@@ -45,6 +45,10 @@ def exact(network: RoadNetwork, snapped: Snapped, profile: Profile) -> nx.DiGrap
             here, t, w = ("road", i), int(np.rint(share * weights.run[edge])), int(np.rint(share * metres))
             join(before, here, t - time, w - way)
             before, time, way = here, t, w
+            if network.twin[edge] == NO_TWIN and w == 0:  # at the very beginning: the node is as good
+                join(here, int(network.tail[edge]), 0, 0)
+            if network.twin[edge] == NO_TWIN and w == metres:
+                join(int(network.head[edge]), here, 0, 0)
         last = int(weights.run[edge] + weights.junction[edge])
         join(before, int(network.head[edge]), last - time, metres - way)
     for i in np.flatnonzero(snapped.on_road):
