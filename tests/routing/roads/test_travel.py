@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from routing.matrix import UNREACHABLE
 from routing.problem import Place
+from routing.roads import travel
 from routing.roads.graph import LENGTH_SPAN
 from routing.roads.network import NO_TWIN, RoadNetwork
 from routing.roads.prepare import prepare
@@ -115,6 +116,11 @@ def test_random_networks_agree_with_networkx_and_obey_the_triangle(build, day):
     seconds, metres = expected(network, snapped, profile)
     np.testing.assert_array_equal(matrix.seconds["car"], seconds)
     np.testing.assert_array_equal(matrix.metres["car"], metres)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(travel, "CONDENSE_FROM", 0)
+        condensed = travel_matrix(network, snapped, [profile])
+    np.testing.assert_array_equal(condensed.seconds["car"], seconds)
+    np.testing.assert_array_equal(condensed.metres["car"], metres)
     far = np.where(matrix.seconds["car"] == UNREACHABLE, 10**9, matrix.seconds["car"])
     assert (far[:, None, :] <= far[:, :, None] + far[None, :, :]).all()
 
