@@ -1,8 +1,9 @@
 """Customizable contraction hierarchies (Dibbelt, Strasser, Wagner 2016) by RoutingKit, where it is installed.
 
-It pays on networks of a whole country, where Dijkstra takes a tenth of a second per place. The order of contraction
-depends on the roads alone, so it is kept; a profile only re-weighs it. Times are the same to the centisecond as those
-of `scipy`; where two ways are equally fast another one may be measured, so lengths may differ there.
+The order of contraction depends on the roads alone, so it is kept; a profile only re-weighs it. A single query then
+takes microseconds, but lengths need the path of every pair: on a county the condensed graph and `scipy` are faster,
+see `benchmarks/roads.py`. Times are the same to the centisecond as those of `scipy`; where two ways are equally fast
+another one may be measured, so lengths may differ there.
 """
 
 from __future__ import annotations

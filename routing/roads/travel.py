@@ -46,7 +46,7 @@ def travel_matrix(
     rounded to the nearest metre. Drives between house and road are included. A place without a road, and an island
     without an open ice road, is `UNREACHABLE`.
 
-    `CONTRACTION` needs the package `routingkit-cch` and pays on networks of a country; UsageError without it.
+    `CONTRACTION` needs the package `routingkit-cch`; UsageError without it.
     """
     if method is Method.CONTRACTION and not available():
         raise UsageError("method 'contraction' needs the package routingkit-cch; 'dijkstra' works without it")

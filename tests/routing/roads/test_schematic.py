@@ -48,6 +48,7 @@ def test_lengths_are_beelines_with_a_detour(folder):
     assert len(network.shape(2)) == 4
     assert network.length[2] == network.length[3] > DETOUR * float(beeline(58.4, 26.8, 58.5, 26.8))
     assert network.report.schematic
+    assert not network.report.attribution
     assert (network.limit[0], network.limit[2], network.road_class[0]) == (90, 0, RoadClass.TRUNK)
 
 
@@ -111,6 +112,7 @@ def tartu():
     matrix, _, findings = prepare(network, settlements("tartu_vald"), profiles, islands=[ISLAND])
     assert len(findings) == 0
     assert network.report.cut_parts == 0
+    assert "Maa-amet, 01.09.2018" in network.report.attribution
     return matrix
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from routing.errors import UsageError
 from routing.roads.kinds import RoadClass, Surface
-from routing.roads.speeds import SPEEDS, Profile, Season, effective_speeds, season_of, weigh
+from routing.roads.speeds import SPEEDS, Profile, Season, effective_speeds, profiles_on, season_of, weigh
 
 POINTS = [(58.4, 26.7), (58.4, 26.72), (58.41, 26.72), (58.41, 26.70), (58.42, 26.72)]
 
@@ -97,3 +97,13 @@ def test_weights_are_whole_and_positive(square):
     weights = weigh(square, Profile(calibration=0.1))
     assert weights.run.dtype == weights.junction.dtype == np.int64
     assert weights.run.min() >= 1
+
+
+def test_profiles_of_a_day_follow_the_calendar_unless_told():
+    """One profile per name; an early winter is the coordinator's to declare."""
+    day = date(2026, 11, 25)
+    assert profiles_on(day, ["car", "van", "car"], calibration=1.1) == (
+        Profile(calibration=1.1),
+        Profile(name="van", calibration=1.1),
+    )
+    assert profiles_on(day, season=Season.WINTER) == (Profile(season=Season.WINTER),)
