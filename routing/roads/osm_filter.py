@@ -39,25 +39,46 @@ def filter_drivable(source: Path, target: Path, *, box: Box | None = None) -> Fi
 
     With a `box` only ways with a node inside it. RuntimeError, as pyosmium raises it, where `source` cannot be read.
     """
-    ways, restrictions = 0, 0
-    ferries: dict[str, FerrySeen] = {}
+    seen = _Seen(box=box)
     entities = osmium.osm.WAY | osmium.osm.RELATION | (osmium.osm.NODE if box else osmium.osm.NOTHING)
     stream = osmium.FileProcessor(str(source), entities)
     if box:
         stream = stream.with_locations()
-    with osmium.BackReferenceWriter(str(target), ref_src=str(source), overwrite=True) as writer:
-        for item in stream:
-            tags = dict(item.tags)
-            if isinstance(item, osmium.osm.Relation):
-                restrictions += tags.get("type") == "restriction"
-            elif not isinstance(item, osmium.osm.Way):
-                continue
-            elif tags.get("route") == "ferry":
-                ferries.setdefault(tags.get("name", f"way/{item.id}"), _ferry(tags))
-            elif drivable(tags) and (box is None or _touches(item, box)):
-                writer.add_way(item)
-                ways += 1
-    return Filtered(ways=ways, ferries=tuple(ferries[name] for name in sorted(ferries)), restrictions=restrictions)
+    writer = osmium.BackReferenceWriter(str(target), ref_src=str(source), overwrite=True)
+    try:
+        with writer:
+            for item in stream:
+                if isinstance(item, osmium.osm.Relation):
+                    seen.relation(item)
+                elif isinstance(item, osmium.osm.Way) and seen.way(item):
+                    writer.add_way(item)
+    finally:
+        writer.tmpdir.cleanup()  # pyosmium leaves it behind where reading fails
+    ferries = tuple(seen.ferries[name] for name in sorted(seen.ferries))
+    return Filtered(ways=seen.ways, ferries=ferries, restrictions=seen.restrictions)
+
+
+class _Seen:
+    """What has passed by so far."""
+
+    def __init__(self, *, box: Box | None) -> None:
+        self.box = box
+        self.ways, self.restrictions = 0, 0
+        self.ferries: dict[str, FerrySeen] = {}
+
+    def relation(self, relation: osmium.osm.Relation) -> None:
+        """Count a turn restriction."""
+        self.restrictions += relation.tags.get("type") == "restriction"
+
+    def way(self, way: osmium.osm.Way) -> bool:
+        """Note a ferry line, and tell whether the way is to be kept as a road."""
+        tags = dict(way.tags)
+        if tags.get("route") == "ferry":
+            self.ferries.setdefault(tags.get("name", f"way/{way.id}"), _ferry(tags))
+            return False
+        kept = drivable(tags) and (self.box is None or _touches(way, self.box))
+        self.ways += kept
+        return kept
 
 
 def _ferry(tags: dict[str, str]) -> FerrySeen:
