@@ -29,8 +29,8 @@ CASES = [
         name="two routes of one shift",
         code=ViolationCode.REPEATED_ROUTE,
         problem=DAY,
-        sound=SOUND,
-        broken=replace(SOUND, routes=(*SOUND.routes, EMPTY, EMPTY)),
+        sound=plan(walk(DAY).visit("v").end(), walk(DAY, "mari").ride("r").end()),
+        broken=plan(walk(DAY).visit("v").end(), walk(DAY).ride("r").end()),
     ),
     Case(
         name="a route without stops",
