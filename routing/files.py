@@ -10,7 +10,8 @@ from tempfile import NamedTemporaryFile
 def replace_file(path: Path, data: bytes) -> None:
     """Put `data` at `path`: written aside, forced to disk, then renamed.
 
-    Whoever is killed in between leaves the old file or the new one, never half of either. Raises OSError where the
+    Whoever is killed in between leaves the old file or the new one, never half of either. The new file is readable
+    by its owner alone: what a municipality writes about its clients is nobody else's. Raises OSError where the
     folder cannot be written.
     """
     aside = None

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -60,7 +60,10 @@ class PlanDocument:
 
 
 def write_plan(document: PlanDocument, path: Path) -> None:
-    """Write `document` to `path`, whole or not at all; raises OSError, and ValueError for what JSON cannot hold."""
+    """Write `document` to `path`, whole or not at all.
+
+    Raises OSError where it cannot be written, and ValueError or TypeError where a free-form value is no plain JSON.
+    """
     replace_file(path, to_json(document))
 
 
@@ -76,7 +79,7 @@ def read_plan(path: Path) -> PlanDocument:
 
 def to_json(document: PlanDocument) -> bytes:
     """Return the document as UTF-8 JSON with sorted keys."""
-    plain = _adapter().dump_python(document, mode="json")
+    plain = asdict(document) | {"day": document.day.isoformat()}
     return (json.dumps(plain, ensure_ascii=False, allow_nan=False, indent=1, sort_keys=True) + "\n").encode()
 
 

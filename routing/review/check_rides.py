@@ -35,7 +35,7 @@ def seat_layouts(reading: Reading) -> Iterator[Violation]:
         rides = reading.carried_by(tour)
         for position, stop in enumerate(tour.stops):
             load = _total([item.ride.load for item in rides if item.aboard_at(position)])
-            if load != (0, 0, 0) and not any(_finds_room(load, layout) for layout in tour.vehicle.layouts):
+            if not any(_finds_room(load, layout) for layout in tour.vehicle.layouts):
                 yield tour.violation(
                     ViolationCode.OVERLOADED,
                     stop,

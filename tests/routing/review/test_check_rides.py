@@ -7,7 +7,7 @@ import pytest
 from routing.problem import Load, RideLink, Waiting
 from routing.review.check import check
 from routing.review.codes import ViolationCode
-from tests.routing.review.tiny import CAR, HOUR, MATRIX, MINUTE, Case, day, plan, ride, visit, walk
+from tests.routing.review.tiny import CAR, FERRY, HOUR, MATRIX, MINUTE, Case, day, plan, ride, visit, walk
 
 RIDE = day(shipments=(ride("r", "a", "clinic"),), visits=(visit("v", "b"),))
 DETOUR = plan(walk(RIDE).pickup("r").visit("v").delivery("r").end())  # aboard 60 minutes, the direct way takes 30
@@ -21,6 +21,10 @@ BETWEEN = plan(walk(PAIR).ride("out").visit("v").ride("back").end())
 GUEST = replace(PAIR, shipments=(*THERE_AND_BACK, ride("s", "b", "a")))
 CARRYING = plan(
     walk(GUEST).pickup("out").pickup("s").delivery("out").ride("back").delivery("s").visit("v").end(),
+)
+ISLAND = day(shipments=THERE_AND_BACK, visits=(visit("v", "isle"),), crossings=(FERRY,))
+BY_FERRY = plan(
+    walk(ISLAND).ride("out").sail("ferry", 10 * HOUR).visit("v").sail("ferry", 12 * HOUR).ride("back").end()
 )
 
 
@@ -138,7 +142,9 @@ CASES = [
         code=ViolationCode.LINK_SHIFTS,
         problem=linked(waiting=Waiting.STAYS),
         sound=WAITED,
-        broken=plan(walk(PAIR).ride("out").end(), walk(PAIR, "mari", 9 * HOUR).ride("back").visit("v").end()),
+        broken=plan(
+            walk(PAIR).ride("out").end(), walk(PAIR, "mari").visit("v").pickup("back", 10 * HOUR).delivery("back").end()
+        ),
     ),
     Case(
         name="the return a second early",
@@ -164,18 +170,18 @@ CASES = [
         broken=BETWEEN,
     ),
     Case(
-        name="a break while the carer stays",
-        code=ViolationCode.LEFT_CLIENT,
-        problem=PAIR,
-        sound=BETWEEN,
-        under=linked(waiting=Waiting.STAYS),
-    ),
-    Case(
         name="a visit too far away",
         code=ViolationCode.NOT_NEARBY,
         problem=linked(waiting=Waiting.NEARBY, nearby=10 * MINUTE),
         sound=BETWEEN,
         under=linked(waiting=Waiting.NEARBY, nearby=10 * MINUTE - 1),
+    ),
+    Case(
+        name="a visit no road leads to from where the client waits",
+        code=ViolationCode.NOT_NEARBY,
+        problem=linked(ISLAND),
+        sound=BY_FERRY,
+        under=linked(ISLAND, waiting=Waiting.NEARBY, nearby=24 * HOUR),
     ),
     Case(
         name="another ride while a client waits",
@@ -215,3 +221,18 @@ def test_by_ferry_only_the_absolute_limit_holds():
 
     assert check(limited(max_ride_percent=100), replace(MATRIX, seconds=cut), DETOUR) == ()
     assert check(replace(RIDE, shipments=(loose,)), MATRIX, DETOUR) != ()
+
+
+def test_two_shifts_may_share_a_link_that_asks_for_nothing():
+    """Out with one shift and back with another is sound where the link asks for no more than both rides."""
+    parted = plan(walk(PAIR).ride("out").end(), walk(PAIR, "mari", 9 * HOUR).ride("back").visit("v").end())
+
+    assert check(linked(), MATRIX, parted) == ()
+
+
+@pytest.mark.parametrize("rides", [TWO.shipments, TWO.shipments[::-1]], ids=["as listed", "the other way round"])
+def test_one_after_the_other_is_not_together(rides):
+    """Whoever has left the car before the next one boards shares with nobody."""
+    shy = replace(TWO, shipments=tuple(replace(item, alone=True) for item in rides))
+
+    assert check(shy, MATRIX, AFTER) == ()
