@@ -51,6 +51,7 @@ def said_keys(path: Path) -> set[str]:
         if getattr(call.func, "id", getattr(call.func, "attr", "")) == "say"
         and call.args
         and isinstance(call.args[0], ast.Constant)
+        and isinstance(call.args[0].value, str)
     }
 
 
@@ -90,10 +91,13 @@ def test_every_sentence_is_there(domain: str, lang: str):
 
 @pytest.mark.parametrize("domain", DOMAINS)
 def test_both_languages_ask_for_the_same_values(domain: str):
-    """What one language fills in the other fills in too."""
+    """What one language fills in the other fills in too; a word may come in the language of its own sentence."""
     for key, message in entries(domain, "et").items():
         other = entries(domain, "en")[key]
-        names = [set().union(*map(placeholders, forms(item))) for item in (message, other)]
+        names = [
+            {"the language" if name == lang else name for form in forms(item) for name in placeholders(form)}
+            for lang, item in (("et", message), ("en", other))
+        ]
 
         assert message.pluralizable == other.pluralizable, key
         assert names[0] == names[1], key
