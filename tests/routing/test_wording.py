@@ -88,10 +88,13 @@ def test_every_sentence_is_there(domain: str, lang: str):
 
 @pytest.mark.parametrize("domain", DOMAINS)
 def test_both_languages_ask_for_the_same_values(domain: str):
-    """What one language fills in the other fills in too."""
+    """What one language fills in the other fills in too; what is itself worded goes by the language's own code."""
     for key, message in entries(domain, "et").items():
         other = entries(domain, "en")[key]
-        names = [set().union(*map(placeholders, forms(item))) for item in (message, other)]
+        names = [
+            {"worded" if name == lang else name for name in set().union(*map(placeholders, forms(item)))}
+            for lang, item in (("et", message), ("en", other))
+        ]
 
         assert message.pluralizable == other.pluralizable, key
         assert names[0] == names[1], key
