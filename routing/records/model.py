@@ -2,7 +2,7 @@
 
 Times of day are whole seconds from local midnight, lengths whole seconds, dates are `datetime.date`, coordinates WGS 84
 `lat` and `lon`. A field that may be unknown is None, and stays unknown: nothing here is guessed. Every row knows the
-`file` and `row` it came from, so that later findings can point at it.
+`file` and `row` it came from, so that later findings can point at it; two rows are equal wherever they were read.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import TypeAlias
 
 from routing.problem import Load, Objective, Priority, TimeWindow, Waiting
 
@@ -53,15 +54,19 @@ class Aid(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class PlaceRecord:
-    """A base, a destination or a harbour. `municipality` and `county` decide its fee zone; None is unknown."""
+    """A base, a destination or a harbour.
+
+    `municipality` and `county` decide its fee zone; None is unknown. `settlement` tells whether it lies on an island.
+    """
 
     id: str
     name: str
     lat: float
     lon: float
+    settlement: str = ""
     municipality: str | None = None
     county: str | None = None
-    origin: Origin = NOWHERE
+    origin: Origin = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,7 +89,7 @@ class Client:
     preferred: frozenset[str] = frozenset()
     forbidden: frozenset[str] = frozenset()
     apart: frozenset[str] = frozenset()
-    origin: Origin = NOWHERE
+    origin: Origin = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,7 +101,7 @@ class Worker:
     phone: str = ""
     skills: frozenset[str] = frozenset()
     background_check: date | None = None
-    origin: Origin = NOWHERE
+    origin: Origin = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,7 +113,7 @@ class VehicleRecord:
     layouts: tuple[Load, ...] = (Load(seats=4),)
     equipment: frozenset[str] = frozenset()
     profile: str = "car"
-    origin: Origin = NOWHERE
+    origin: Origin = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,7 +133,7 @@ class ShiftRecord:
     break_length: int = 1800
     max_duration: int | None = None
     balance_group: str = ""
-    origin: Origin = NOWHERE
+    origin: Origin = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,7 +143,7 @@ class Absence:
     worker: str
     first: date
     last: date
-    origin: Origin = NOWHERE
+    origin: Origin = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,7 +163,7 @@ class CareVisit:
     after: str | None = None
     gap_minimum: int = 0
     gap_maximum: int | None = None
-    origin: Origin = NOWHERE
+    origin: Origin = field(default=NOWHERE, compare=False)
 
 
 class Return(StrEnum):
@@ -201,7 +206,7 @@ class RideRequest:
     alone: bool = False
     max_ride: int | None = None
     max_ride_percent: int | None = None
-    origin: Origin = NOWHERE
+    origin: Origin = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -217,7 +222,13 @@ class Decision:
     volume: str = ""
     applied_on: date | None = None
     decided_on: date | None = None
-    origin: Origin = NOWHERE
+    origin: Origin = field(default=NOWHERE, compare=False)
+
+
+Row: TypeAlias = (
+    PlaceRecord | Client | Worker | VehicleRecord | ShiftRecord | Absence | CareVisit | RideRequest | Decision
+)
+"""A record that is one row of a file."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -256,12 +267,19 @@ class Municipality:
 
     `boarding` and `alighting` are seconds by aid, with key `none` for a rider without one; `door` is added to every
     visit (parking, walking to the door). `calibration` multiplies all travel times. `call_wait` is how long a rider who
-    calls for her return may have to wait.
+    calls for her return may have to wait. `care_skills`, `escort_skills` and `social_skills` are what a worker must be
+    able to do for any visit, escorted ride or ride. How working days of notice are counted is written down nowhere:
+    `request_day_counts` and `notice_cutoff` (a time of day) say it (see `routing.rules.notice`).
     """
 
     name: str
     county: str
     notice_days: int = 3
+    request_day_counts: bool = True
+    notice_cutoff: int | None = None
+    care_skills: frozenset[str] = frozenset()
+    escort_skills: frozenset[str] = frozenset()
+    social_skills: frozenset[str] = frozenset()
     fees: str = ""
     roads: str = ""
     boarding: Mapping[str, int] = field(default_factory=lambda: {"none": 120})

@@ -1,0 +1,21 @@
+"""The places a day can use: bases, destinations, harbours and homes."""
+
+from __future__ import annotations
+
+from routing.day.subjects import home_of
+from routing.problem import Place
+from routing.records.model import Ferry, Records
+
+
+def places_of(records: Records) -> tuple[Place, ...]:
+    """Return every place of the records, homes under `home_of`."""
+    named = [Place(id=place.id, lat=place.lat, lon=place.lon) for place in records.places]
+    homes = [Place(id=home_of(client.id), lat=client.lat, lon=client.lon) for client in records.clients]
+    return (*named, *homes)
+
+
+def island_ids(records: Records, ferry: Ferry) -> frozenset[str]:
+    """Return the ids of all places in the settlements that `ferry` serves."""
+    named = {place.id for place in records.places if place.settlement in ferry.settlements}
+    homes = {home_of(client.id) for client in records.clients if client.settlement in ferry.settlements}
+    return frozenset(named | homes)

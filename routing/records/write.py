@@ -1,0 +1,48 @@
+"""Write records as the folder they are read from: CSV as Estonian Excel expects it, and the settings as TOML."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, Final
+
+from routing.records.cleaning import guard
+from routing.records.columns import Column, Sheet
+from routing.records.folder import SETTINGS_FILE
+from routing.records.model import Records, Row
+from routing.records.settings_text import settings_text
+from routing.records.sheets import SHEETS
+from routing.records.staging import staged_folder
+
+_EXCEL_ENCODING: Final = "utf-8-sig"
+"""UTF-8 with a mark: without it Excel takes the file for the system's own code page."""
+
+
+def write_folder(records: Records, path: Path, *, lang: str) -> None:
+    """Write `records` as a new folder at `path`, headers and words in `lang`; reading it gives equal records.
+
+    The folder appears complete or not at all. UsageError where `path` holds something already. Text is expected as
+    reading leaves it: composed, stripped, without control characters.
+    """
+    with staged_folder(path, lang) as folder:
+        fill_folder(records, folder, lang=lang)
+
+
+def fill_folder(records: Records, folder: Path, *, lang: str) -> None:
+    """Write every record file into `folder`, which exists."""
+    (folder / SETTINGS_FILE).write_text(settings_text(records.municipality, lang), encoding="utf-8")
+    for sheet in SHEETS:
+        _write_sheet(sheet, getattr(records, sheet.name), folder / f"{sheet.name}.csv", lang)
+
+
+def _write_sheet(sheet: Sheet, rows: Iterable[Row], path: Path, lang: str) -> None:
+    with path.open("w", encoding=_EXCEL_ENCODING, newline="") as file:
+        writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
+        writer.writerow(column.header(lang) for column in sheet.columns)
+        for row in rows:
+            writer.writerow(_cell(column, getattr(row, column.field), lang) for column in sheet.columns)
+
+
+def _cell(column: Column, value: Any, lang: str) -> str:  # noqa: ANN401 - whatever the column's kind holds
+    return "" if value is None else guard(column.kind.write(value, lang))

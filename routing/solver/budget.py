@@ -1,0 +1,47 @@
+"""How long the solver may think, and what it tells meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from routing.errors import UsageError
+
+
+@dataclass(frozen=True, kw_only=True)
+class Budget:
+    """Seconds of wall time, and perhaps a number of improvements after which to stop whatever the time.
+
+    With `iterations` reached before `seconds`, the same problem and seed give the same plan.
+    """
+
+    seconds: float = 10.0
+    iterations: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.seconds <= 0 or (self.iterations is not None and self.iterations < 1):
+            raise UsageError(f"budget {self} must allow some seconds and at least one iteration")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Progress:
+    """What the search has reached: its stage, points of the best plan so far, requests left out, solutions seen."""
+
+    stage: str
+    points: int
+    unassigned: int
+    iterations: int
+
+
+Listener: TypeAlias = Callable[[Progress], None]
+StopSignal: TypeAlias = Callable[[], bool]
+
+
+def no_listener(progress: Progress) -> None:
+    """Ignore progress."""
+
+
+def never_stop() -> bool:
+    """Never ask to stop."""
+    return False

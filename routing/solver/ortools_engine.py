@@ -1,0 +1,95 @@
+"""Engine `ortools`: a first plan by insertion, improved by guided local search."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import Any
+
+from ortools.constraint_solver import pywrapcp, routing_enums_pb2
+
+from routing.solver.budget import Budget, Listener, Progress, StopSignal
+from routing.solver.instance import Instance, Routes
+from routing.solver.ortools_model import SCALE, Model, build
+
+FIRST = 1.0
+"""Seconds the first plan may take at most."""
+
+
+@dataclass(kw_only=True)
+class OrtoolsEngine:
+    """The OR-Tools model of one instance, ready to be searched; unserved requests count at their penalty."""
+
+    instance: Instance
+    on_progress: Listener
+    stop: StopSignal
+    solutions: int = 0
+    best: float = math.inf
+    _model: Model = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._model = build(self.instance)
+        self._model.routing.AddAtSolutionCallback(self._at_solution)
+        self._model.routing.AddSearchMonitor(self._model.solver.CustomLimit(self.stop))
+
+    def first(self) -> Routes:
+        """Return sequences found by insertion alone."""
+        parameters = _parameters(Budget(seconds=FIRST))
+        return self._routes(self._model.routing.SolveWithParameters(parameters))
+
+    def improve(self, start: Routes, budget: Budget, seed: int) -> Routes:
+        """Return the best sequences that guided local search finds from `start` ; call `first` before."""
+        parameters = _parameters(budget, improve=True)
+        self._model.solver.ReSeed(seed)
+        known = self._model.routing.ReadAssignmentFromRoutes(self._positions(start), True)
+        if known is None:
+            return self._routes(self._model.routing.SolveWithParameters(parameters))
+        return self._routes(self._model.routing.SolveFromAssignmentWithParameters(known, parameters))
+
+    def _routes(self, assignment: Any) -> Routes:  # noqa: ANN401  # OR-Tools has no types
+        if assignment is None:
+            return tuple(() for _ in self.instance.shifts)
+        return self._model.routes(assignment)
+
+    def _positions(self, routes: Routes) -> list[list[int]]:
+        """Return sequences as task positions, tasks in the order of their first stop."""
+        where: dict[int, list[int]] = {}
+        for position, task in enumerate(self._model.tasks):
+            where.setdefault(task.nodes[0], []).append(position)
+        found = []
+        for shift, sequence in enumerate(routes):
+            fitting = [[p for p in where.get(node, ()) if shift in self._model.tasks[p].shifts] for node in sequence]
+            found.append([choices[0] for choices in fitting if choices])
+            for position in found[-1]:
+                where[self._model.tasks[position].nodes[0]].remove(position)
+        return found
+
+    def _at_solution(self) -> None:
+        self.solutions += 1
+        points = self._model.routing.CostVar().Min() / SCALE
+        if points < self.best:
+            self.best = points
+            left_out = sum(1 for index in range(self._model.routing.Size()) if self._is_left_out(index))
+            self.on_progress(
+                Progress(stage="ortools", points=round(points), unassigned=left_out, iterations=self.solutions)
+            )
+
+    def _is_left_out(self, index: int) -> bool:
+        routing = self._model.routing
+        return not routing.IsStart(index) and bool(routing.NextVar(index).Value() == index)
+
+
+def _parameters(budget: Budget, *, improve: bool = False) -> Any:  # noqa: ANN401
+    parameters = pywrapcp.DefaultRoutingSearchParameters()
+    strategies, heuristics = routing_enums_pb2.FirstSolutionStrategy, routing_enums_pb2.LocalSearchMetaheuristic
+    parameters.first_solution_strategy = strategies.PARALLEL_CHEAPEST_INSERTION
+    parameters.time_limit.FromMilliseconds(max(1, round(budget.seconds * 1000)))
+    parameters.log_search = False
+    if improve:
+        parameters.local_search_metaheuristic = heuristics.GUIDED_LOCAL_SEARCH
+    else:
+        parameters.local_search_metaheuristic = heuristics.GREEDY_DESCENT
+        parameters.solution_limit = 1
+    if budget.iterations is not None:
+        parameters.solution_limit = budget.iterations
+    return parameters

@@ -1,0 +1,471 @@
+"""The OR-Tools routing model: one function per family of constraints, all listed in `_FAMILIES`.
+
+Costs are in sixtieths of a point, so that weights per minute apply to seconds without rounding. The times of the model
+are not printed; `routing.solver.timetable` sets them. What the model holds only roughly is named in ARCHITECTURE.md,
+completed by `routing.solver.repair` and judged by `routing.review.check`.
+
+Solver: OR-Tools routing library (Google); its guide to pickups, breaks and disjunctions is the reference for the calls.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import combinations, pairwise, product
+from typing import Any
+
+import numpy as np
+from ortools.constraint_solver import pywrapcp
+
+from routing.problem import SequenceLock, Shipment, Waiting
+from routing.solver.earliest import shared
+from routing.solver.instance import DAY_END, NEVER, Instance, Routes
+from routing.solver.layouts import capacity_rows
+from routing.solver.tasks import Task, pairs, tasks_of
+
+SCALE = 60
+"""Cost units per point."""
+
+
+@dataclass(kw_only=True)
+class Model:
+    """The routing model of one instance, with the names of its parts."""
+
+    instance: Instance
+    tasks: tuple[Task, ...]
+    manager: Any
+    routing: Any
+    evaluators: dict[int, int]
+
+    @property
+    def solver(self) -> Any:  # noqa: ANN401  # OR-Tools has no types
+        """Return the constraint solver underneath."""
+        return self.routing.solver()
+
+    @property
+    def time(self) -> Any:  # noqa: ANN401
+        """Return the time dimension: when each task begins."""
+        return self.routing.GetDimensionOrDie("time")
+
+    @cached_property
+    def pairs(self) -> tuple[tuple[int, int], ...]:
+        """Return the tasks that must be on one shift in order."""
+        return pairs(self.instance, self.tasks)
+
+    def index(self, task: int) -> int:
+        """Return the solver's index of a task."""
+        return int(self.manager.NodeToIndex(task))
+
+    def cumul(self, task: int) -> Any:  # noqa: ANN401
+        """Return when a task begins."""
+        return self.time.CumulVar(self.index(task))
+
+    def vehicle(self, task: int) -> Any:  # noqa: ANN401
+        """Return the shift of a task, -1 while it is left out."""
+        return self.routing.VehicleVar(self.index(task))
+
+    def active(self, task: int) -> Any:  # noqa: ANN401
+        """Return whether a task is done."""
+        return self.routing.ActiveVar(self.index(task))
+
+    def both(self, first: int, second: int) -> Any:  # noqa: ANN401
+        """Return an expression that is 0 where both tasks are done and positive otherwise."""
+        return 2 - self.active(first) - self.active(second)
+
+    def positions(self, node: int) -> list[int]:
+        """Return the tasks that contain a node."""
+        return [position for position, task in enumerate(self.tasks) if node in task.nodes]
+
+    def transit(self, shift: int) -> list[list[int]]:
+        """Return the seconds from the beginning of each task (or start of a shift) to the next, by manager node."""
+        data = self.instance.shifts[shift]
+        exits = [task.exit for task in self.tasks] + [d.start for d in self.instance.shifts]
+        entries = [task.entry for task in self.tasks] + [d.start for d in self.instance.shifts]
+        exits += [d.end for d in self.instance.shifts]
+        entries += [d.end for d in self.instance.shifts]
+        lengths = [task.durations[shift] for task in self.tasks] + [0] * (2 * len(self.instance.shifts))
+        travel = np.minimum(np.array(data.seconds)[np.ix_(exits, entries)], NEVER)
+        return (travel + np.array(lengths)[:, None]).tolist()  # type: ignore[no-any-return]
+
+    def arc_costs(self, shift: int) -> list[list[int]]:
+        """Return the cost of driving from each task to the next plus what serving the former on this shift costs."""
+        data, weigh = self.instance.shifts[shift], self.instance.problem.objective
+        exits = [task.exit for task in self.tasks] + [d.start for d in self.instance.shifts]
+        entries = [task.entry for task in self.tasks] + [d.start for d in self.instance.shifts]
+        exits += [d.end for d in self.instance.shifts]
+        entries += [d.end for d in self.instance.shifts]
+        metres = np.array(data.metres)[np.ix_(exits, entries)] * SCALE * weigh.kilometre // 1000
+        people = [self._worker_points(task, shift) * SCALE for task in self.tasks]
+        return (metres + np.array(people + [0] * (2 * len(self.instance.shifts)))[:, None]).tolist()  # type: ignore[no-any-return]
+
+    def _worker_points(self, task: Task, shift: int) -> int:
+        firsts = {self.instance.nodes[index].request for index in task.nodes if not self._is_end(index)}
+        return sum(self.instance.worker_points(request, shift) for request in firsts)
+
+    def _is_end(self, node: int) -> bool:
+        found = self.instance.nodes[node]
+        return not found.is_visit and not found.is_pickup
+
+    def routes(self, assignment: Any) -> Routes:  # noqa: ANN401
+        """Return the sequences of an assignment, requests served in part left out."""
+        sequences: list[list[int]] = []
+        for shift in range(len(self.instance.shifts)):
+            index, nodes = assignment.Value(self.routing.NextVar(self.routing.Start(shift))), []
+            while not self.routing.IsEnd(index):
+                nodes += self.tasks[self.manager.IndexToNode(index)].nodes
+                index = assignment.Value(self.routing.NextVar(index))
+            sequences.append(nodes)
+        return tuple(tuple(nodes) for nodes in sequences)
+
+
+def build(instance: Instance) -> Model:
+    """Return the routing model of an instance with every family of constraints added."""
+    tasks, shifts = tasks_of(instance), len(instance.shifts)
+    starts = [len(tasks) + shift for shift in range(shifts)]
+    ends = [len(tasks) + shifts + shift for shift in range(shifts)]
+    manager = pywrapcp.RoutingIndexManager(len(tasks) + 2 * shifts, shifts, starts, ends)
+    model = Model(
+        instance=instance, tasks=tasks, manager=manager, routing=pywrapcp.RoutingModel(manager), evaluators={}
+    )
+    for add in _FAMILIES:
+        add(model)
+    return model
+
+
+def add_costs(model: Model) -> None:
+    """Weigh kilometres and who serves whom."""
+    for shift in range(len(model.instance.shifts)):
+        costs = model.routing.RegisterTransitMatrix(model.arc_costs(shift))
+        model.routing.SetArcCostEvaluatorOfVehicle(costs, shift)
+
+
+def add_times(model: Model) -> None:
+    """Drive, wait and serve in order; weigh paid time."""
+    model.evaluators = {
+        shift: model.routing.RegisterTransitMatrix(model.transit(shift)) for shift in range(len(model.instance.shifts))
+    }
+    model.routing.AddDimensionWithVehicleTransits(list(model.evaluators.values()), DAY_END, DAY_END, False, "time")
+    model.time.SetSpanCostCoefficientForAllVehicles(model.instance.problem.objective.paid_minute)
+
+
+def add_windows(model: Model) -> None:
+    """Begin inside the windows; weigh lateness behind the last one."""
+    weight = model.instance.problem.objective.late_minute
+    for position, task in enumerate(model.tasks):
+        cumul = model.cumul(position)
+        cumul.SetRange(max(0, task.domain[0][0]), task.domain[-1][1])
+        for (_, before), (after, _) in pairwise(task.domain):
+            cumul.RemoveInterval(before + 1, after - 1)
+        if len(task.nodes) == 1:
+            last = model.instance.nodes[task.nodes[0]].windows[-1][1]
+            if last < task.domain[-1][1]:
+                model.time.SetCumulVarSoftUpperBound(model.index(position), last, weight)
+
+
+def add_shifts(model: Model) -> None:
+    """Keep to each shift's hours and longest duration; weigh overtime."""
+    weight = model.instance.problem.objective.overtime_minute
+    for data in model.instance.shifts:
+        start, end = model.routing.Start(data.index), model.routing.End(data.index)
+        model.time.CumulVar(start).SetRange(data.shift.earliest, data.hard_end)
+        model.time.CumulVar(end).SetRange(data.shift.earliest, data.hard_end)
+        if data.shift.overtime:
+            model.time.SetCumulVarSoftUpperBound(end, data.shift.latest, weight)
+        if data.shift.max_duration is not None:
+            model.time.SetSpanUpperBoundForVehicle(data.shift.max_duration, data.index)
+
+
+def add_unassigned(model: Model) -> None:
+    """Let every task be left out at its penalty; take at most one trip per ferry."""
+    trips: dict[int, list[int]] = {}
+    for position, task in enumerate(model.tasks):
+        if task.alternative is not None:
+            trips.setdefault(task.alternative, []).append(position)
+        else:
+            model.routing.AddDisjunction([model.index(position)], task.penalty * SCALE)
+    for choices in trips.values():
+        dearest = max(model.tasks[position].penalty for position in choices)
+        model.routing.AddDisjunction([model.index(position) for position in choices], dearest * SCALE, 1)
+
+
+def add_who(model: Model) -> None:
+    """Let only shifts with the skills, the room and the right worker do a task; shift locks included."""
+    for position, task in enumerate(model.tasks):
+        model.vehicle(position).SetValues([-1, *task.shifts])
+
+
+def add_rides(model: Model) -> None:
+    """Keep both ends of a ride on one shift, in order."""
+    for first, second in model.pairs:
+        model.routing.AddPickupAndDelivery(model.index(first), model.index(second))
+        model.solver.Add(model.vehicle(first) == model.vehicle(second))
+        model.solver.Add(model.cumul(first) <= model.cumul(second))
+
+
+def add_ride_limits(model: Model) -> None:
+    """Bound the time aboard."""
+    for first, second in model.pairs:
+        task = model.tasks[first]
+        if len(task.nodes) == 1:
+            request = model.instance.nodes[task.nodes[0]].request
+            limits = [model.instance.ride_limit(request, shift) for shift in range(len(model.instance.shifts))]
+            lags = [DAY_END if limit is None else limit + task.durations[0] for limit in limits]
+            if min(lags) < DAY_END:
+                longest = max(lags[shift] for shift in task.shifts) if task.shifts else DAY_END
+                model.solver.Add(model.cumul(second) - model.cumul(first) <= longest)
+
+
+def add_room(model: Model) -> None:
+    """Let everybody aboard find room in one seat layout at every moment."""
+    layouts = [data.layouts for data in model.instance.shifts]
+    for number, (weights, capacities) in enumerate(capacity_rows(layouts, _largest(model.instance))):
+        demand = [_demand(model.instance, task, weights) for task in model.tasks]
+        _add_load(model, f"room{number}", demand, capacities)
+
+
+def add_company(model: Model) -> None:
+    """Keep apart who may not share, let nobody ride along on an escorted trip or a ferry."""
+    instance, most = model.instance, len(model.tasks)
+    if any(_sign(instance, task) for task in model.tasks):
+        demand = [_sign(instance, task) * (most if _alone(instance, task) else 1) for task in model.tasks]
+        _add_load(model, "company", demand, [most] * len(instance.shifts))
+        company = model.routing.GetDimensionOrDie("company")
+        for position, task in enumerate(model.tasks):
+            if len(task.nodes) > 1:
+                company.CumulVar(model.index(position)).SetMax(0)
+    for number, pair in enumerate(sorted(instance.problem.apart, key=sorted)):
+        demand = [_sign(instance, task) * (_client(instance, task) in pair) for task in model.tasks]
+        _add_load(model, f"apart{number}", demand, [1] * len(instance.shifts))
+
+
+def add_escorts(model: Model) -> None:
+    """Do nothing while a carer stays with her client, and only visits nearby where she need not stay."""
+    instance = model.instance
+    for number, (link, outbound, inbound) in enumerate(instance.links):
+        if link.waiting is Waiting.FREE:
+            continue
+        first = _position(model, instance.nodes_of_request[outbound])
+        second = _position(model, instance.nodes_of_request[inbound])
+        demand = [0] * len(model.tasks)
+        demand[first], demand[second] = 1, -1
+        _add_load(model, f"escort{number}", demand, [1] * len(instance.shifts))
+        escort = model.routing.GetDimensionOrDie(f"escort{number}")
+        allowed = set(model.tasks[first].shifts) & set(model.tasks[second].shifts)
+        near = [instance.nearby_places.get((instance.shifts[s].profile, outbound), frozenset()) for s in allowed]
+        for position, task in enumerate(model.tasks):
+            plain = len(task.nodes) == 1 and instance.nodes[task.nodes[0]].is_visit
+            free = plain and all(task.entry in places for places in near)
+            if position not in (first, second) and not free:
+                escort.CumulVar(model.index(position)).SetMax(0)
+
+
+def add_links(model: Model) -> None:
+    """Collect a rider no earlier than she is ready, on the same shift where that is asked."""
+    for link, outbound, inbound in model.instance.links:
+        first = _last(model, model.instance.nodes_of_request[outbound])
+        second = _first(model, model.instance.nodes_of_request[inbound])
+        lag = max(model.tasks[first].durations) if link.waiting is Waiting.FREE else _length(model, first)
+        ready = model.cumul(first) + lag + link.minimum_stay
+        model.solver.Add(model.cumul(second) + DAY_END * model.both(first, second) >= ready)
+        if link.one_shift and link.waiting is Waiting.FREE:
+            gap = model.vehicle(first) - model.vehicle(second)
+            slack = len(model.instance.shifts) * model.both(first, second)
+            model.solver.Add(gap <= slack)
+            model.solver.Add(-gap <= slack)
+
+
+def add_crews(model: Model) -> None:
+    """Let a crew begin together, each on a shift of a worker of her own."""
+    for request, size in enumerate(model.instance.crew):
+        copies = model.positions(model.instance.nodes_of_request[request][0]) if size > 1 else []
+        for a, b in combinations(copies, 2):
+            model.solver.Add(model.cumul(a) == model.cumul(b))
+            for same in _shifts_by_worker(model.instance):
+                model.solver.Add(sum((model.vehicle(p) == s) for p, s in product((a, b), same)) <= 1)
+
+
+def add_gaps(model: Model) -> None:
+    """Keep the time between two visits of one client."""
+    for gap, first, second in model.instance.gaps:
+        for a, b in product(model.positions(first), model.positions(second)):
+            between = model.cumul(b) - model.cumul(a) - model.instance.nodes[first].duration
+            model.solver.Add(between + DAY_END * 2 * model.both(a, b) >= gap.minimum)
+            if gap.maximum is not None:
+                model.solver.Add(between - DAY_END * 2 * model.both(a, b) <= gap.maximum)
+
+
+def add_breaks(model: Model) -> None:
+    """Give every shift its breaks: inside a long working day, between two tasks, with nobody aboard."""
+    solver = model.solver
+    for data in model.instance.shifts:
+        trips = [p for p, task in enumerate(model.tasks) if task.alternative is not None and data.index in task.shifts]
+        away = [model.vehicle(position) == data.index for position in trips]
+        start, end = (model.time.CumulVar(bound(data.index)) for bound in (model.routing.Start, model.routing.End))
+        intervals = []
+        for pause in data.shift.breaks:
+            window = pause.window
+            interval = solver.FixedDurationIntervalVar(
+                window.earliest, window.latest, pause.duration, bool(trips), "break"
+            )
+            intervals.append(interval)
+            if trips:
+                solver.Add(interval.PerformedExpr() + sum(away) >= 1)
+                continue
+            short = (end - start <= pause.required_after).Var()
+            inside = (start <= interval.StartExpr()).Var() * (interval.EndExpr() <= end).Var()
+            solver.Add(short + inside >= 1)
+            for first, second in model.pairs:
+                if _must_not_pause(model, first):
+                    before = (interval.EndExpr() <= model.cumul(first)).Var()
+                    after = (interval.StartExpr() >= model.cumul(second)).Var()
+                    elsewhere = (model.vehicle(first) != data.index).Var()
+                    solver.Add(before + after + elsewhere >= 1)
+        if intervals:
+            service = [0] * model.routing.Size()
+            for position, task in enumerate(model.tasks):
+                service[model.index(position)] = task.durations[data.index]
+            model.time.SetBreakIntervalsOfVehicle(intervals, data.index, service)
+
+
+def add_shared(model: Model) -> None:
+    """Let two shifts that share a worker or a vehicle follow each other."""
+    for a, b in shared(model.instance):
+        used = model.routing.ActiveVehicleVar(a) + model.routing.ActiveVehicleVar(b)
+        end, start = (
+            model.time.CumulVar(model.routing.End(a)),
+            model.time.CumulVar(model.routing.Start(b)),
+        )
+        model.solver.Add(end - start <= DAY_END * (2 - used))
+
+
+def add_locks(model: Model) -> None:
+    """Keep locked sequences in order, strict ones without anything between (shift and time locks are in the tasks)."""
+    for number, lock in enumerate(lock for lock in model.instance.problem.locks if isinstance(lock, SequenceLock)):
+        nodes = [model.instance.node_of_step[step] for step in lock.steps]
+        chain = [position for node in nodes for position in model.positions(node)[:1]]
+        steps = [position for i, position in enumerate(chain) if i == 0 or chain[i - 1] != position]
+        for a, b in pairwise(steps):
+            model.solver.Add(model.cumul(a) <= model.cumul(b) + DAY_END * model.both(a, b))
+        if lock.strict and len(steps) > 1:
+            demand = [0] * len(model.tasks)
+            demand[steps[0]], demand[steps[-1]] = 1, -1
+            _add_load(model, f"strict{number}", demand, [1] * len(model.instance.shifts))
+            held = model.routing.GetDimensionOrDie(f"strict{number}")
+            for position in range(len(model.tasks)):
+                if position not in steps:
+                    held.CumulVar(model.index(position)).SetMax(0)
+
+
+def add_promises(model: Model) -> None:
+    """Weigh published times that change (changed workers are in the costs)."""
+    weigh = model.instance.problem.objective
+    for request, promise in model.instance.promise_of.items():
+        for position in model.positions(model.instance.nodes_of_request[request][0]):
+            index = model.index(position)
+            low, high = max(0, promise.start - weigh.free_change), promise.start + weigh.free_change
+            model.time.SetCumulVarSoftLowerBound(index, low, weigh.changed_minute)
+            model.time.SetCumulVarSoftUpperBound(index, high, weigh.changed_minute)
+
+
+def add_balance(model: Model) -> None:
+    """Weigh working days longer than a fair share of what a balance group has to do."""
+    instance, weight = model.instance, model.instance.problem.objective.imbalance_minute
+    groups: dict[str, list[int]] = {}
+    for data in instance.shifts:
+        if data.shift.balance_group:
+            groups.setdefault(data.shift.balance_group, []).append(data.index)
+    for members in groups.values():
+        work = sum(min(task.durations) for task in model.tasks if set(task.shifts) & set(members))
+        fair = work // len(members)
+        if weight and len(members) > 1:
+            for shift in members:
+                model.time.SetSoftSpanUpperBoundForVehicle(pywrapcp.BoundCost(fair, weight), shift)
+
+
+_FAMILIES: tuple[Callable[[Model], None], ...] = (
+    add_costs,
+    add_times,
+    add_windows,
+    add_shifts,
+    add_unassigned,
+    add_who,
+    add_rides,
+    add_ride_limits,
+    add_room,
+    add_company,
+    add_escorts,
+    add_links,
+    add_crews,
+    add_gaps,
+    add_breaks,
+    add_shared,
+    add_locks,
+    add_promises,
+    add_balance,
+)
+
+
+def _add_load(model: Model, name: str, demand: list[int], capacities: list[int]) -> None:
+    values = demand + [0] * (2 * len(model.instance.shifts))
+    callback = model.routing.RegisterUnaryTransitVector(values)
+    model.routing.AddDimensionWithVehicleCapacity(callback, 0, capacities, True, name)
+
+
+def _demand(instance: Instance, task: Task, weights: tuple[int, int, int]) -> int:
+    if len(task.nodes) > 1:
+        return 0
+    load = instance.nodes[task.nodes[0]].load
+    return sum(weight * part for weight, part in zip(weights, load, strict=True))
+
+
+def _sign(instance: Instance, task: Task) -> int:
+    node = instance.nodes[task.nodes[0]]
+    if node.is_visit or len(task.nodes) > 1:
+        return 0
+    return 1 if node.is_pickup else -1
+
+
+def _largest(instance: Instance) -> tuple[int, int, int]:
+    loads = [node.load for node in instance.nodes if node.is_pickup]
+    return (sum(a for a, _, _ in loads), sum(b for _, b, _ in loads), sum(c for _, _, c in loads))
+
+
+def _alone(instance: Instance, task: Task) -> bool:
+    request = instance.requests[instance.nodes[task.nodes[0]].request]
+    return isinstance(request, Shipment) and request.alone
+
+
+def _client(instance: Instance, task: Task) -> str:
+    return instance.requests[instance.nodes[task.nodes[0]].request].client
+
+
+def _shifts_by_worker(instance: Instance) -> list[list[int]]:
+    found: dict[str, list[int]] = {}
+    for data in instance.shifts:
+        found.setdefault(data.shift.worker, []).append(data.index)
+    return list(found.values())
+
+
+def _position(model: Model, nodes: tuple[int, ...]) -> int:
+    return next(position for position, task in enumerate(model.tasks) if task.nodes == nodes)
+
+
+def _first(model: Model, nodes: tuple[int, ...]) -> int:
+    return next(position for position, task in enumerate(model.tasks) if nodes[0] in task.nodes)
+
+
+def _last(model: Model, nodes: tuple[int, ...]) -> int:
+    return next(position for position, task in enumerate(model.tasks) if nodes[-1] in task.nodes)
+
+
+def _length(model: Model, position: int) -> int:
+    task = model.tasks[position]
+    return max((task.durations[shift] for shift in task.shifts), default=0)
+
+
+def _must_not_pause(model: Model, first: int) -> bool:
+    task = model.tasks[first]
+    if len(task.nodes) == 1:
+        return True
+    return model.instance.link_of[model.instance.nodes[task.nodes[0]].request].waiting is Waiting.STAYS
