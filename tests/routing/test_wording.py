@@ -92,7 +92,7 @@ def test_both_languages_ask_for_the_same_values(domain: str):
     for key, message in entries(domain, "et").items():
         other = entries(domain, "en")[key]
         names = [
-            {"the language" if name == lang else name for form in forms(item) for name in placeholders(form)}
+            {"its_language" if name == lang else name for form in forms(item) for name in placeholders(form)}
             for lang, item in (("et", message), ("en", other))
         ]
 
