@@ -94,9 +94,7 @@ class Polish:
         return routes
 
 
-def improve(
-    polish: Polish, start: Timed, *, go_on: Callable[[int], bool], on_better: Callable[[Timed], None]
-) -> Timed:
+def improve(polish: Polish, start: Timed, *, go_on: Callable[[int], bool], on_better: Callable[[Timed], None]) -> Timed:
     """Return the best plan found while `go_on(rounds done)` says so, never worse than `start`."""
     best = start
     rounds = 0
