@@ -16,6 +16,7 @@ from routing.roads.osm_filter import Box
 from routing.roads.osm_tags import ROAD_TAGS
 from routing.roads.prepare import prepare
 from routing.roads.report import FerrySeen
+from routing.roads.speeds import Profile
 
 NODE = '<node id="{}" lat="{}" lon="{}" version="1"/>'
 POINTS = {
@@ -157,6 +158,20 @@ def test_ways_cut_at_the_edge_of_an_extract_keep_what_is_there(network, tmp_path
     ways = [*WAYS, way(30, [4, 98, 99], highway="tertiary"), way(31, [97, 98], highway="tertiary")]
     path.write_text(osm_text(ways), encoding="utf-8")
     assert open_network(path).content_id == network.content_id
+
+
+def test_an_ice_road_of_the_map_joins_the_island_only_when_open(tmp_path):
+    """An ice road is told by its tag; the island keeps its own roads and its own zone."""
+    path = tmp_path / "ice.osm"
+    island = [way(40, [7, 8], highway="unclassified"), way(41, [4, 7], highway="unclassified", ice_road="yes")]
+    text = osm_text([*WAYS, *island]).replace("<way", NODE.format(8, 58.51, 27.44) + "<way", 1)
+    path.write_text(text, encoding="utf-8")
+    places = [Place(id="mainland", lat=58.41, lon=26.70), Place(id="island", lat=58.51, lon=27.44)]
+    profiles = [Profile(), Profile(name="ice", ice_road=True)]
+    matrix, _, findings = prepare(open_network(path), places, profiles, islands=[{"island"}])
+    assert len(findings) == 0
+    assert matrix.travel("mainland", "island") is None
+    assert matrix.travel("mainland", "island", "ice") > 4000
 
 
 def test_a_ring_without_junctions_is_a_road(tmp_path):
