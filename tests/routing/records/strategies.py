@@ -172,7 +172,12 @@ def _mend_decision(draw: Draw, values: dict[str, Any]) -> None:
     _mend_dates(values, "applied_on", "decided_on")
 
 
+def _mend_client(draw: Draw, values: dict[str, Any]) -> None:
+    values["apart"] = values.get("apart", frozenset()) - {values["id"]}
+
+
 _MEND: Final[Mapping[str, Callable[[Draw, dict[str, Any]], None]]] = {
+    "clients": _mend_client,
     "shifts": _mend_shift,
     "absences": lambda _draw, values: _mend_dates(values, "first", "last"),
     "visits": _mend_visit,
@@ -221,9 +226,9 @@ def records(draw: Draw) -> Records:
         drawn = []
         for position in range(count):
             values = _row(draw, sheet, ids)
-            _MEND.get(sheet.name, lambda _draw, _values: None)(draw, values)
             if sheet.name in ids:
                 values["id"] = ids[sheet.name][position]
+            _MEND.get(sheet.name, lambda _draw, _values: None)(draw, values)
             drawn.append(sheet.record(**values))
         unique = {
             tuple(getattr(row, field) for field in sheet.key) or position: row for position, row in enumerate(drawn)

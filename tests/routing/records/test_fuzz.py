@@ -10,8 +10,8 @@ from routing.records.columns import Sheet
 from routing.records.model import Records
 from routing.records.read import read_folder
 from routing.records.sheets import SHEETS
-from tests.routing.records.conftest import SOUND
-from tests.routing.records.test_xlsx import CLIENTS, workbook
+from tests.routing.records.folders import SOUND
+from tests.routing.records.test_xlsx import CLIENTS, with_part, workbook
 
 NAMES = [*SOUND, *(f"{sheet.name}.xlsx" for sheet in SHEETS)]
 FILES = {**{name: text.encode() for name, text in SOUND.items()}, "clients.xlsx": workbook(CLIENTS)}
@@ -82,6 +82,24 @@ def test_mutated_folders(files: dict[str, bytes]) -> None:
     workers = {worker.id for worker in records.workers}
     assert {ride.client for ride in records.rides} | {visit.client for visit in records.visits} <= clients
     assert {shift.worker for shift in records.shifts} <= workers
+
+
+@given(
+    part=st.sampled_from(["[Content_Types].xml", "xl/workbook.xml", "xl/styles.xml", "xl/worksheets/sheet1.xml"]),
+    where=st.floats(0, 1),
+    length=st.integers(0, 12),
+    piece=st.sampled_from([b"", b"<", b"/>", b"&", b"9", b"-1", b"n", b"\xff", b"e", b"d", b"s", b'"', b"1E999"]),
+)
+@settings(max_examples=150, deadline=None)
+def test_mutated_workbooks(part: str, where: float, length: int, piece: bytes) -> None:
+    """A workbook damaged below its compression is read as far as it goes."""
+
+    def damage(data: bytes) -> bytes:
+        start = int(where * len(data))
+        return data[:start] + piece + data[start + length :]
+
+    files = {name: data for name, data in FILES.items() if name != "clients.csv"}
+    _check({**files, "clients.xlsx": with_part(part, damage)})
 
 
 @given(

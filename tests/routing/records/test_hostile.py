@@ -11,7 +11,7 @@ from routing.records import csv_file
 from routing.records import folder as folder_module
 from routing.records.folder import folder_digest
 from routing.records.read import read_folder
-from tests.routing.records.conftest import SOUND, Folder
+from tests.routing.records.folders import SOUND, Folder
 
 Find = Callable[[str, str | bytes], list[tuple[str, int | None, str | None]]]
 HEADER = "id;name;lat;lon;phone;door note\n"
