@@ -16,7 +16,7 @@ from routing.records.model import Row
 from routing.records.reporting import about, doubt
 from routing.records.rows import Rows
 from routing.records.sheets import SHEETS
-from routing.records.text_kinds import HOME, ID_LIST
+from routing.records.text_kinds import HOME
 from routing.records.visit_chains import mend_chains
 
 Kept: TypeAlias = dict[str, tuple[Any, ...]]
@@ -73,10 +73,10 @@ def _without_unknown(record: Row, sheet: Sheet, known: Known, findings: Findings
             continue
         value = getattr(record, column.field)
         names = value if isinstance(value, frozenset) else frozenset({value} - {None})
-        itself = (
-            names & {getattr(record, "id", None)} if column.kind is ID_LIST and column.refers == sheet.name else set()
-        )
-        unknown = (names - known[column.refers]) | itself
+        known_others = known[column.refers]
+        if isinstance(value, frozenset) and column.refers == sheet.name:
+            known_others -= {getattr(record, "id", "")}
+        unknown = names - known_others
         for name in sorted(unknown):
             findings.add(doubt(record, "records.reference-ignored", column.field, name, sheet=column.refers))
         if unknown:
