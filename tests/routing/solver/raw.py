@@ -10,6 +10,7 @@ from routing.problem import Problem
 from routing.review.check import check
 from routing.solver import ortools_model
 from routing.solver.instance import Instance, Routes
+from routing.solver.repair import drop_halves
 from routing.solver.timetable import timetable
 from tests.routing.review.tiny import MATRIX
 
@@ -30,9 +31,10 @@ def raw_routes(instance: Instance, *, lacking: str = "") -> Routes:
 
 
 def raw_plan(problem: Problem, *, lacking: str = "") -> Plan | None:
-    """Return the model's routes with printed times, or None where no timetable exists for them."""
+    """Return the model's routes with printed times, or None where a request is half served or no timetable exists."""
     instance = Instance(problem, MATRIX)
-    return timetable(instance, raw_routes(instance, lacking=lacking))
+    routes = raw_routes(instance, lacking=lacking)
+    return timetable(instance, routes) if drop_halves(instance, routes) == routes else None
 
 
 def is_sound(problem: Problem, plan: Plan | None) -> bool:
