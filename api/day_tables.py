@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from api.labels import labels_of, step_word
+from api.labels import labels_of, place_labels, step_word
 from api.planned import PlannedDay
 from routing.plan import Stop, StopKind
 from routing.problem import StepKind
@@ -31,7 +31,7 @@ class StopRow:
 
 def stop_rows(planned: PlannedDay, stops: Sequence[Stop], lang: str) -> Iterator[StopRow]:
     """Yield the stops of a route in words."""
-    labels, number = labels_of(planned.day, lang), 0
+    labels, number = place_labels(planned.day), 0
     for stop in stops:
         served = stop.step is not None
         number += served

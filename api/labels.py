@@ -11,13 +11,16 @@ from routing.records.model import CareVisit
 from routing.wording import say
 
 
+def place_labels(day: Day) -> Mapping[str, str]:
+    """Return what each place of a day is called, a home by its settlement."""
+    homes = {home_of(client.id): client.settlement or client.address for client in day.records.clients}
+    return homes | {place.id: place.name for place in day.records.places}
+
+
 def labels_of(day: Day, lang: str) -> Mapping[str, str]:
-    """Return a label for every request, shift, worker, vehicle and place of a day, by id."""
+    """Return a label for every request, shift, worker and vehicle of a day, by id."""
     workers = {worker.id: worker.name for worker in day.records.workers}
-    found = {place.id: place.name for place in day.records.places}
-    found |= {home_of(client.id): client.settlement or client.address for client in day.records.clients}
-    found |= workers
-    found |= {vehicle.id: vehicle.plate or vehicle.id for vehicle in day.records.vehicles}
+    found = workers | {vehicle.id: vehicle.plate or vehicle.id for vehicle in day.records.vehicles}
     found |= {shift.id: f"{workers.get(shift.worker, shift.worker)} ({shift.id})" for shift in day.problem.shifts}
     found |= {request: request_label(subject, lang) for request, subject in day.subjects.items()}
     return found

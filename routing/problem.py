@@ -136,7 +136,8 @@ class Shipment:
     Ride time is delivery start minus pickup departure. It may not exceed `max_ride` seconds, nor
     `max_ride_percent` percent of the direct travel time of the vehicle that carries it; where both are given both
     hold; where only a ferry joins the two ends there is no direct time, and only `max_ride` holds. `load` counts
-    everybody who rides. `alone` keeps all other shipments out while this one is aboard.
+    everybody who rides. Nobody sits in the car while a visit is made. `alone` keeps all other shipments out while this
+    one is aboard.
     `will_call` marks a return whose time is an estimate: the client calls when ready.
     """
 

@@ -57,6 +57,16 @@ def together_aboard(reading: Reading) -> Iterator[Violation]:
                 yield tour.violation(ViolationCode.NOT_APART, one.boarded, found=other.ride.id)
 
 
+def visits_with_nobody_aboard(reading: Reading) -> Iterator[Violation]:
+    """Require that nobody sits in the car while a visit is made."""
+    for tour in reading.tours:
+        rides = reading.carried_by(tour)
+        for position, stop in enumerate(tour.stops):
+            aboard = [item.ride.id for item in rides if item.aboard_at(position)]
+            if stop.kind is StopKind.VISIT and aboard:
+                yield tour.violation(ViolationCode.VISIT_ABOARD, stop, found=", ".join(aboard))
+
+
 def linked_both_or_neither(reading: Reading) -> Iterator[Violation]:
     """Require an outbound ride and its return to be both served or both left out."""
     for link in reading.problem.links:

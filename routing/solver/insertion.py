@@ -8,15 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import combinations, islice, product
+from heapq import merge
+from itertools import combinations, islice, product, repeat
+from typing import TypeAlias
 
 from routing.problem import Waiting
 from routing.solver.earliest import timetable_exists
-from routing.solver.instance import Instance, Routes, Sequence
+from routing.solver.instance import ARC_SCALE, Instance, Routes, Sequence
+from routing.solver.slack import Slack, gaps, slack
 from routing.solver.walk import Walk, walk
+
+Placing: TypeAlias = tuple[int, Sequence]
+"""Estimated points that placing a request adds, and the sequence it gives."""
 
 _LEGS = 12
 """How many ways of placing an outbound ride are followed up with its return on other shifts."""
+
+_MEANWHILE = 3
+"""How many visits nearby are looked at that a carer could pay between an escorted ride and its return."""
 
 _TRIALS = 150
 """How many candidates of one insertion are tested exactly before giving up."""
@@ -28,6 +37,12 @@ class Candidate:
 
     points: int
     changes: tuple[tuple[int, Sequence], ...]
+
+    @classmethod
+    def of(cls, placing: Placing, shift: int) -> Candidate:
+        """Return the placing of one request on one shift as a candidate."""
+        points, sequence = placing
+        return cls(points=points, changes=((shift, sequence),))
 
     def apply(self, routes: Routes) -> Routes:
         """Return the routes with the changed sequences in place."""
@@ -57,7 +72,7 @@ def insertions(
 ) -> Iterator[Candidate]:
     """Yield the insertions of a unit that have a timetable, cheapest estimate first."""
     allowed = tuple(range(len(routes))) if shifts is None else tuple(shifts)
-    for candidate in islice(sorted(candidates(instance, routes, unit, allowed)), _TRIALS):
+    for candidate in islice(candidates(instance, routes, unit, allowed), _TRIALS):
         if timetable_exists(instance, candidate.apply(routes), [shift for shift, _ in candidate.changes]):
             yield candidate
 
@@ -65,63 +80,64 @@ def insertions(
 def candidates(
     instance: Instance, routes: Routes, unit: tuple[int, ...], shifts: tuple[int, ...]
 ) -> Iterator[Candidate]:
-    """Yield the insertions of a unit that no single route forbids, in no particular order."""
+    """Yield the insertions of a unit that no single route forbids, cheapest estimate first."""
     if len(unit) == 2:
         yield from _linked(instance, routes, (unit[0], unit[1]), shifts)
         return
     (request,) = unit
+    able = [shift for shift in shifts if instance.static_block(request, shift) is None]
     if instance.crew[request] > 1:
-        yield from _crews(instance, routes, request, shifts)
+        yield from sorted(_crews(instance, routes, request, able))
         return
-    for shift in shifts:
-        if instance.static_block(request, shift) is None:
-            for points, sequence in _single(instance, shift, routes[shift], request):
-                yield Candidate(points=points, changes=((shift, sequence),))
+    yield from merge(
+        *(map(Candidate.of, _single(instance, shift, routes[shift], request), repeat(shift)) for shift in able)
+    )
 
 
 def _single(
     instance: Instance, shift: int, sequence: Sequence, request: int, *, partial: bool = False
-) -> Iterator[tuple[int, Sequence]]:
-    """Yield (points, sequence) for every position of a request on one shift that the walk lets through."""
-    before = _measure(instance, shift, sequence)
-    fixed = instance.worker_points(request, shift)
-    for tried in _orders(instance, sequence, request):
-        walked = walk(instance, shift, tried, partial=partial)
-        if isinstance(walked, Walk):
-            yield _points(instance, walked) - before + fixed, tried
+) -> Iterator[Placing]:
+    """Yield the placings of a request on one shift that the walk lets through, cheapest first."""
+    bounds = slack(instance, shift, sequence)
+    if bounds is None:
+        return
+    base = instance.worker_points(request, shift) - _points(instance, shift, sequence)
+    orders = _orders(instance, bounds, sequence, request)
+    for points, tried in sorted((base + _points(instance, shift, order), order) for order in orders):
+        if isinstance(walk(instance, shift, tried, partial=partial), Walk):
+            yield points, tried
 
 
-def _orders(instance: Instance, sequence: Sequence, request: int) -> Iterator[Sequence]:
+def _orders(instance: Instance, bounds: Slack, sequence: Sequence, request: int) -> Iterator[Sequence]:
     nodes = instance.nodes_of_request[request]
     if len(nodes) == 1:
-        for i in range(len(sequence) + 1):
+        for i in gaps(instance, bounds, nodes[0]):
             yield (*sequence[:i], nodes[0], *sequence[i:])
         return
     pickup, delivery = nodes
-    for i in range(len(sequence) + 1):
-        for j in range(i, len(sequence) + 1):
-            yield (*sequence[:i], pickup, *sequence[i:j], delivery, *sequence[j:])
+    ends = gaps(instance, bounds, delivery)
+    for i in gaps(instance, bounds, pickup):
+        for j in ends:
+            if i <= j:
+                yield (*sequence[:i], pickup, *sequence[i:j], delivery, *sequence[j:])
 
 
-def _points(instance: Instance, walked: Walk) -> int:
-    weigh = instance.problem.objective
-    return (weigh.kilometre * walked.metres * 3 + weigh.paid_minute * walked.driving * 50) // 3_000
-
-
-def _measure(instance: Instance, shift: int, sequence: Sequence) -> int:
+def _points(instance: Instance, shift: int, sequence: Sequence) -> int:
+    """Return what driving a sequence costs, 0 where the shift stays at home."""
     if not sequence:
         return 0
-    walked = walk(instance, shift, sequence)
-    return _points(instance, walked) if isinstance(walked, Walk) else 0
+    data, nodes = instance.shifts[shift], instance.nodes
+    arcs, here, total = instance.arc_points[data.profile], data.start, 0
+    for index in sequence:
+        place = nodes[index].place
+        total += arcs[here][place]
+        here = place
+    return (total + arcs[here][data.end]) // ARC_SCALE
 
 
-def _crews(instance: Instance, routes: Routes, request: int, shifts: tuple[int, ...]) -> Iterator[Candidate]:
+def _crews(instance: Instance, routes: Routes, request: int, shifts: list[int]) -> Iterator[Candidate]:
     """Yield placements of a visit on as many shifts of different workers as its crew counts."""
-    options = {
-        shift: sorted(_single(instance, shift, routes[shift], request))[:_LEGS]
-        for shift in shifts
-        if instance.static_block(request, shift) is None
-    }
+    options = {shift: list(islice(_single(instance, shift, routes[shift], request), _LEGS)) for shift in shifts}
     pinned = instance.pinned.get(request, frozenset())
     for team in combinations(options, instance.crew[request]):
         workers = {instance.shifts[shift].shift.worker for shift in team}
@@ -139,39 +155,54 @@ def _linked(instance: Instance, routes: Routes, unit: tuple[int, int], shifts: t
     starts = [s for s in shifts if instance.static_block(outbound, s) is None]
     ends = [s for s in shifts if instance.static_block(inbound, s) is None]
     if link.waiting is not Waiting.FREE:
-        for shift in starts:
-            if shift in ends:
-                yield from _escorted(instance, routes, unit, shift)
+        both = [shift for shift in starts if shift in ends]
+        yield from merge(*(_escorted(instance, routes, unit, shift) for shift in both))
         return
-    legs = [
-        (points, shift, sequence)
-        for shift in starts
-        for points, sequence in sorted(_single(instance, shift, routes[shift], outbound, partial=True))[:_LEGS]
-    ]
-    for points, shift, sequence in sorted(legs):
-        partly = Candidate(points=points, changes=((shift, sequence),)).apply(routes)
-        for other in [shift] if link.one_shift else ends:
-            for more, final in _single(instance, other, partly[other], inbound):
-                changes = {shift: sequence, other: final}
-                yield Candidate(points=points + more, changes=tuple(changes.items()))
+    yield from merge(
+        *(
+            _returns(instance, routes, inbound, (points, shift, sequence), other)
+            for shift in starts
+            for points, sequence in islice(_single(instance, shift, routes[shift], outbound, partial=True), _LEGS)
+            for other in ([shift] if link.one_shift else ends)
+        )
+    )
+
+
+def _returns(
+    instance: Instance, routes: Routes, inbound: int, leg: tuple[int, int, Sequence], other: int
+) -> Iterator[Candidate]:
+    """Yield placements of a return on shift `other` after its outbound ride was placed by `leg`."""
+    points, shift, sequence = leg
+    for more, final in _single(instance, other, sequence if other == shift else routes[other], inbound):
+        yield Candidate(points=points + more, changes=tuple({shift: sequence, other: final}.items()))
 
 
 def _escorted(instance: Instance, routes: Routes, unit: tuple[int, int], shift: int) -> Iterator[Candidate]:
     """Yield placements of an escorted ride and its return on one shift, the return as soon as it may be."""
     outbound, inbound = unit
+    sequence = routes[shift]
+    bounds = slack(instance, shift, sequence)
+    if bounds is None:
+        return
+    base = instance.worker_points(outbound, shift) + instance.worker_points(inbound, shift)
+    base -= _points(instance, shift, sequence)
+    orders = _escorted_orders(instance, bounds, sequence, unit)
+    for points, tried in sorted((base + _points(instance, shift, order), order) for order in orders):
+        if isinstance(walk(instance, shift, tried), Walk):
+            yield Candidate(points=points, changes=((shift, tried),))
+
+
+def _escorted_orders(
+    instance: Instance, bounds: Slack, sequence: Sequence, unit: tuple[int, int]
+) -> Iterator[Sequence]:
     (pickup, delivery), (collect, bring) = (instance.nodes_of_request[request] for request in unit)
-    sequence, before = routes[shift], _measure(instance, shift, routes[shift])
-    fixed = instance.worker_points(outbound, shift) + instance.worker_points(inbound, shift)
-    stays = instance.link_of[outbound].waiting is Waiting.STAYS
-    for i in range(len(sequence) + 1):
-        for j in range(i, len(sequence) + 1):
-            for k in [j] if stays else range(j, min(j + 4, len(sequence) + 1)):
-                for m in range(k, len(sequence) + 1):
-                    parts = (sequence[:i], (pickup,), sequence[i:j], (delivery,), sequence[j:k], (collect,))
-                    tried = tuple(n for part in (*parts, sequence[k:m], (bring,), sequence[m:]) for n in part)
-                    walked = walk(instance, shift, tried)
-                    if isinstance(walked, Walk):
-                        yield Candidate(points=_points(instance, walked) - before + fixed, changes=((shift, tried),))
+    meanwhile = 0 if instance.link_of[unit[0]].waiting is Waiting.STAYS else _MEANWHILE
+    begin, drop, back, home = (gaps(instance, bounds, node) for node in (pickup, delivery, collect, bring))
+    for j, k in product(drop, back):
+        if j <= k <= j + meanwhile:
+            for i, m in product((i for i in begin if i <= j), [m for m in home if m >= k]):
+                parts = (sequence[:i], (pickup,), sequence[i:j], (delivery,), sequence[j:k], (collect,))
+                yield tuple(n for part in (*parts, sequence[k:m], (bring,), sequence[m:]) for n in part)
 
 
 def insert_all(instance: Instance, routes: Routes, *, stop: Callable[[], bool] = lambda: False) -> Routes:

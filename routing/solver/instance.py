@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeAlias
 
+import numpy as np
+
 from routing.matrix import UNREACHABLE, Matrix
 from routing.problem import (
     Break,
@@ -46,6 +48,9 @@ Routes: TypeAlias = tuple[Sequence, ...]
 
 NEVER = 10_000_000
 """Seconds that no day has: stands for a pair of places without a road inside arithmetic."""
+
+ARC_SCALE = 3_000
+"""Parts of a point in which driving is added up: metres per kilometre times seconds per minute, shortened."""
 
 DAY_END = 2 * 86_400
 """Latest time of any stop: a shift may run past midnight, not past the next."""
@@ -240,6 +245,21 @@ class Instance:
                         for place in range(len(seconds))
                         if max(seconds[here][place], seconds[place][here]) <= link.nearby
                     )
+        return found
+
+    @cached_property
+    def arc_points(self) -> dict[str, list[list[int]]]:
+        """Return, per profile, what driving between two places costs in `ARC_SCALE` parts of a point, ferries taken."""
+        weigh, found = self.problem.objective, {}
+        for data in self.shifts:
+            if data.profile not in found:
+                seconds, metres = np.array(data.seconds, dtype=np.int64), np.array(data.metres, dtype=np.int64)
+                arcs = weigh.kilometre * metres * 3 + weigh.paid_minute * seconds * 50
+                for ferry in self.ferries:
+                    over = arcs[:, ferry.mainland, None] + arcs[None, ferry.island, :]
+                    back = arcs[:, ferry.island, None] + arcs[None, ferry.mainland, :]
+                    arcs = np.minimum(arcs, np.minimum(over, back))
+                found[data.profile] = arcs.tolist()
         return found
 
     def direct(self, request: int, shift: int) -> int:

@@ -1,53 +1,68 @@
 """Set the printed times: the best timetable for given sequences, as a small exact model of its own.
 
-The order of stops is fixed; free are the times, the window each visit uses, the ferry each crossing catches and the gap
-in which each break falls. What is weighed is what people feel: lateness, overtime, waiting aboard, changed times, and
-the length of the working day, so that nobody leaves home earlier than sensible; then everything as early as it can be.
-Routes that do not depend on each other are timed apart. Model and solver: CP-SAT (OR-Tools).
+The order of stops is fixed. Routes that do not depend on each other are timed apart, and a group of routes that was
+timed before is not timed again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from itertools import combinations
+from typing import TypeAlias
 
 from ortools.sat.python import cp_model
 
-from routing.plan import Plan, Route, Stop, StopKind
-from routing.problem import Break, StepKind
-from routing.solver.earliest import Chain, Placement, Timing, chain, dependent, earliest, pause_gaps, shared
-from routing.solver.instance import DAY_END, Instance, Passage, Routes, Sequence
+from routing.plan import Plan, Route
+from routing.solver.earliest import dependent, earliest
+from routing.solver.instance import Instance, Routes, Sequence
+from routing.solver.printing import print_route
+from routing.solver.timing_model import TimingModel
 
 _WORK = 4.0
 """Deterministic seconds CP-SAT may think about one group of routes; its best timetable so far is then taken."""
 
-_EARLY = 1_000
-"""How many seconds of starting earlier weigh as much as one sixtieth of a point."""
+_Group: TypeAlias = tuple[tuple[int, Sequence], ...]
 
 
 def timetable(instance: Instance, routes: Routes) -> Plan | None:
     """Return the plan of `routes` with the best printed times, or None where no timetable exists."""
-    printed: dict[int, Route] = {}
-    for shift, sequence in enumerate(routes):
-        if sequence and shift not in printed:
-            group = sorted(s for s in dependent(instance, routes, [shift]) if routes[s])
-            timed = _time_group(instance, routes, group)
-            if timed is None:
-                return None
-            printed.update(timed)
-    served = {instance.nodes[index].request for sequence in routes for index in sequence}
-    return Plan(
-        routes=tuple(printed[shift] for shift in sorted(printed)),
-        unassigned=tuple(request.id for i, request in enumerate(instance.requests) if i not in served),
-    )
+    return Timetables(instance).plan(routes)
+
+
+class Timetables:
+    """Time the routes of one instance, remembering every group of routes."""
+
+    def __init__(self, instance: Instance) -> None:
+        self._instance = instance
+        self._known: dict[_Group, Mapping[int, Route] | None] = {}
+
+    def plan(self, routes: Routes) -> Plan | None:
+        """Return the plan of `routes` with the best printed times, or None where no timetable exists."""
+        printed: dict[int, Route] = {}
+        for shift, sequence in enumerate(routes):
+            if sequence and shift not in printed:
+                timed = self._group(routes, shift)
+                if timed is None:
+                    return None
+                printed.update(timed)
+        served = {self._instance.nodes[index].request for sequence in routes for index in sequence}
+        return Plan(
+            routes=tuple(printed[shift] for shift in sorted(printed)),
+            unassigned=tuple(request.id for i, request in enumerate(self._instance.requests) if i not in served),
+        )
+
+    def _group(self, routes: Routes, shift: int) -> Mapping[int, Route] | None:
+        together = sorted(s for s in dependent(self._instance, routes, [shift]) if routes[s])
+        group = tuple((s, routes[s]) for s in together)
+        if group not in self._known:
+            self._known[group] = _time_group(self._instance, routes, together)
+        return self._known[group]
 
 
 def _time_group(instance: Instance, routes: Routes, group: list[int]) -> Mapping[int, Route] | None:
     sure = earliest(instance, routes, group)
     if sure is None:
         return None
-    model = _Model(instance=instance, routes=routes, group=group)
+    model = TimingModel(instance=instance, routes=routes, group=group)
     model.build()
     model.hint(sure)
     solver = cp_model.CpSolver()
@@ -57,321 +72,4 @@ def _time_group(instance: Instance, routes: Routes, group: list[int]) -> Mapping
     solver.parameters.max_deterministic_time = _WORK
     if solver.solve(model.model) in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return {shift: model.read(solver, shift) for shift in group}
-    return {c.shift: _print(instance, c, sure.of(c)) for c in sure.chains}
-
-
-@dataclass(kw_only=True)
-class _Line:
-    """The variables of one route: leaving, the stops, return; break literals and starts by break."""
-
-    shift: int
-    sequence: Sequence
-    begins: list[cp_model.IntVar]
-    pauses: list[dict[Placement, cp_model.IntVar]] = field(default_factory=list)
-    pause_begins: list[cp_model.IntVar] = field(default_factory=list)
-
-
-@dataclass(kw_only=True)
-class _Model:
-    """The timing model of one group of routes."""
-
-    instance: Instance
-    routes: Routes
-    group: list[int]
-    model: cp_model.CpModel = field(default_factory=cp_model.CpModel)
-    lines: dict[int, _Line] = field(default_factory=dict)
-    starts: dict[int, cp_model.IntVar] = field(default_factory=dict)
-    terms: list[cp_model.LinearExprT] = field(default_factory=list)
-
-    def build(self) -> None:
-        """Add every rule and every weight."""
-        for shift in self.group:
-            self._add_line(shift)
-        for line in self.lines.values():
-            for gap in range(len(line.begins) - 1):
-                self._add_leg(line, gap)
-            self._add_pauses(line)
-            self._add_duration(line)
-        self._add_ties()
-        self._add_shared()
-        self._weigh_lateness()
-        self._weigh_rides()
-        self._weigh_promises()
-        self.model.minimize(cp_model.LinearExpr.sum(self.terms))
-
-    def _add_line(self, shift: int) -> None:
-        data, sequence = self.instance.shifts[shift], self.routes[shift]
-        begins = [self.model.new_int_var(data.shift.earliest, data.hard_end, "leave")]
-        for index in sequence:
-            if index not in self.starts:
-                domain = cp_model.Domain.from_intervals([list(part) for part in self.instance.nodes[index].domain])
-                self.starts[index] = self.model.new_int_var_from_domain(domain, f"n{index}")
-            begins.append(self.starts[index])
-        begins.append(self.model.new_int_var(data.shift.earliest, data.hard_end, "return"))
-        self.lines[shift] = _Line(shift=shift, sequence=sequence, begins=begins)
-
-    def _place(self, line: _Line, position: int) -> int:
-        data = self.instance.shifts[line.shift]
-        if position == 0:
-            return data.start
-        if position == len(line.begins) - 1:
-            return data.end
-        return self.instance.nodes[line.sequence[position - 1]].place
-
-    def _length(self, line: _Line, position: int) -> int:
-        inner = 0 < position < len(line.begins) - 1
-        return self.instance.nodes[line.sequence[position - 1]].duration if inner else 0
-
-    def _passage(self, line: _Line, gap: int) -> Passage:
-        passage = self.instance.passage(line.shift, self._place(line, gap), self._place(line, gap + 1))
-        if passage is None:
-            raise AssertionError  # `earliest` has driven every leg before
-        return passage
-
-    def _add_leg(self, line: _Line, gap: int) -> None:
-        self._travel(self._passage(line, gap), line.begins[gap] + self._length(line, gap), line.begins[gap + 1], if_=())
-
-    def _travel(
-        self,
-        passage: Passage,
-        leave: cp_model.LinearExprT,
-        arrive: cp_model.LinearExprT,
-        *,
-        if_: tuple[cp_model.IntVar, ...],
-    ) -> None:
-        """Begin at `arrive` no earlier than a passage begun at `leave` allows, where the literals `if_` hold."""
-        if passage.ferry is None:
-            self.model.add(arrive >= leave + passage.before).only_enforce_if(*if_)
-            return
-        crossing = passage.ferry.crossing
-        boats = [self.model.new_bool_var(f"boat{departure}") for departure in passage.departures]
-        self.model.add_exactly_one(boats)
-        for boat, departure in zip(boats, passage.departures, strict=True):
-            ready = departure - crossing.boarding - passage.before
-            self.model.add(leave <= ready).only_enforce_if(boat, *if_)
-            self.model.add(arrive >= departure + crossing.duration + passage.after).only_enforce_if(boat, *if_)
-
-    def _add_pauses(self, line: _Line) -> None:
-        for pause in self.instance.breaks(line.shift):
-            begin = self.model.new_int_var(pause.window.earliest, pause.window.latest, "pause")
-            spots = {}
-            for gap in pause_gaps(self.instance, line.sequence):
-                for arrived in (False, True):
-                    spots[Placement(gap=gap, arrived=arrived)] = self.model.new_bool_var(f"p{gap}{arrived}")
-            self.model.add_at_most_one(spots.values())
-            for placement, literal in spots.items():
-                self._add_pause(line, pause, begin, placement, literal)
-            self._add_due(line, pause, list(spots.values()))
-            line.pauses.append(spots)
-            line.pause_begins.append(begin)
-        for (i, a), (j, b) in combinations(enumerate(line.pauses), 2):
-            self._keep_pauses_apart(line, (i, a), (j, b))
-
-    def _add_pause(
-        self, line: _Line, pause: Break, begin: cp_model.IntVar, placement: Placement, literal: cp_model.IntVar
-    ) -> None:
-        gap, passage = placement.gap, self._passage(line, placement.gap)
-        leave, arrive = line.begins[gap] + self._length(line, gap), line.begins[gap + 1]
-        if placement.arrived:
-            self._travel(passage, leave, begin, if_=(literal,))
-            self.model.add(arrive >= begin + pause.duration).only_enforce_if(literal)
-        else:
-            self.model.add(begin >= leave).only_enforce_if(literal)
-            self._travel(passage, begin + pause.duration, arrive, if_=(literal,))
-
-    def _add_due(self, line: _Line, pause: Break, spots: list[cp_model.IntVar]) -> None:
-        """Take the break unless the route is short; a break that is not due costs a little."""
-        short = self.model.new_bool_var("short")
-        self.model.add_bool_or(*spots, short)
-        self.model.add(line.begins[-1] - line.begins[0] <= pause.required_after).only_enforce_if(short)
-        self.terms += [60 * _EARLY * spot for spot in spots]
-
-    def _keep_pauses_apart(
-        self,
-        line: _Line,
-        first: tuple[int, dict[Placement, cp_model.IntVar]],
-        second: tuple[int, dict[Placement, cp_model.IntVar]],
-    ) -> None:
-        """Let two breaks of one route follow each other in the order of the shift's list, and not in one gap."""
-        (i, a), (j, b) = first, second
-        pauses = self.instance.breaks(line.shift)
-        self.model.add(line.pause_begins[j] >= line.pause_begins[i] + pauses[i].duration)
-        for one in a:
-            for other in b:
-                if one.gap == other.gap:
-                    self.model.add_at_most_one(a[one], b[other])
-
-    def _add_duration(self, line: _Line) -> None:
-        data, weigh = self.instance.shifts[line.shift], self.instance.problem.objective
-        leave, back = line.begins[0], line.begins[-1]
-        if data.shift.max_duration is not None:
-            self.model.add(back - leave <= data.shift.max_duration)
-        late = self.model.new_int_var(0, max(0, data.shift.overtime), "overtime")
-        self.model.add(late >= back - data.shift.latest)
-        self.terms += [weigh.overtime_minute * _EARLY * late, max(1, weigh.paid_minute) * _EARLY * (back - leave)]
-        self.terms += line.begins[1:-1]
-
-    def _add_ties(self) -> None:
-        for line in self.lines.values():
-            for index in line.sequence:
-                node = self.instance.nodes[index]
-                if node.is_pickup:
-                    limit = self.instance.ride_limit(node.request, line.shift)
-                    if limit is not None:
-                        ride = self.starts[node.partner] - self.starts[index] - node.duration
-                        self.model.add(ride <= limit)
-        for link, outbound, inbound in self.instance.links:
-            dropped, collected = (
-                self.instance.nodes_of_request[outbound][1],
-                self.instance.nodes_of_request[inbound][0],
-            )
-            if dropped in self.starts and collected in self.starts:
-                lag = self.instance.nodes[dropped].duration + link.minimum_stay
-                self.model.add(self.starts[collected] >= self.starts[dropped] + lag)
-        for gap, first, second in self.instance.gaps:
-            if first in self.starts and second in self.starts:
-                between = self.starts[second] - self.starts[first] - self.instance.nodes[first].duration
-                self.model.add(between >= gap.minimum)
-                if gap.maximum is not None:
-                    self.model.add(between <= gap.maximum)
-
-    def _add_shared(self) -> None:
-        for a, b in shared(self.instance):
-            if a in self.lines and b in self.lines:
-                self.model.add(self.lines[b].begins[0] >= self.lines[a].begins[-1])
-
-    def _weigh_lateness(self) -> None:
-        weight = self.instance.problem.objective.late_minute * _EARLY
-        for index, start in self.starts.items():
-            windows, domain = self.instance.nodes[index].windows, self.instance.nodes[index].domain
-            if windows == domain:
-                continue
-            late = self.model.new_int_var(0, DAY_END, "late")
-            self.terms.append(weight * late)
-            openings = [low for low, _ in windows[1:]] + [DAY_END]
-            for (low, high), closing in zip(windows, openings, strict=True):
-                uses = self.model.new_bool_var("uses")
-                inside = cp_model.Domain.from_intervals([[low, closing - 1]])
-                self.model.add_linear_expression_in_domain(start, inside).only_enforce_if(uses)
-                self.model.add_linear_expression_in_domain(start, inside.complement()).only_enforce_if(~uses)
-                self.model.add(late >= start - high).only_enforce_if(uses)
-
-    def _weigh_rides(self) -> None:
-        weight = self.instance.problem.objective.waiting_aboard_minute * _EARLY
-        for line in self.lines.values():
-            for index in line.sequence:
-                node = self.instance.nodes[index]
-                if node.is_pickup:
-                    self.terms.append(weight * (self.starts[node.partner] - self.starts[index]))
-
-    def _weigh_promises(self) -> None:
-        weigh = self.instance.problem.objective
-        for request, promise in self.instance.promise_of.items():
-            start = self.starts.get(self.instance.nodes_of_request[request][0])
-            if start is not None:
-                moved = self.model.new_int_var(0, DAY_END, "moved")
-                self.model.add(moved >= start - promise.start - weigh.free_change)
-                self.model.add(moved >= promise.start - start - weigh.free_change)
-                self.terms.append(weigh.changed_minute * _EARLY * moved)
-
-    def hint(self, sure: Timing) -> None:
-        """Start from a timetable that is known to exist."""
-        hinted: set[int] = set()
-        for c in sure.chains:
-            line = self.lines[c.shift]
-            stops = [time for time, event in zip(sure.of(c), c.events, strict=True) if event.pause is None]
-            for variable, value in zip(line.begins, stops, strict=True):
-                if variable.index not in hinted:
-                    hinted.add(variable.index)
-                    self.model.add_hint(variable, value)
-            for spots, placed in zip(line.pauses, c.placements, strict=False):
-                for placement, literal in spots.items():
-                    self.model.add_hint(literal, placement == placed)
-
-    def read(self, solver: cp_model.CpSolver, shift: int) -> Route:
-        """Return the printed route of a shift."""
-        line = self.lines[shift]
-        taken: list[Placement | None] = [
-            next((placement for placement, literal in spots.items() if solver.boolean_value(literal)), None)
-            for spots in line.pauses
-        ]
-        plan = _chain_of(self.instance, shift, line.sequence, tuple(taken))
-        begins = {
-            pause: solver.value(b) for pause, b in zip(self.instance.breaks(shift), line.pause_begins, strict=True)
-        }
-        stops = iter([solver.value(variable) for variable in line.begins])
-        times = [begins[event.pause] if event.pause is not None else next(stops) for event in plan.events]
-        return _print(self.instance, plan, times)
-
-
-def _chain_of(instance: Instance, shift: int, sequence: Sequence, placements: tuple[Placement | None, ...]) -> Chain:
-    made = chain(instance, shift, sequence, placements)
-    if made is None:
-        raise AssertionError  # `earliest` has driven every leg before
-    return made
-
-
-def _print(instance: Instance, c: Chain, times: list[int]) -> Route:
-    """Return the route with arrivals and departures; waiting shows between arrival and start."""
-    places, data = instance.matrix.places, instance.shifts[c.shift]
-    leave = times[0]
-    stops = [Stop(kind=StopKind.START, place=data.shift.start_place, arrival=leave, start=leave, departure=leave)]
-    for event, passage, start in zip(c.events[1:], c.passages, times[1:], strict=True):
-        ready, travel, metres = stops[-1].departure, passage.before, passage.metres_before
-        if passage.ferry is not None:
-            stops += _crossing(passage, ready)
-            ready, travel, metres = stops[-1].departure, passage.after, passage.metres_after
-        last = event is c.events[-1]
-        begin = ready + travel if last else start
-        stops.append(
-            Stop(
-                kind=StopKind.END if last else _kind(instance, event.node),
-                place=places[event.place],
-                arrival=ready + travel,
-                start=begin,
-                departure=begin + event.duration,
-                request=instance.nodes[event.node].step.request if event.node >= 0 else None,
-                travel=travel,
-                metres=metres,
-            )
-        )
-    return Route(shift=data.shift.id, stops=tuple(stops))
-
-
-def _kind(instance: Instance, node: int) -> StopKind:
-    if node < 0:
-        return StopKind.BREAK
-    kinds = {StepKind.VISIT: StopKind.VISIT, StepKind.PICKUP: StopKind.PICKUP, StepKind.DELIVERY: StopKind.DELIVERY}
-    return kinds[instance.nodes[node].step.kind]
-
-
-def _crossing(passage: Passage, ready: int) -> list[Stop]:
-    """Return the two stops of a ferry caught when ready to leave at `ready`."""
-    ferry, arrived = passage.ferry, passage.arrive(ready)
-    if ferry is None or arrived is None:
-        raise AssertionError  # `earliest` has caught this boat before
-    crossing = ferry.crossing
-    landed = arrived - passage.after
-    boat = landed - crossing.duration
-    ends = (crossing.mainland_harbour, crossing.island_harbour)
-    quay, shore = ends if passage.outward else ends[::-1]
-    return [
-        Stop(
-            kind=StopKind.BOARD,
-            place=quay,
-            arrival=ready + passage.before,
-            start=boat,
-            departure=boat,
-            crossing=crossing.id,
-            travel=passage.before,
-            metres=passage.metres_before,
-        ),
-        Stop(
-            kind=StopKind.LAND,
-            place=shore,
-            arrival=landed,
-            start=landed,
-            departure=landed,
-            crossing=crossing.id,
-        ),
-    ]
+    return {c.shift: print_route(instance, c, sure.of(c)) for c in sure.chains}

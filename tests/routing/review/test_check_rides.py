@@ -7,10 +7,13 @@ import pytest
 from routing.problem import Load, RideLink, Waiting
 from routing.review.check import check
 from routing.review.codes import ViolationCode
-from tests.routing.review.tiny import CAR, FERRY, HOUR, MATRIX, MINUTE, Case, day, plan, ride, visit, walk
+from tests.routing.review.tiny import CAR, FERRY, HOUR, MATRIX, MINUTE, Case, day, plan, ride, step, visit, walk
 
-RIDE = day(shipments=(ride("r", "a", "clinic"),), visits=(visit("v", "b"),))
-DETOUR = plan(walk(RIDE).pickup("r").visit("v").delivery("r").end())  # aboard 60 minutes, the direct way takes 30
+RIDE = day(shipments=(ride("r", "a", "clinic"), ride("s", "b", "clinic", pickup=step("b", duration=30 * MINUTE))))
+DETOUR = plan(  # aboard 60 minutes, the direct way takes 30
+    walk(RIDE).pickup("r").pickup("s").delivery("r").delivery("s").end()
+)
+CALL = day(shipments=(ride("r", "a", "clinic"),), visits=(visit("v", "b"),))
 TWO = day(shipments=(ride("r", "a", "clinic"), ride("s", "b", "clinic")))
 POOLED = plan(walk(TWO).pickup("r").pickup("s").delivery("r").delivery("s").end())
 AFTER = plan(walk(TWO).ride("r").ride("s").end())
@@ -30,7 +33,7 @@ BY_FERRY = plan(
 
 def limited(**changes):
     """Return the day with other limits for the ride."""
-    return replace(RIDE, shipments=(replace(RIDE.shipments[0], **changes),))
+    return replace(RIDE, shipments=(replace(RIDE.shipments[0], **changes), RIDE.shipments[1]))
 
 
 def loaded(first: Load, second: Load, *layouts: Load):
@@ -46,6 +49,13 @@ def linked(problem=PAIR, **changes):
 
 ONE, CHAIR = Load(seats=1), Load(wheelchairs=1)
 CASES = [
+    Case(
+        name="left in the car during a visit",
+        code=ViolationCode.VISIT_ABOARD,
+        problem=CALL,
+        sound=plan(walk(CALL).ride("r").visit("v").end()),
+        broken=plan(walk(CALL).pickup("r").visit("v").delivery("r").end()),
+    ),
     Case(
         name="over the absolute limit",
         code=ViolationCode.RIDE_TOO_LONG,
@@ -220,7 +230,7 @@ def test_by_ferry_only_the_absolute_limit_holds():
     cut["car"][MATRIX.index["a"], MATRIX.index["clinic"]] = -1
 
     assert check(limited(max_ride_percent=100), replace(MATRIX, seconds=cut), DETOUR) == ()
-    assert check(replace(RIDE, shipments=(loose,)), MATRIX, DETOUR) != ()
+    assert check(replace(RIDE, shipments=(loose, RIDE.shipments[1])), MATRIX, DETOUR) != ()
 
 
 def test_two_shifts_may_share_a_link_that_asks_for_nothing():

@@ -1,0 +1,81 @@
+"""Say quickly between which stops of a route another stop could stand.
+
+The forward times and latest starts of one sequence bound every insertion into it (Savelsbergh 1992, "The vehicle
+routing problem with time windows: minimizing route duration"). The bound is loose, so no insertion that works is lost;
+`routing.solver.walk` and `routing.solver.earliest` decide.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from routing.solver.instance import NEVER, Instance, Sequence, ShiftData
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Slack:
+    """Bounds of one sequence on one shift.
+
+    Per gap: `before` is where and when the stop before is left at the earliest, `after` where and when the stop after
+    must begin at the latest.
+    """
+
+    data: ShiftData
+    before: tuple[tuple[int, int], ...]
+    after: tuple[tuple[int, int], ...]
+
+
+def slack(instance: Instance, shift: int, sequence: Sequence) -> Slack | None:
+    """Return the bounds of a sequence, or None where it cannot be driven as it is."""
+    before = _forward(instance, shift, sequence)
+    if before is None:
+        return None
+    data = instance.shifts[shift]
+    return Slack(data=data, before=before, after=_backward(instance, data, sequence))
+
+
+def gaps(instance: Instance, bounds: Slack, index: int) -> list[int]:
+    """Return the gaps in which a node could stand: gap `i` lies before stop `i`, the last one before the return."""
+    node, data, side = instance.nodes[index], bounds.data, instance.side
+    found = []
+    for gap, ((here, ready), (there, latest)) in enumerate(zip(bounds.before, bounds.after, strict=True)):
+        if side[here] == side[node.place]:
+            arrived: int | None = ready + data.seconds[here][node.place]
+        else:
+            passage = instance.passage(data.index, here, node.place)
+            arrived = passage.arrive(ready) if passage else None
+        start = None if arrived is None else node.next_start(arrived)
+        if start is None:
+            continue
+        onward = data.seconds[node.place][there] if side[node.place] == side[there] else 0
+        if start + node.duration + onward <= latest:
+            found.append(gap)
+    return found
+
+
+def _forward(instance: Instance, shift: int, sequence: Sequence) -> tuple[tuple[int, int], ...] | None:
+    data = instance.shifts[shift]
+    here, now = data.start, data.shift.earliest
+    found = [(here, now)]
+    for index in sequence:
+        node = instance.nodes[index]
+        passage = instance.passage(shift, here, node.place)
+        arrived = passage.arrive(now) if passage else None
+        start = None if arrived is None else node.next_start(arrived)
+        if start is None:
+            return None
+        here, now = node.place, start + node.duration
+        found.append((here, now))
+    return tuple(found)
+
+
+def _backward(instance: Instance, data: ShiftData, sequence: Sequence) -> tuple[tuple[int, int], ...]:
+    there, latest = data.end, data.hard_end
+    found = [(there, latest)]
+    for index in reversed(sequence):
+        node = instance.nodes[index]
+        leg = data.seconds[node.place][there] if instance.side[node.place] == instance.side[there] else 0
+        latest = min(node.domain[-1][1], latest - node.duration - min(leg, NEVER))
+        there = node.place
+        found.append((there, latest))
+    return tuple(reversed(found))
