@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from routing.solver.kernel.compiled import compiled
 from routing.solver.kernel.data import Data, Ints
 from routing.solver.kernel.route import INFEASIBLE, weigh
 from routing.solver.kernel.rules import NEARBY, STAYS, obeys
@@ -19,7 +19,7 @@ _AWAY = 4
 """How many visits nearby may come between a client's delivery and her collection."""
 
 
-@njit(cache=True)
+@compiled
 def offer(found: np.ndarray, points: float, shift: int, i: int, j: int, k: int, m: int) -> None:
     """Keep a place among the `KEPT` cheapest rows (points, shift, i, j, k, m)."""
     if points >= found[KEPT - 1, 0]:
@@ -32,7 +32,7 @@ def offer(found: np.ndarray, points: float, shift: int, i: int, j: int, k: int, 
     found[row, 3], found[row, 4], found[row, 5] = j, k, m
 
 
-@njit(cache=True)
+@compiled
 def spliced(old: Ints, size: int, nodes: Ints, at: Ints, new: Ints) -> int:
     """Write `old` with `nodes` put in before its positions `at` (not falling) into `new`; return the new size."""
     put, filled = 0, 0
@@ -47,7 +47,7 @@ def spliced(old: Ints, size: int, nodes: Ints, at: Ints, new: Ints) -> int:
     return filled
 
 
-@njit(cache=True)
+@compiled
 def reach(d: Data, s: State, shift: int, i: int, node: int) -> bool:
     """Tell whether a shift can be at `node` in time when it comes after its position `i - 1`, whatever follows."""
     profile = d.profile[shift]
@@ -59,7 +59,7 @@ def reach(d: Data, s: State, shift: int, i: int, node: int) -> bool:
     return go(d, profile, ready, here, d.place[node]) <= d.high[d.domain_at[node + 1] - 1]
 
 
-@njit(cache=True)
+@compiled
 def longer(d: Data, s: State, shift: int, i: int, node: int) -> float:
     """Return the points of driving that `node` adds between positions `i - 1` and `i`."""
     profile = d.profile[shift]
@@ -69,7 +69,7 @@ def longer(d: Data, s: State, shift: int, i: int, node: int) -> float:
     return d.weight[0] * (way - (driven(d, profile, here, there) if s.size[shift] > 0 else 0))
 
 
-@njit(cache=True)
+@compiled
 def weigh_tried(d: Data, s: State, shift: int, size: int, room: Room) -> float:
     """Return what the route in `room.tried` adds to the points of a shift."""
     if not obeys(d, shift, room.tried, size):
@@ -90,7 +90,7 @@ def weigh_tried(d: Data, s: State, shift: int, size: int, room: Room) -> float:
     return points if points >= INFEASIBLE else points - s.points[shift]
 
 
-@njit(cache=True)
+@compiled
 def try_visit(d: Data, s: State, shift: int, node: int, blink: float, found: np.ndarray, room: Room) -> None:
     """Offer every position of a visit on a shift."""
     nodes, at = np.array([node]), np.zeros(1, np.int64)
@@ -105,7 +105,7 @@ def try_visit(d: Data, s: State, shift: int, node: int, blink: float, found: np.
         offer(found, weigh_tried(d, s, shift, size, room), shift, i, 0, 0, 0)
 
 
-@njit(cache=True)
+@compiled
 def try_ride(d: Data, s: State, shift: int, pickup: int, blink: float, found: np.ndarray, room: Room) -> None:
     """Offer every pair of positions of a ride on a shift."""
     nodes, at = np.array([pickup, pickup + 1]), np.zeros(2, np.int64)
@@ -130,7 +130,7 @@ def try_ride(d: Data, s: State, shift: int, pickup: int, blink: float, found: np
             offer(found, weigh_tried(d, s, shift, size, room), shift, i, j, 0, 0)
 
 
-@njit(cache=True)
+@compiled
 def try_chain(d: Data, s: State, shift: int, out: int, back: int, blink: float, found: np.ndarray, room: Room) -> None:
     """Offer positions of a ride and its return on one shift."""
     manner, size = d.manner[d.request[out]], s.size[shift]
@@ -153,7 +153,7 @@ def try_chain(d: Data, s: State, shift: int, out: int, back: int, blink: float, 
                     offer(found, weigh_tried(d, s, shift, tried, room), shift, i, j, k, m)
 
 
-@njit(cache=True)
+@compiled
 def put(d: Data, s: State, shift: int, nodes: Ints, at: Ints, room: Room) -> None:
     """Put nodes into a route, without timing it."""
     size = spliced(s.routes[shift], s.size[shift], nodes, at, room.tried)
@@ -161,7 +161,7 @@ def put(d: Data, s: State, shift: int, nodes: Ints, at: Ints, room: Room) -> Non
     s.size[shift] = size
 
 
-@njit(cache=True)
+@compiled
 def search_request(d: Data, s: State, request: int, blink: float, barred: Ints, room: Room) -> np.ndarray:
     """Return the `KEPT` cheapest places of one request on shifts of workers that are not `barred`."""
     found = np.full((KEPT, 6), INFEASIBLE)
@@ -182,7 +182,7 @@ def search_request(d: Data, s: State, request: int, blink: float, barred: Ints, 
     return found
 
 
-@njit(cache=True)
+@compiled
 def must_be_pinned(d: Data, request: int, shift: int, barred: Ints) -> bool:
     """Tell whether the places left in a crew are all needed for shifts that a lock names, and this is none."""
     left, named = d.crew[request], d.pins[request]
@@ -193,7 +193,7 @@ def must_be_pinned(d: Data, request: int, shift: int, barred: Ints) -> bool:
     return named >= left and not d.pinned[request, shift]
 
 
-@njit(cache=True)
+@compiled
 def place_request(d: Data, s: State, spare: State, request: int, blink: float, barred: Ints, room: Room) -> int:
     """Put one request (or one of its crew) where it is cheapest and timely; return the shift, -1 where nowhere."""
     found = search_request(d, s, request, blink, barred, room)
@@ -216,7 +216,7 @@ def place_request(d: Data, s: State, spare: State, request: int, blink: float, b
     return -1
 
 
-@njit(cache=True)
+@compiled
 def place_chain(d: Data, s: State, spare: State, out: int, back: int, blink: float, room: Room) -> bool:
     """Put a ride and its return on one shift."""
     found = np.full((KEPT, 6), INFEASIBLE)
@@ -239,7 +239,7 @@ def place_chain(d: Data, s: State, spare: State, out: int, back: int, blink: flo
     return False
 
 
-@njit(cache=True)
+@compiled
 def place_unit(d: Data, s: State, spare: State, keep: State, unit: int, blink: float, room: Room) -> bool:
     """Put a unit in, whole or not at all; return whether it is in."""
     first, second = d.member[unit, 0], d.member[unit, 1]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from routing.solver.kernel.compiled import compiled
 from routing.solver.kernel.data import Data, Ints
 from routing.solver.kernel.insert import place_unit
 from routing.solver.kernel.ruin import ruin, take_out
@@ -14,13 +14,13 @@ from routing.solver.kernel.state import Room, State, blank, copy_into
 BLINK = 0.01
 
 
-@njit(cache=True)
+@compiled
 def seed_chance(seed: int) -> None:
     """Seed the chance of compiled code."""
     np.random.seed(seed)
 
 
-@njit(cache=True)
+@compiled
 def left_out(d: Data, s: State) -> float:
     """Return the points of the units that are left out."""
     total = 0.0
@@ -30,7 +30,7 @@ def left_out(d: Data, s: State) -> float:
     return total
 
 
-@njit(cache=True)
+@compiled
 def cost(d: Data, s: State) -> float:
     """Return the points of everything that is served: routes and uneven work."""
     total = s.points.sum()
@@ -47,13 +47,13 @@ def cost(d: Data, s: State) -> float:
     return total
 
 
-@njit(cache=True)
+@compiled
 def work(d: Data, s: State, shift: int) -> int:
     """Return roughly how long a shift works: from its first stop to its return."""
     return s.begins[shift, s.size[shift]] - s.begins[shift, 0] if s.size[shift] > 0 else 0
 
 
-@njit(cache=True)
+@compiled
 def recreate(d: Data, s: State, spare: State, keep: State, absent: Ints, room: Room) -> None:
     """Put units back in, in an order drawn anew each time."""
     units = np.flatnonzero(s.out)
@@ -78,7 +78,7 @@ def recreate(d: Data, s: State, spare: State, keep: State, absent: Ints, room: R
         place_unit(d, s, spare, keep, units[i], BLINK, room)
 
 
-@njit(cache=True)
+@compiled
 def anneal(
     d: Data, current: State, best: State, absent: Ints, room: Room, rounds: int, heat: float, cooling: float
 ) -> tuple[int, float]:
@@ -113,7 +113,7 @@ def anneal(
     return improved, heat
 
 
-@njit(cache=True)
+@compiled
 def missed(s: State, absent: Ints) -> int:
     """Return how often the units now left out have been left out before."""
     total = 0

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
 from routing.solver.elements import NEVER
+from routing.solver.kernel.compiled import compiled
 from routing.solver.kernel.data import Data, Ints
 from routing.solver.kernel.rules import DELIVERY, PICKUP, STAYS
 from routing.solver.kernel.timing import begin, begin_by, driven, go, lateness, leave_by, punctual_by
@@ -15,7 +15,7 @@ _ROUNDS = 12
 """How often a pickup may be put off for a ride limit before the route counts as infeasible."""
 
 
-@njit(cache=True)
+@compiled
 def restful(d: Data, sequence: Ints, size: int) -> np.ndarray:
     """Return for each gap of a sequence whether a break may fall in it: nobody aboard, no client stayed with."""
     free = np.empty(size + 1, np.bool_)
@@ -34,7 +34,7 @@ def restful(d: Data, sequence: Ints, size: int) -> np.ndarray:
     return free
 
 
-@njit(cache=True)
+@compiled
 def forward(
     d: Data, shift: int, sequence: Ints, size: int, floor: Ints, leave: int, starts: np.ndarray, gaps: np.ndarray
 ) -> int:
@@ -86,7 +86,7 @@ def forward(
     return pauses + 1
 
 
-@njit(cache=True)
+@compiled
 def settle_choice(size: int, state: int, gaps: np.ndarray, chosen: np.ndarray) -> None:
     """Write into `chosen[position]` how many breaks are taken once the position is reached, for a final state."""
     b = state
@@ -96,7 +96,7 @@ def settle_choice(size: int, state: int, gaps: np.ndarray, chosen: np.ndarray) -
             b -= 1
 
 
-@njit(cache=True)
+@compiled
 def backward(
     d: Data,
     shift: int,
@@ -137,7 +137,7 @@ def backward(
     return by
 
 
-@njit(cache=True)
+@compiled
 def weigh(
     d: Data,
     shift: int,
@@ -162,7 +162,7 @@ def weigh(
         states = forward(d, shift, sequence, size, own, leave, starts, gaps)
         if states == 0:
             return INFEASIBLE
-        state = -1
+        state, push = -1, NEVER
         for b in range(states):
             if starts[size, b] >= NEVER:
                 continue
@@ -174,8 +174,12 @@ def weigh(
             if starts[size, b] - out <= allowed:
                 state = b
                 break
+            push = min(push, starts[size, b] - allowed)
         if state < 0:
-            return INFEASIBLE
+            if push >= NEVER or push <= leave:
+                return INFEASIBLE
+            leave = push  # too long when left so early: the breaks may fall better later
+            continue
         late = overdue(d, shift, sequence, size, starts, chosen)
         if late < 0:
             return points_of(d, shift, sequence, size, starts, chosen, latest, out, begins)
@@ -185,7 +189,7 @@ def weigh(
     return INFEASIBLE
 
 
-@njit(cache=True)
+@compiled
 def overdue(d: Data, shift: int, sequence: Ints, size: int, starts: np.ndarray, chosen: np.ndarray) -> int:
     """Return the position of a pickup whose ride is too long at the earliest times, -1 where none is."""
     for i in range(size):
@@ -200,7 +204,7 @@ def overdue(d: Data, shift: int, sequence: Ints, size: int, starts: np.ndarray, 
     return -1
 
 
-@njit(cache=True)
+@compiled
 def put_off(
     d: Data, shift: int, sequence: Ints, size: int, starts: np.ndarray, chosen: np.ndarray, floor: Ints
 ) -> None:
@@ -215,7 +219,7 @@ def put_off(
                     break
 
 
-@njit(cache=True)
+@compiled
 def points_of(
     d: Data,
     shift: int,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from routing.solver.kernel.compiled import compiled
 from routing.solver.kernel.data import Data
 from routing.solver.kernel.state import State
 
@@ -15,7 +15,7 @@ _LONGEST = 8
 """How many units of one route a string takes at most."""
 
 
-@njit(cache=True)
+@compiled
 def ruin(d: Data, s: State, marked: np.ndarray) -> None:
     """Mark units to take out: strings around a random unit, seldom a whole route."""
     marked[:] = False
@@ -43,7 +43,7 @@ def ruin(d: Data, s: State, marked: np.ndarray) -> None:
         strings -= 1
 
 
-@njit(cache=True)
+@compiled
 def shift_of(d: Data, s: State, unit: int) -> int:
     """Return a shift that serves a unit."""
     node = d.first[d.member[unit, 0]]
@@ -54,7 +54,7 @@ def shift_of(d: Data, s: State, unit: int) -> int:
     return 0
 
 
-@njit(cache=True)
+@compiled
 def cut_string(d: Data, s: State, shift: int, unit: int, length: int, marked: np.ndarray) -> None:
     """Mark up to `length` units that stand beside a unit on its route, perhaps sparing some in between."""
     order = np.empty(s.size[shift], np.int64)
@@ -79,7 +79,7 @@ def cut_string(d: Data, s: State, shift: int, unit: int, length: int, marked: np
             marked[order[k]] = True
 
 
-@njit(cache=True)
+@compiled
 def take_out(d: Data, s: State, marked: np.ndarray, dirty: np.ndarray) -> None:
     """Take the marked units out of all routes; mark the routes that change as dirty."""
     for shift in range(s.size.shape[0]):

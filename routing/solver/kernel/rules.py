@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from routing.solver.kernel.compiled import compiled
 from routing.solver.kernel.data import Data, Ints
 
 VISIT, PICKUP, DELIVERY = 0, 1, 2
 FREE_TOGETHER, NEARBY, STAYS = 1, 2, 3
 
 
-@njit(cache=True)
+@compiled
 def obeys(d: Data, shift: int, sequence: Ints, size: int) -> bool:
     """Tell whether the first `size` nodes of `sequence` keep room, company, escorts and locks on a shift."""
     return carries(d, shift, sequence, size) and escorts(d, shift, sequence, size) and locks(d, shift, sequence, size)
 
 
-@njit(cache=True)
+@compiled
 def fits(d: Data, shift: int, seats: int, wheelchairs: int, stretchers: int) -> bool:
     """Tell whether a load finds room in one layout of the shift's vehicle."""
     for row in range(d.layout_at[shift], d.layout_at[shift + 1]):
@@ -26,7 +26,7 @@ def fits(d: Data, shift: int, seats: int, wheelchairs: int, stretchers: int) -> 
     return False
 
 
-@njit(cache=True)
+@compiled
 def carries(d: Data, shift: int, sequence: Ints, size: int) -> bool:
     """Tell whether everybody aboard has room and right company, and nobody sits in the car during a visit."""
     seats, wheelchairs, stretchers, aboard = 0, 0, 0, 0
@@ -59,7 +59,7 @@ def carries(d: Data, shift: int, sequence: Ints, size: int) -> bool:
     return True
 
 
-@njit(cache=True)
+@compiled
 def escorts(d: Data, shift: int, sequence: Ints, size: int) -> bool:
     """Tell whether returns follow their outbound rides and a waiting carer does only what she may."""
     if d.close_by.shape[0] == 0:
@@ -98,7 +98,7 @@ def escorts(d: Data, shift: int, sequence: Ints, size: int) -> bool:
     return waiting == 0
 
 
-@njit(cache=True)
+@compiled
 def locks(d: Data, shift: int, sequence: Ints, size: int) -> bool:
     """Tell whether locked sequences are in order, strict ones without anything between."""
     for lock in range(d.lock_shift.shape[0]):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from routing.solver.kernel.compiled import compiled
 from routing.solver.kernel.data import Data
 from routing.solver.kernel.route import INFEASIBLE, weigh
 from routing.solver.kernel.rules import VISIT
@@ -13,7 +13,7 @@ from routing.solver.kernel.state import Room, State
 _ROUNDS = 60
 
 
-@njit(cache=True)
+@compiled
 def time_route(d: Data, s: State, shift: int, room: Room) -> bool:
     """Weigh one route anew; return whether it has times."""
     if s.size[shift] == 0:
@@ -36,7 +36,7 @@ def time_route(d: Data, s: State, shift: int, room: Room) -> bool:
     return s.points[shift] < INFEASIBLE
 
 
-@njit(cache=True)
+@compiled
 def settle(d: Data, s: State, dirty: np.ndarray, room: Room) -> bool:
     """Time every `dirty` route and all that depend on them; return whether they have common times."""
     begun = np.empty(d.place.shape[0], np.int64)
@@ -52,7 +52,7 @@ def settle(d: Data, s: State, dirty: np.ndarray, room: Room) -> bool:
     return False
 
 
-@njit(cache=True)
+@compiled
 def ask(d: Data, s: State, dirty: np.ndarray, begun: np.ndarray, home: np.ndarray) -> bool:
     """Raise what routes ask of each other and mark those it moves; return whether anything moved."""
     moved = False
@@ -89,7 +89,7 @@ def ask(d: Data, s: State, dirty: np.ndarray, begun: np.ndarray, home: np.ndarra
     return moved
 
 
-@njit(cache=True)
+@compiled
 def raise_floor(s: State, dirty: np.ndarray, begun: np.ndarray, home: np.ndarray, node: int, least: int) -> bool:
     """Let a node begin no earlier than `least`; return whether that moves it."""
     if begun[node] >= least:
@@ -99,14 +99,14 @@ def raise_floor(s: State, dirty: np.ndarray, begun: np.ndarray, home: np.ndarray
     return True
 
 
-@njit(cache=True)
+@compiled
 def forget(d: Data, s: State) -> None:
     """Drop what routes ask of each other, for it to be found anew."""
     s.floor[:] = 0
     s.leave[:] = d.earliest
 
 
-@njit(cache=True)
+@compiled
 def is_tied(d: Data, node: int) -> bool:
     """Tell whether the begin of a node can matter to other routes."""
     request = d.request[node]

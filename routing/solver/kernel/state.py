@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
+from routing.solver.kernel.compiled import compiled
 from routing.solver.kernel.data import Data, Flags, Floats, Ints
 
 
@@ -37,7 +37,7 @@ class Room(NamedTuple):
     tried: Ints
 
 
-@njit(cache=True)
+@compiled
 def blank(d: Data) -> State:
     """Return the solution that serves nobody."""
     shifts, nodes = d.start.shape[0], d.place.shape[0]
@@ -52,7 +52,7 @@ def blank(d: Data) -> State:
     )
 
 
-@njit(cache=True)
+@compiled
 def scratch(d: Data) -> Room:
     """Return scratch arrays large enough for any route."""
     nodes = d.place.shape[0]
@@ -69,7 +69,7 @@ def scratch(d: Data) -> Room:
     )
 
 
-@njit(cache=True)
+@compiled
 def copy_into(source: State, target: State) -> None:
     """Make `target` equal to `source`."""
     for shift in range(source.size.shape[0]):
