@@ -47,6 +47,9 @@ def solve(
         raise UsageError(f"engine {engine!r} is not one of {', '.join(ENGINES)}")
     budget = budget or Budget()
     instance = Instance(problem, matrix)
+    if not instance.shifts:  # OR-Tools dies where there is nobody to plan for
+        nothing = _better(instance, None, None)
+        return Result(plan=nothing.plan, cost=nothing.cost, engine=engine, iterations=0)
     search = OrtoolsEngine(instance=instance, on_progress=on_progress, stop=stop)
     best = None if initial is None else _finish(instance, sound(instance, routes_of(instance, initial)))
     first = repair(instance, search.first(), stop=stop)
