@@ -87,7 +87,7 @@ def _rows(data: bytes, sheet: Sheet, report: Report) -> list[RawRow]:
         rows = [
             RawRow(number=number, cells=tuple(map(_text, values)))
             for number, values in enumerate(
-                chosen.iter_rows(max_row=MAX_ROWS, max_col=MAX_COLUMNS, values_only=True), start=1
+                chosen.iter_rows(max_row=MAX_ROWS, max_col=MAX_COLUMNS + 1, values_only=True), start=1
             )
             if any(value is not None for value in values)
         ]

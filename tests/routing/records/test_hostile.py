@@ -11,7 +11,7 @@ from routing.records import csv_file
 from routing.records import folder as folder_module
 from routing.records.folder import folder_digest
 from routing.records.read import read_folder
-from tests.routing.records.conftest import SOUND, Folder
+from tests.routing.records.folders import SOUND, Folder
 
 Find = Callable[[str, str | bytes], list[tuple[str, int | None, str | None]]]
 HEADER = "id;name;lat;lon;phone;door note\n"
@@ -72,6 +72,7 @@ def test_cells(sheet_finding: Find, cell: str, code: str | None) -> None:
         (b'id;name;lat;lon\nK1;"a"b;58;26\nK2;a;58;26\n', [("quotes-unbalanced", 2)]),
         (b"K1;a;58;26\n", [("column-unknown", 1)] * 4 + [("column-missing", 1)] * 4),
         (b"id;name;lat\nK1;a;58\n", [("column-missing", 1)]),
+        (b"id;name;lat;lon" + b";" * 197 + b"x\n", [("too-many-columns", 1)]),
     ],
 )
 def test_files(sheet_finding: Find, content: bytes, findings: list[tuple[str, int | None]]) -> None:

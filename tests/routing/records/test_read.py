@@ -8,7 +8,7 @@ from routing.findings import Severity
 from routing.problem import Objective, TimeWindow
 from routing.records.model import Aid, Origin
 from routing.records.read import read_folder
-from tests.routing.records.conftest import SOUND, Folder
+from tests.routing.records.folders import SOUND, Folder
 
 RIDE = "id;date;client;service;from;to;pickup;arrival;return;return at;appointment;waiting;requested on\n"
 VISIT = "id;date;client;duration;windows;after;gap at least;gap at most\n"
@@ -33,8 +33,13 @@ def test_sound_folder_has_no_findings(folder: Folder) -> None:
         ("clients.csv", SOUND["clients.csv"] + "K1;Uuesti;58;26\n", [("duplicate", 4, "id")]),
         (
             "clients.csv",
-            "id;name;lat;lon;regular;apart\nK1;Üks;58;26;T1|T9;K2;\nK2;Kaks;58;26;;K7\n",
-            [("reference-ignored", 2, "regular"), ("reference-ignored", 3, "apart")],
+            "id;name;lat;lon;regular;apart\nK1;Üks;58;26;T1|T9;K2\nK2;Kaks;58;26;;K2|K7\n",
+            [("reference-ignored", 2, "regular"), ("reference-ignored", 3, "apart"), ("reference-ignored", 3, "apart")],
+        ),
+        (
+            "clients.csv",
+            "id;name;lat;lon;preferred;forbidden\nK1;Üks;58;26;T1|T2;T2\nK2;Kaks;58;26;;\n",
+            [("worker-forbidden-and-wanted", 2, "preferred")],
         ),
         ("places.csv", SOUND["places.csv"] + "kodu;Kodu;58;26\n", [("reserved-id", 4, "id")]),
         ("places.csv", SOUND["places.csv"] + "M;Meri;0;0\n", [("coordinates-abroad", 4, "lat")]),
@@ -270,7 +275,7 @@ def test_settings_are_read(folder: Folder) -> None:
         (b"a = " + b"[" * 5_000, "toml-broken", None),
         (b"a = " + b"9" * 5_000, "toml-broken", None),
         (b'county = "Tartu maakond"\n', "setting-missing", None),
-        (b'name = "=1+1"\ncounty = "Tartu maakond"\n', "formula", None),
+        (b'name = ""\ncounty = "Tartu maakond"\n', "value-missing", None),
         (b"", "file-empty", None),
         (b"\0\1\2", "nul-bytes", None),
         (b"\xff\xff\x81", "encoding-unknown", None),

@@ -10,7 +10,7 @@ import pytest
 from openpyxl.worksheet.formula import ArrayFormula
 
 from routing.records import xlsx_file
-from tests.routing.records.conftest import Folder
+from tests.routing.records.folders import Folder
 
 Find = Callable[[str, bytes], list[tuple[str, int | None, str | None]]]
 
@@ -106,7 +106,8 @@ def _archive(parts: dict[str, bytes]) -> bytes:
     return buffer.getvalue()
 
 
-def _with_part(name: str, change: Callable[[bytes], bytes]) -> bytes:
+def with_part(name: str, change: Callable[[bytes], bytes]) -> bytes:
+    """Return the clients' workbook with one of its parts changed."""
     with zipfile.ZipFile(io.BytesIO(workbook(CLIENTS))) as archive:
         return _archive({part: archive.read(part) for part in archive.namelist()} | {name: change(archive.read(name))})
 
@@ -159,11 +160,11 @@ def _lying(data: bytes) -> bytes:
         (_archive({"zeros": bytes(33_000_000)}), "xlsx-too-large"),
         (_archive({f"{n}": b"" for n in range(501)}), "xlsx-too-large"),
         (_lying(_archive({"zeros": bytes(33_000_000)})), "xlsx-broken"),
-        (_with_part("xl/worksheets/sheet1.xml", _entities), "xlsx-broken"),
+        (with_part("xl/worksheets/sheet1.xml", _entities), "xlsx-broken"),
         (_with_shared_text(b"&e9;", _doctype()), "xlsx-broken"),
-        (_with_part("xl/workbook.xml", _entities), "xlsx-broken"),
-        (_with_part("xl/worksheets/sheet1.xml", lambda part: part[:300]), "xlsx-broken"),
-        (_with_part("xl/worksheets/sheet1.xml", lambda part: part.replace(b'r="A2"', b'r="2A"')), "xlsx-broken"),
+        (with_part("xl/workbook.xml", _entities), "xlsx-broken"),
+        (with_part("xl/worksheets/sheet1.xml", lambda part: part[:300]), "xlsx-broken"),
+        (with_part("xl/worksheets/sheet1.xml", lambda part: part.replace(b'r="A2"', b'r="2A"')), "xlsx-broken"),
     ],
 )
 def test_broken_archives(folder: Folder, data: bytes, code: str) -> None:
@@ -177,7 +178,7 @@ def test_rows_far_away(folder: Folder) -> None:
     put(
         folder,
         "clients",
-        _with_part("xl/worksheets/sheet1.xml", lambda part: part.replace(b'r="3"', b'r="999999999"')),
+        with_part("xl/worksheets/sheet1.xml", lambda part: part.replace(b'r="3"', b'r="999999999"')),
     )
     records, findings = folder.read()
     assert [client.id for client in records.clients] == ["K1"]

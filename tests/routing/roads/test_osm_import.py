@@ -16,6 +16,7 @@ from routing.roads.osm_filter import Box
 from routing.roads.osm_tags import ROAD_TAGS
 from routing.roads.prepare import prepare
 from routing.roads.report import FerrySeen
+from routing.roads.speeds import Profile
 
 NODE = '<node id="{}" lat="{}" lon="{}" version="1"/>'
 POINTS = {
@@ -57,6 +58,18 @@ def osm_text(ways=WAYS):
     """Return a whole OSM XML file."""
     nodes = [NODE.format(number, *point) for number, point in POINTS.items()]
     return f'<osm version="0.6" generator="test">{"".join([*nodes, *ways, RESTRICTION])}</osm>'
+
+
+BOMB = (
+    '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a0 "boom">'
+    + "".join(f'<!ENTITY a{i} "{f"&a{i - 1};" * 10}">' for i in range(1, 10))
+    + "]><graphml><graph><node id='&a9;'/></graph></graphml>"
+).encode()
+NOWHERE = (
+    b"<graphml xmlns='http://graphml.graphdrawing.org/xmlns'><key id='h' for='edge' attr.name='highway' "
+    b"attr.type='string'/><graph edgedefault='directed'><node id='1'/><node id='2'/><edge source='1' target='2'>"
+    b"<data key='h'>tertiary</data></edge></graph></graphml>"
+)
 
 
 @pytest.fixture(scope="module")
@@ -139,6 +152,35 @@ def test_a_box_keeps_only_what_touches_it(osm_file):
     assert set(clipped.road_class.tolist()) == {RoadClass.SECONDARY, RoadClass.TERTIARY, RoadClass.UNCLASSIFIED}
 
 
+def test_ways_cut_at_the_edge_of_an_extract_keep_what_is_there(network, tmp_path):
+    """Nodes that the file does not hold are left out, with them a way that has no two others."""
+    path = tmp_path / "cut.osm"
+    ways = [*WAYS, way(30, [4, 98, 99], highway="tertiary"), way(31, [97, 98], highway="tertiary")]
+    path.write_text(osm_text(ways), encoding="utf-8")
+    assert open_network(path).content_id == network.content_id
+
+
+def test_an_ice_road_of_the_map_joins_the_island_only_when_open(tmp_path):
+    """An ice road is told by its tag; the island keeps its own roads and its own zone."""
+    path = tmp_path / "ice.osm"
+    island = [way(40, [7, 8], highway="unclassified"), way(41, [4, 7], highway="unclassified", ice_road="yes")]
+    text = osm_text([*WAYS, *island]).replace("<way", NODE.format(8, 58.51, 27.44) + "<way", 1)
+    path.write_text(text, encoding="utf-8")
+    places = [Place(id="mainland", lat=58.41, lon=26.70), Place(id="island", lat=58.51, lon=27.44)]
+    profiles = [Profile(), Profile(name="ice", ice_road=True)]
+    matrix, _, findings = prepare(open_network(path), places, profiles, islands=[{"island"}])
+    assert len(findings) == 0
+    assert matrix.travel("mainland", "island") is None
+    assert matrix.travel("mainland", "island", "ice") > 4000
+
+
+def test_a_ring_without_junctions_is_a_road(tmp_path):
+    """A village street round a pond is not lost."""
+    path = tmp_path / "ring.osm"
+    path.write_text(osm_text([way(1, [1, 2, 3, 4, 1], highway="residential")]), encoding="utf-8")
+    assert open_network(path).length.sum() == pytest.approx(2 * 2 * (1112 + 1165), rel=0.01)
+
+
 def test_graphml_gives_the_same_roads(network, osm_file, tmp_path, monkeypatch):
     """A graph that OSMnx saved, simplified or not, is read with its own tags."""
     monkeypatch.setattr(ox.settings, "useful_tags_way", [*ROAD_TAGS])
@@ -162,6 +204,11 @@ def test_graphml_gives_the_same_roads(network, osm_file, tmp_path, monkeypatch):
         ("bare.graphml", b"<graphml xmlns='http://graphml.graphdrawing.org/xmlns'/>", "roads.file-unreadable"),
         ("roadless.osm", osm_text([WAYS[5], WAYS[6]]).encode(), "roads.no-drivable-roads"),
         ("roads.shp", b"x", "roads.unknown-format"),
+        ("bomb.graphml", BOMB, "roads.file-unreadable"),
+        ("bomb.osm", BOMB, "roads.file-unreadable"),
+        ("nowhere.graphml", NOWHERE, "roads.file-unreadable"),
+        ("off-the-globe.osm", osm_text().replace("27.4", "400").encode(), "roads.file-unreadable"),
+        ("points.osm", osm_text([way(1, [1, 1], highway="road")]).encode(), "roads.no-drivable-roads"),
     ],
 )
 def test_faulty_files_are_findings(tmp_path, name, content, code):

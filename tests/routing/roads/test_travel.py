@@ -11,11 +11,13 @@ from hypothesis import strategies as st
 from routing.matrix import UNREACHABLE
 from routing.problem import Place
 from routing.roads import travel
+from routing.roads.geometry import leg_lines
 from routing.roads.graph import LENGTH_SPAN
 from routing.roads.network import NO_TWIN, RoadNetwork
 from routing.roads.prepare import prepare
 from routing.roads.snap import SnapLimits, Snapped, snap
 from routing.roads.speeds import Profile, weigh
+from routing.roads.sphere import shape_metres
 from routing.roads.travel import travel_matrix
 
 ANYWHERE = SnapLimits(review=1e6, error=1e6)
@@ -106,7 +108,7 @@ def days(draw):
 @settings(max_examples=80, deadline=None)
 @given(days())
 def test_random_networks_agree_with_networkx_and_obey_the_triangle(build, day):
-    """Seconds and metres equal NetworkX's to the last unit, and no detour is ever shorter."""
+    """Seconds and metres equal NetworkX's to the last unit, lines are as long, and no detour is ever shorter."""
     points, roads, spots = day
     network = build(points, [*roads, {"ends": (0, 1)}])
     places = [Place(id=str(i), lat=lat, lon=lon) for i, (lat, lon) in enumerate(spots)]
@@ -121,6 +123,12 @@ def test_random_networks_agree_with_networkx_and_obey_the_triangle(build, day):
         condensed = travel_matrix(network, snapped, [profile])
     np.testing.assert_array_equal(condensed.seconds["car"], seconds)
     np.testing.assert_array_equal(condensed.metres["car"], metres)
+    legs = [(a.id, b.id) for a in places for b in places if a is not b]
+    for (a, b), line in leg_lines(network, snapped, legs, profile).items():
+        length = matrix.length(a, b)
+        assert (line == ()) == (length is None)
+        # A metre for rounding, a thousandth for the plane in which places are snapped; none where both are one spot.
+        assert length is None or shape_metres(np.array(line)) == pytest.approx(length, abs=1 + 0.002 * length)
     far = np.where(matrix.seconds["car"] == UNREACHABLE, 10**9, matrix.seconds["car"])
     assert (far[:, None, :] <= far[:, :, None] + far[None, :, :]).all()
 
