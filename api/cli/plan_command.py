@@ -21,9 +21,10 @@ from api.cli.day_text import print_day
 from api.day_tables import prices_csv, rounds_csv
 from api.drawing import view_of_day
 from api.loading import open_day, open_folder
+from api.outputs import refuse_unfit, replace_folder
 from api.planned import PlannedDay, document_of, plan_day
 from maps.day_files import day_files
-from maps.files import write_files
+from maps.tiles import Tiles
 from routing.planfile import PlanDocument, to_json
 from routing.solver.budget import Budget, Listener, StopSignal
 from routing.solver.budget import Progress as SolverProgress
@@ -55,8 +56,11 @@ def plan(
 ) -> None:
     """Plan one day of FOLDER and write plan, tables, maps and one page per round.
 
+    OUT is for these files alone and is replaced as a whole: it always holds one whole plan.
+
     Ctrl-C stops the search and keeps the best plan so far.
     """
+    refuse_unfit(out, lang)
     opened = open_folder(folder, roads)
     ready = open_day(opened, day)
     budget = Budget(seconds=seconds, iterations=iterations)
@@ -75,21 +79,18 @@ def plan(
 
 
 def _write(planned: PlannedDay, document: PlanDocument, out: Path, lang: str) -> None:
-    """Write every file of the day, all or none."""
     view = view_of_day(planned.day, planned.plan, planned.explained, lang)
-    contents: dict[str, str | bytes] = dict(day_files(view))
+    contents: dict[str, str | bytes] = dict(day_files(view, tiles=_tiles(planned)))
     contents["plan.json"] = to_json(document)
     contents["rounds.csv"] = rounds_csv(planned, lang)
     contents["prices.csv"] = prices_csv(planned, lang)
-    _remove_old_rounds(out, keep=set(contents))
-    write_files(out, contents)
+    replace_folder(out, contents)
 
 
-def _remove_old_rounds(out: Path, keep: set[str]) -> None:
-    """Take away the pages of rounds that an earlier plan had and this one has not."""
-    for path in out.glob("round-*"):
-        if path.name not in keep:
-            path.unlink()
+def _tiles(planned: PlannedDay) -> Tiles | None:
+    """Return the tile server the municipality has switched on, if any."""
+    settings = planned.day.records.municipality
+    return Tiles(url=settings.tiles, attribution=settings.tiles_attribution) if settings.tiles else None
 
 
 def _as_dict(planned: PlannedDay, document: PlanDocument, lang: str) -> dict[str, object]:

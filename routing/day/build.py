@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from routing.day.places import island_ids, places_of
+from routing.day.places import island_ids, located_findings, places_of
 from routing.day.requests import requests_of
 from routing.day.shifts import shifts_of, vehicles_of
 from routing.day.subjects import Subject
@@ -63,7 +63,8 @@ def build_day(records: Records, network: RoadNetwork, day: date) -> Day:
         apart=_apart(records),
         objective=records.municipality.objective,
     )
-    findings = Findings([*notes, *requests.notes, *found, *_emptiness(problem, day)])
+    located = located_findings(records, found)
+    findings = Findings([*notes, *requests.notes, *located, *_emptiness(problem, day)])
     return Day(
         day=day,
         records=records,

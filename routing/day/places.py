@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
 from routing.day.subjects import home_of
+from routing.findings import Finding
 from routing.problem import Place
 from routing.records.model import Ferry, Records
 
@@ -19,3 +23,14 @@ def island_ids(records: Records, ferry: Ferry) -> frozenset[str]:
     named = {place.id for place in records.places if place.settlement in ferry.settlements}
     homes = {home_of(client.id) for client in records.clients if client.settlement in ferry.settlements}
     return frozenset(named | homes)
+
+
+def located_findings(records: Records, findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield findings about places, pointing at the rows the places come from."""
+    rows = {place.id: place.origin for place in records.places}
+    rows |= {home_of(client.id): client.origin for client in records.clients}
+    names = {home_of(client.id): client.id for client in records.clients}
+    for finding in findings:
+        origin = rows.get(finding.found)
+        named = replace(finding, found=names.get(finding.found, finding.found))
+        yield named if origin is None else replace(named, file=origin.file, row=origin.row)

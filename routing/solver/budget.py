@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -11,9 +12,9 @@ from routing.errors import UsageError
 
 @dataclass(frozen=True, kw_only=True)
 class Budget:
-    """Seconds of wall time, and perhaps a number of improvements after which to stop whatever the time.
+    """Seconds of wall time, and perhaps a number of rounds of search after which to stop whatever the time.
 
-    With `iterations` reached before `seconds`, the same problem and seed give the same plan.
+    With `iterations` done before `seconds` are over, the same problem and seed give the same plan.
     """
 
     seconds: float = 10.0
@@ -22,6 +23,18 @@ class Budget:
     def __post_init__(self) -> None:
         if self.seconds <= 0 or (self.iterations is not None and self.iterations < 1):
             raise UsageError(f"budget {self} must allow some seconds and at least one iteration")
+
+
+class Stopwatch:
+    """Seconds since it was made: the one place where the solver reads how much of its budget is gone."""
+
+    def __init__(self) -> None:
+        self._began = time.monotonic()
+
+    @property
+    def seconds(self) -> float:
+        """Return the seconds that went by."""
+        return time.monotonic() - self._began
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,7 +6,7 @@ an estimate of what they add and accepted by `routing.solver.earliest`, so that 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from heapq import merge
 from itertools import combinations, islice, product, repeat
@@ -14,7 +14,8 @@ from typing import TypeAlias
 
 from routing.problem import Waiting
 from routing.solver.earliest import timetable_exists
-from routing.solver.instance import ARC_SCALE, Instance, Routes, Sequence
+from routing.solver.elements import ARC_SCALE, Routes, Sequence
+from routing.solver.instance import Instance
 from routing.solver.slack import Slack, gaps, slack
 from routing.solver.walk import Walk, walk
 
@@ -68,11 +69,16 @@ def best_insertion(
 
 
 def insertions(
-    instance: Instance, routes: Routes, unit: tuple[int, ...], *, shifts: Iterable[int] | None = None
+    instance: Instance,
+    routes: Routes,
+    unit: tuple[int, ...],
+    *,
+    shifts: Iterable[int] | None = None,
+    trials: int = _TRIALS,
 ) -> Iterator[Candidate]:
-    """Yield the insertions of a unit that have a timetable, cheapest estimate first."""
+    """Yield the insertions of a unit that have a timetable, cheapest estimate first, of the `trials` cheapest."""
     allowed = tuple(range(len(routes))) if shifts is None else tuple(shifts)
-    for candidate in islice(candidates(instance, routes, unit, allowed), _TRIALS):
+    for candidate in islice(candidates(instance, routes, unit, allowed), trials):
         if timetable_exists(instance, candidate.apply(routes), [shift for shift, _ in candidate.changes]):
             yield candidate
 
@@ -205,11 +211,25 @@ def _escorted_orders(
                 yield tuple(n for part in (*parts, sequence[k:m], (bring,), sequence[m:]) for n in part)
 
 
+def without(instance: Instance, routes: Routes, requests: Collection[int]) -> Routes:
+    """Return the routes without the stops of `requests`."""
+    return tuple(
+        tuple(index for index in sequence if instance.nodes[index].request not in requests) for sequence in routes
+    )
+
+
+def left_out(instance: Instance, routes: Routes) -> list[tuple[int, ...]]:
+    """Return the units that no route serves, in a fixed order."""
+    served = {instance.nodes[index].request for sequence in routes for index in sequence}
+    units = (unit_of(instance, request) for request in range(len(instance.requests)) if request not in served)
+    return list(dict.fromkeys(units))
+
+
 def insert_all(instance: Instance, routes: Routes, *, stop: Callable[[], bool] = lambda: False) -> Routes:
     """Return the routes with every request inserted that finds a place, the dearest to leave out first."""
-    served = {instance.nodes[index].request for sequence in routes for index in sequence}
-    units = {unit_of(instance, request) for request in range(len(instance.requests)) if request not in served}
-    ranked = sorted(units, key=lambda unit: (-sum(instance.unassigned_points(r) for r in unit), unit))
+    ranked = sorted(
+        left_out(instance, routes), key=lambda unit: (-sum(instance.unassigned_points(r) for r in unit), unit)
+    )
     grown = True
     while grown and not stop():
         grown = False

@@ -1,4 +1,4 @@
-"""Engine `ortools`: a first plan by insertion, improved by guided local search."""
+"""Engine `ortools`: a plan improved by OR-Tools' local search on its own model."""
 
 from __future__ import annotations
 
@@ -8,12 +8,10 @@ from typing import Any
 
 from ortools.constraint_solver import pywrapcp, routing_enums_pb2
 
-from routing.solver.budget import Budget, Listener, Progress, StopSignal
-from routing.solver.instance import Instance, Routes
+from routing.solver.budget import Listener, Progress, StopSignal
+from routing.solver.elements import Routes
+from routing.solver.instance import Instance
 from routing.solver.ortools_model import SCALE, Model, build
-
-FIRST = 1.0
-"""Seconds the first plan may take at most."""
 
 
 @dataclass(kw_only=True)
@@ -23,6 +21,7 @@ class OrtoolsEngine:
     instance: Instance
     on_progress: Listener
     stop: StopSignal
+    seed: int = 0
     solutions: int = 0
     best: float = math.inf
     _model: Model = field(init=False)
@@ -32,15 +31,14 @@ class OrtoolsEngine:
         self._model.routing.AddAtSolutionCallback(self._at_solution)
         self._model.routing.AddSearchMonitor(self._model.solver.CustomLimit(self.stop))
 
-    def first(self) -> Routes:
-        """Return sequences found by insertion alone."""
-        parameters = _parameters(Budget(seconds=FIRST))
-        return self._routes(self._model.routing.SolveWithParameters(parameters))
+    def improve(self, start: Routes, seconds: float, *, descend: bool) -> Routes:
+        """Return the best sequences that guided local search finds from `start`, or OR-Tools' own first ones.
 
-    def improve(self, start: Routes, budget: Budget, seed: int) -> Routes:
-        """Return the best sequences that guided local search finds from `start` ; call `first` before."""
-        parameters = _parameters(budget, improve=True)
-        self._model.solver.ReSeed(seed)
+        `descend` asks for plain descent, which comes to the same end however fast the machine is.
+        """
+        parameters = _parameters(seconds, descend=descend)
+        self._model.routing.CloseModelWithParameters(parameters)
+        self._model.solver.ReSeed(self.seed)
         known = self._model.routing.ReadAssignmentFromRoutes(self._positions(start), True)
         if known is None:
             return self._routes(self._model.routing.SolveWithParameters(parameters))
@@ -79,17 +77,10 @@ class OrtoolsEngine:
         return not routing.IsStart(index) and bool(routing.NextVar(index).Value() == index)
 
 
-def _parameters(budget: Budget, *, improve: bool = False) -> Any:  # noqa: ANN401
+def _parameters(seconds: float, *, descend: bool) -> Any:  # noqa: ANN401
     parameters = pywrapcp.DefaultRoutingSearchParameters()
     strategies, heuristics = routing_enums_pb2.FirstSolutionStrategy, routing_enums_pb2.LocalSearchMetaheuristic
     parameters.first_solution_strategy = strategies.PARALLEL_CHEAPEST_INSERTION
-    parameters.time_limit.FromMilliseconds(max(1, round(budget.seconds * 1000)))
-    parameters.log_search = False
-    if improve:
-        parameters.local_search_metaheuristic = heuristics.GUIDED_LOCAL_SEARCH
-    else:
-        parameters.local_search_metaheuristic = heuristics.GREEDY_DESCENT
-        parameters.solution_limit = 1
-    if budget.iterations is not None:
-        parameters.solution_limit = budget.iterations
+    parameters.time_limit.FromMilliseconds(max(1, round(seconds * 1000)))
+    parameters.local_search_metaheuristic = heuristics.GREEDY_DESCENT if descend else heuristics.GUIDED_LOCAL_SEARCH
     return parameters

@@ -13,8 +13,9 @@ from random import Random
 
 from routing.cost import Cost, cost
 from routing.plan import Plan
-from routing.solver.insertion import insertions, unit_of
-from routing.solver.instance import Instance, Routes
+from routing.solver.elements import Routes
+from routing.solver.insertion import insertions, left_out, unit_of, without
+from routing.solver.instance import Instance
 from routing.solver.timetable import Timetables
 
 _MOST_OUT = 6
@@ -22,6 +23,13 @@ _MOST_OUT = 6
 
 _BLINK = 0.1
 """How often the best place is passed over for the next (Christiaens & Vanden Berghe 2020)."""
+
+
+_TRIALS = 20
+"""How many places are tested exactly for each request of a round."""
+
+_ALLOWANCE = 400
+"""Points by which a plan may be dearer than the best and still be gone on with (record-to-record, Dueck 1993)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,8 +52,8 @@ class Polish:
     def round(self, current: Timed) -> Timed | None:
         """Return a plan with a few requests placed anew, or None where it has no timetable."""
         chosen = self._choose(current.routes)
-        routes = without(current.routes, self.instance, {request for unit in chosen for request in unit})
-        return self.time(self._insert(routes, [*chosen, *self._left_out(current.routes)]))
+        routes = without(self.instance, current.routes, {request for unit in chosen for request in unit})
+        return self.time(self._insert(routes, [*chosen, *left_out(self.instance, current.routes)]))
 
     def time(self, routes: Routes) -> Timed | None:
         """Return the sequences with their best times, or None where they have none."""
@@ -75,41 +83,28 @@ class Polish:
         near = [unit for unit in ranked if unit != first]
         return [first, *near[: self.chance.randrange(_MOST_OUT)]]
 
-    def _left_out(self, routes: Routes) -> list[tuple[int, ...]]:
-        served = {self.instance.nodes[index].request for sequence in routes for index in sequence}
-        missing = [request for request in range(len(self.instance.requests)) if request not in served]
-        return list(dict.fromkeys(unit_of(self.instance, request) for request in missing))
-
     def _insert(self, routes: Routes, units: list[tuple[int, ...]]) -> Routes:
         def dearness(unit: tuple[int, ...]) -> float:
             return -sum(self.instance.unassigned_points(r) for r in unit) * self.chance.random()
 
         for unit in sorted(units, key=dearness):
-            found = None
-            for found in insertions(self.instance, routes, unit):
-                if self.chance.random() >= _BLINK:
-                    break
-            if found is not None:
-                routes = found.apply(routes)
+            places = insertions(self.instance, routes, unit, trials=_TRIALS)
+            place = next((place for place in places if self.chance.random() >= _BLINK), None)
+            if place is not None:
+                routes = place.apply(routes)
         return routes
 
 
 def improve(polish: Polish, start: Timed, *, go_on: Callable[[int], bool], on_better: Callable[[Timed], None]) -> Timed:
     """Return the best plan found while `go_on(rounds done)` says so, never worse than `start`."""
-    best = start
+    best = current = start
     rounds = 0
     while go_on(rounds):
         rounds += 1
-        found = polish.round(best)
-        if found is not None and found.cost.total <= best.cost.total:
-            if found.cost.total < best.cost.total:
-                on_better(found)
-            best = found
+        found = polish.round(current)
+        if found is not None and found.cost.total <= best.cost.total + _ALLOWANCE:
+            current = found
+        if current.cost.total < best.cost.total:
+            best = current
+            on_better(best)
     return best
-
-
-def without(routes: Routes, instance: Instance, requests: set[int]) -> Routes:
-    """Return the routes without the stops of `requests`."""
-    return tuple(
-        tuple(index for index in sequence if instance.nodes[index].request not in requests) for sequence in routes
-    )

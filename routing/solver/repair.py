@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from routing.solver.budget import StopSignal, never_stop
 from routing.solver.earliest import dependent
-from routing.solver.insertion import insert_all, unit_of
-from routing.solver.instance import Instance, Routes
+from routing.solver.elements import Routes
+from routing.solver.insertion import insert_all, unit_of, without
+from routing.solver.instance import Instance
 from routing.solver.soundness import is_sound
 
 
@@ -20,14 +21,14 @@ def repair(instance: Instance, routes: Routes, *, stop: StopSignal = never_stop)
 
 def sound(instance: Instance, routes: Routes) -> Routes:
     """Return the routes with just so much taken out that they have a timetable."""
-    routes = _drop_halves(instance, routes)
+    routes = drop_halves(instance, routes)
     for shift in range(len(routes)):
         while routes[shift] and not is_sound(instance, routes, shift):
-            routes = _drop_halves(instance, _without(instance, routes, _least_harm(instance, routes, shift)))
+            routes = drop_halves(instance, without(instance, routes, _least_harm(instance, routes, shift)))
     return routes
 
 
-def _drop_halves(instance: Instance, routes: Routes) -> Routes:
+def drop_halves(instance: Instance, routes: Routes) -> Routes:
     """Take out requests that are served in part: half a crew, a ride without its return."""
     served: dict[int, list[int]] = {}
     for sequence in routes:
@@ -39,13 +40,7 @@ def _drop_halves(instance: Instance, routes: Routes) -> Routes:
         if len(nodes) == instance.crew[request] * len(instance.nodes_of_request[request])
     }
     broken = {request for request in served if not set(unit_of(instance, request)) <= whole}
-    return _without(instance, routes, frozenset(broken))
-
-
-def _without(instance: Instance, routes: Routes, requests: frozenset[int]) -> Routes:
-    return tuple(
-        tuple(index for index in sequence if instance.nodes[index].request not in requests) for sequence in routes
-    )
+    return without(instance, routes, frozenset(broken))
 
 
 def _least_harm(instance: Instance, routes: Routes, shift: int) -> frozenset[int]:
@@ -55,7 +50,7 @@ def _least_harm(instance: Instance, routes: Routes, shift: int) -> frozenset[int
     price = {unit: sum(instance.unassigned_points(request) for request in unit) for unit in units}
     ranked = sorted(units, key=lambda unit: (price[unit], sorted(unit)))
     for unit in ranked:
-        if is_sound(instance, _without(instance, routes, unit), shift):
+        if is_sound(instance, without(instance, routes, unit), shift):
             return unit
     own = {frozenset(unit_of(instance, instance.nodes[index].request)) for index in routes[shift]}
     return min(own, key=lambda unit: (price[unit], sorted(unit)))

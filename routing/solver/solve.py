@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from random import Random
 
-from routing.cost import Cost, cost
+from routing.cost import Cost
 from routing.errors import UsageError
 from routing.matrix import Matrix
 from routing.plan import Plan
 from routing.problem import Problem
-from routing.solver.budget import Budget, Listener, Progress, StopSignal, never_stop, no_listener
-from routing.solver.instance import Instance, Routes
+from routing.solver.budget import Budget, Listener, Progress, StopSignal, Stopwatch, never_stop, no_listener
+from routing.solver.elements import Routes
+from routing.solver.insertion import insert_all
+from routing.solver.instance import Instance
 from routing.solver.ortools_engine import OrtoolsEngine
+from routing.solver.polish import Polish, Timed, improve
 from routing.solver.repair import repair, sound
-from routing.solver.timetable import timetable
+from routing.solver.timetable import Timetables
 
 ENGINES = ("ortools",)
+
+MODEL_SHARE = 0.3
+"""Part of the seconds that goes to OR-Tools' guided local search; the rest goes to the exact polish."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,57 +48,86 @@ def solve(
 ) -> Result:
     """Return the best plan found within the budget, never worse than `initial`.
 
-    `stop` is asked often; once it says yes the best plan so far is returned. UsageError for an unknown engine.
+    A first plan by exact insertion, improved by OR-Tools on its model, then on the true cost by taking out and
+    inserting again. `stop` is asked often; once it says yes the best plan so far is returned. What of `initial` can
+    not be kept is left out before it counts. UsageError for an unknown engine.
     """
     if engine not in ENGINES:
         raise UsageError(f"engine {engine!r} is not one of {', '.join(ENGINES)}")
-    budget = budget or Budget()
-    instance = Instance(problem, matrix)
-    search = OrtoolsEngine(instance=instance, on_progress=on_progress, stop=stop)
-    best = None if initial is None else _finish(instance, sound(instance, routes_of(instance, initial)))
-    first = repair(instance, search.first(), stop=stop)
-    best = _better(instance, best, _finish(instance, first))
-    _tell(on_progress, best, "first", search.solutions)
-    if not stop():
-        improved = search.improve(routes_of(instance, best.plan), budget, seed)
-        best = _better(instance, best, _finish(instance, repair(instance, improved, stop=stop)))
-    _tell(on_progress, best, "final", search.solutions)
-    return Result(plan=best.plan, cost=best.cost, engine=engine, iterations=search.solutions)
+    return _Search(
+        instance=Instance(problem, matrix), budget=budget or Budget(), seed=seed, on_progress=on_progress, stop=stop
+    ).run(engine, initial)
 
 
 def routes_of(instance: Instance, plan: Plan) -> Routes:
-    """Return the sequences of a plan."""
+    """Return the sequences of a plan, without shifts and requests that the instance does not know."""
     return tuple(
         tuple(
             instance.node_of_step[stop.step]
             for stop in (plan.route_by_shift[data.shift.id].stops if data.shift.id in plan.route_by_shift else ())
-            if stop.step is not None
+            if stop.step in instance.node_of_step
         )
         for data in instance.shifts
     )
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Timed:
-    plan: Plan
-    cost: Cost
+@dataclass(kw_only=True)
+class _Search:
+    """One run of the method."""
 
+    instance: Instance
+    budget: Budget
+    seed: int
+    on_progress: Listener
+    stop: StopSignal
 
-def _finish(instance: Instance, routes: Routes) -> _Timed | None:
-    plan = timetable(instance, routes)
-    return None if plan is None else _Timed(plan=plan, cost=cost(instance.problem, instance.matrix, plan))
+    def __post_init__(self) -> None:
+        self._watch = Stopwatch()
+        self._polish = Polish(
+            instance=self.instance,
+            timetables=Timetables(self.instance),
+            chance=Random(self.seed),  # noqa: S311  # reproducible, not secret
+        )
+        self._seen = 0
 
+    def run(self, engine: str, initial: Plan | None) -> Result:
+        """Return the best plan found."""
+        known: Routes = tuple(() for _ in self.instance.shifts)
+        if initial is not None:
+            known = sound(self.instance, routes_of(self.instance, initial))
+        best = self._better(self._nothing(), known)
+        best = self._better(best, insert_all(self.instance, known, stop=self._over))
+        self._tell("first", best)
+        if not self._over() and self.instance.requests and self.instance.shifts:
+            best = self._better(best, self._model(best))
+            best = improve(self._polish, best, go_on=self._go_on, on_better=lambda found: self._tell("polish", found))
+        self._tell("final", best)
+        return Result(plan=best.plan, cost=best.cost, engine=engine, iterations=self._seen)
 
-def _better(instance: Instance, known: _Timed | None, found: _Timed | None) -> _Timed:
-    if found is None and known is None:
-        nothing = _finish(instance, tuple(() for _ in instance.shifts))
+    def _model(self, best: Timed) -> Routes:
+        search = OrtoolsEngine(instance=self.instance, on_progress=self.on_progress, stop=self._over, seed=self.seed)
+        left = self.budget.seconds - self._watch.seconds
+        routes = search.improve(best.routes, left * MODEL_SHARE, descend=self.budget.iterations is not None)
+        self._seen += search.solutions
+        return repair(self.instance, routes, stop=self._over)
+
+    def _over(self) -> bool:
+        return self.stop() or self._watch.seconds >= self.budget.seconds
+
+    def _go_on(self, rounds: int) -> bool:
+        self._seen += rounds > 0
+        return not self._over() and (self.budget.iterations is None or rounds < self.budget.iterations)
+
+    def _nothing(self) -> Timed:
+        nothing = self._polish.time(tuple(() for _ in self.instance.shifts))
         if nothing is None:
             raise AssertionError  # an empty plan always has a timetable
         return nothing
-    ranked = [timed for timed in (known, found) if timed is not None]
-    return min(ranked, key=lambda timed: timed.cost.total)
 
+    def _better(self, best: Timed, routes: Routes) -> Timed:
+        found = self._polish.time(routes)
+        return best if found is None or found.cost.total > best.cost.total else found
 
-def _tell(on_progress: Listener, timed: _Timed, stage: str, iterations: int) -> None:
-    left_out = len(timed.plan.unassigned)
-    on_progress(Progress(stage=stage, points=timed.cost.total, unassigned=left_out, iterations=iterations))
+    def _tell(self, stage: str, timed: Timed) -> None:
+        left_out = len(timed.plan.unassigned)
+        self.on_progress(Progress(stage=stage, points=timed.cost.total, unassigned=left_out, iterations=self._seen))
