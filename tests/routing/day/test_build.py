@@ -136,6 +136,12 @@ def test_an_island_without_its_ferry(network: RoadNetwork) -> None:
     assert left_out(day, "P")[0] == {Block.UNREACHABLE}
 
 
+def test_a_harbour_without_a_road(network: RoadNetwork) -> None:
+    """Where no road leads to the harbour it is the road that is missing, not a departure."""
+    places = tuple(replace(place, lat=59.9, lon=24.0) if place.id == "LAAKSAARE" else place for place in PLACES)
+    assert left_out(build_day(records(places=places), network, DAY), "P")[0] == {Block.UNREACHABLE}
+
+
 def test_a_place_in_the_sea(network: RoadNetwork) -> None:
     """A place far from any road is a finding at its own row, and what is asked there is unreachable, in words."""
     day = build_day(records(clients=(client(lat=59.9, lon=24.0), ISLANDER)), network, DAY)
