@@ -11,7 +11,8 @@ from ortools.constraint_solver import pywrapcp, routing_enums_pb2
 from routing.solver.budget import Listener, Progress, StopSignal
 from routing.solver.elements import Routes
 from routing.solver.instance import Instance
-from routing.solver.ortools_model import SCALE, Model, build
+from routing.solver.ortools_model import build
+from routing.solver.routing_model import SCALE, Model
 
 _TRIES = 500
 """How many neighbours plain descent may reject."""

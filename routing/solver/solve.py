@@ -106,8 +106,8 @@ class _Search:
 
     def _model(self, best: Timed) -> Routes:
         search = OrtoolsEngine(instance=self.instance, on_progress=self.on_progress, stop=self._over, seed=self.seed)
-        left = self.budget.seconds - self._watch.seconds
-        routes = search.improve(best.routes, left * MODEL_SHARE, descend=self.budget.iterations is not None)
+        left, counted = self.budget.seconds - self._watch.seconds, self.budget.iterations is not None
+        routes = search.improve(best.routes, left if counted else left * MODEL_SHARE, descend=counted)
         self._seen += search.solutions
         return repair(self.instance, routes, stop=self._over)
 
