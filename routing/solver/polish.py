@@ -13,6 +13,7 @@ from random import Random
 
 from routing.cost import Cost, cost
 from routing.plan import Plan
+from routing.solver.budget import StopSignal, never_stop
 from routing.solver.elements import Routes
 from routing.solver.insertion import insertions, left_out, unit_of, without
 from routing.solver.instance import Instance
@@ -51,6 +52,7 @@ class Polish:
     instance: Instance
     timetables: Timetables
     chance: Random
+    over: StopSignal = never_stop
 
     def round(self, current: Timed) -> Timed | None:
         """Return a plan with a few requests placed anew, or None where it has no timetable."""
@@ -92,6 +94,8 @@ class Polish:
             return -sum(self.instance.unassigned_points(r) for r in unit) * self.chance.random()
 
         for unit in sorted(units, key=dearness):
+            if self.over():
+                break
             places = insertions(self.instance, routes, unit, trials=_TRIALS)
             place = next((place for place in places if self.chance.random() >= _BLINK), None)
             if place is not None:

@@ -87,6 +87,7 @@ class _Search:
             instance=self.instance,
             timetables=Timetables(self.instance),
             chance=Random(self.seed),  # noqa: S311  # reproducible, not secret
+            over=self._over,
         )
         self._seen = 0
 
