@@ -13,6 +13,9 @@ from routing.solver.elements import Routes
 from routing.solver.instance import Instance
 from routing.solver.ortools_model import SCALE, Model, build
 
+_TRIES = 500
+"""How many neighbours plain descent may reject."""
+
 
 @dataclass(kw_only=True)
 class OrtoolsEngine:
@@ -34,9 +37,11 @@ class OrtoolsEngine:
     def improve(self, start: Routes, seconds: float, *, descend: bool) -> Routes:
         """Return the best sequences that guided local search finds from `start`, or OR-Tools' own first ones.
 
-        `descend` asks for plain descent, which comes to the same end however fast the machine is.
+        `descend` asks for plain descent of `_TRIES` tries, the same on a fast machine and on a slow one.
         """
         parameters = _parameters(seconds, descend=descend)
+        if descend:
+            self._model.routing.AddSearchMonitor(self._model.solver.FailuresLimit(_TRIES))
         self._model.routing.CloseModelWithParameters(parameters)
         self._model.solver.ReSeed(self.seed)
         known = self._model.routing.ReadAssignmentFromRoutes(self._positions(start), True)

@@ -21,7 +21,7 @@ from routing.solver.timetable import Timetables
 
 ENGINES = ("ortools",)
 
-MODEL_SHARE = 0.3
+MODEL_SHARE = 0.15
 """Part of the seconds that goes to OR-Tools' guided local search; the rest goes to the exact polish."""
 
 
