@@ -24,9 +24,9 @@ def clean(text: str) -> str:
     """Return `text` composed (NFC), without invisible format letters, with plain spaces and line ends, stripped."""
     if text.isascii() and "\r" not in text:
         return text.strip()
-    composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    kept = (letter for letter in composed if unicodedata.category(letter) != "Cf")
-    return "".join(" " if unicodedata.category(letter) == "Zs" else letter for letter in kept).strip()
+    visible = "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
+    composed = unicodedata.normalize("NFC", visible.replace("\r\n", "\n").replace("\r", "\n"))
+    return "".join(" " if unicodedata.category(letter) == "Zs" else letter for letter in composed).strip()
 
 
 def looks_like_formula(text: str) -> bool:
@@ -41,17 +41,23 @@ def guard(text: str) -> str:
     return _APOSTROPHE + text if text[:1] in {"=", "@", "+", "-", _APOSTROPHE} and not _plain(text) else text
 
 
-def read_cell(text: str) -> str:
-    """Return the cleaned text of a cell without its guard, or raise CellError where no cell may hold it."""
+def read_text(text: str) -> str:
+    """Return the cleaned text of a value, or raise CellError where it is endless or unprintable."""
     if len(text) > MAX_CELL_CHARACTERS:
         raise CellError("records.cell-too-long", limit=str(MAX_CELL_CHARACTERS), lines="1")
     text = clean(text)
+    if REPLACEMENT in text or any(unicodedata.category(letter) == "Cc" for letter in text if letter not in "\n\t"):
+        raise CellError("records.unprintable")
+    return text
+
+
+def read_cell(text: str) -> str:
+    """Return the cleaned text of a spreadsheet's cell without its guard, or raise CellError where it must not be."""
+    text = read_text(text)
     if looks_like_formula(text):
         raise CellError("records.formula")
     if _ERROR_VALUE.fullmatch(text):
         raise CellError("records.error-value")
-    if REPLACEMENT in text or any(unicodedata.category(letter) == "Cc" for letter in text if letter not in "\n\t"):
-        raise CellError("records.unprintable")
     if text[:1] == _APOSTROPHE and text[1:2] in {"=", "@", "+", "-", _APOSTROPHE}:
         return text[1:]
     return text

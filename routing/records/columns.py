@@ -39,8 +39,9 @@ class Column:
 
     @property
     def names(self) -> frozenset[str]:
-        """Return every header this column is known by, folded."""
-        return frozenset(map(fold, (self.field, self.et, self.en, *self.aliases)))
+        """Return every header this column is known by, folded; a unit in brackets may be left away."""
+        headers = (self.field, self.et, self.en, *self.aliases)
+        return frozenset(fold(name) for header in headers for name in (header, header.partition("(")[0]))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -23,10 +23,10 @@ _STEMS: Final = {fold(stem): sheet.name for sheet in SHEETS for stem in (sheet.n
 
 @dataclass(frozen=True, kw_only=True)
 class RecordFile:
-    """One file of the folder: its name there and its bytes."""
+    """One file of the folder: its name there and its bytes, None where they cannot be read."""
 
     name: str
-    data: bytes
+    data: bytes | None
 
     @property
     def suffix(self) -> str:
@@ -49,9 +49,7 @@ def open_folder(path: Path, findings: Findings) -> dict[str, RecordFile]:
         if name in found:
             report.add("records.file-twice", found=entry.name, other=found[name].name)
             continue
-        data = _read(entry, path, report)
-        if data is not None:
-            found[name] = RecordFile(name=entry.name, data=data)
+        found[name] = RecordFile(name=entry.name, data=_read(entry, path, report))
     return found
 
 
@@ -60,7 +58,7 @@ def folder_digest(path: Path) -> str:
     files = open_folder(path, Findings())
     digest = hashlib.sha256()
     for name in sorted(files):
-        content = hashlib.sha256(files[name].data).hexdigest()
+        content = hashlib.sha256(files[name].data or b"").hexdigest()
         digest.update(f"{name}{files[name].suffix} {content}\n".encode())
     return digest.hexdigest()
 

@@ -37,9 +37,16 @@ def _lines(lang: str) -> Iterator[str]:
 
 
 def _column_line(sheet: Sheet, column: Column, lang: str) -> str:
-    key = "records.guide.required-column" if sheet.requires(column) else "records.guide.optional-column"
-    expected = say(f"{column.kind.code}.expected", lang, found="", **column.kind.details)
-    return say(key, lang, header=column.header(lang), note=say(column.note_key, lang), expected=expected)
+    default = sheet.defaults.get(column.field)
+    need = "required" if sheet.requires(column) else "defaulted" if default else "optional"
+    return say(
+        f"records.guide.{need}-column",
+        lang,
+        header=column.header(lang),
+        note=say(column.note_key, lang),
+        expected=say(f"{column.kind.code}.expected", lang, found="", **column.kind.details),
+        blank=column.kind.write(default, lang) if default else "",
+    )
 
 
 def _setting_lines(sheet: Sheet, lang: str) -> Iterator[str]:

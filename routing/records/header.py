@@ -7,6 +7,7 @@ from typing import Final
 from routing.records.cleaning import clean
 from routing.records.columns import Column, Sheet
 from routing.records.folding import fold, nearest
+from routing.records.limits import MAX_COLUMNS
 from routing.records.raw import RawTable
 from routing.records.reporting import Report
 
@@ -36,7 +37,9 @@ _NEVER_KEPT: Final = frozenset(
 def match_header(table: RawTable, sheet: Sheet, report: Report) -> dict[int, Column]:
     """Return the column at each position; unknown, repeated and missing headers are reported."""
     found: dict[int, Column] = {}
-    for position, text in enumerate(table.header.cells):
+    if any(cell.strip() for cell in table.header.cells[MAX_COLUMNS:]):
+        report.add("records.too-many-columns", row=table.header.number, limit=str(MAX_COLUMNS))
+    for position, text in enumerate(table.header.cells[:MAX_COLUMNS]):
         name = clean(text)
         column = sheet.column_by_name.get(fold(name)) if name else None
         if column is None:

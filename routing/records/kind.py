@@ -29,17 +29,21 @@ class Kind(Generic[T]):
 
     `read` gets text that is cleaned and not blank. It raises ValueError where the text is not of this kind (the
     finding is then `code` with `details`) or CellError where it can say more. `write` gets a value and a language,
-    and reading what it writes gives the value again. `<code>.expected` in the catalogue describes the kind.
+    and reading what it writes gives the value again. `<code>.expected` in the catalogue describes the kind. `empty` is
+    what blank text means, for kinds that may hold nothing.
     """
 
     code: str
     read: Callable[[str], T]
     write: Callable[[T, str], str]
     details: Mapping[str, str] = field(default_factory=dict)
+    empty: T | None = None
 
     def parse(self, text: str) -> T:
-        """Read `text`, or raise CellError; blank text is missing."""
+        """Read `text`, or raise CellError; blank text is `empty`, or missing."""
         if not text:
+            if self.empty is not None:
+                return self.empty
             raise CellError("records.value-missing")
         try:
             return self.read(text)

@@ -54,12 +54,16 @@ class Aid(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class PlaceRecord:
-    """A base, a destination or a harbour. `municipality` and `county` decide its fee zone; None is unknown."""
+    """A base, a destination or a harbour.
+
+    `municipality` and `county` decide its fee zone; None is unknown. `settlement` tells whether it lies on an island.
+    """
 
     id: str
     name: str
     lat: float
     lon: float
+    settlement: str = ""
     municipality: str | None = None
     county: str | None = None
     origin: Origin = field(default=NOWHERE, compare=False)
@@ -263,14 +267,25 @@ class Municipality:
 
     `boarding` and `alighting` are seconds by aid, with key `none` for a rider without one; `door` is added to every
     visit (parking, walking to the door). `calibration` multiplies all travel times. `call_wait` is how long a rider who
-    calls for her return may have to wait.
+    calls for her return may have to wait. `care_skills`, `escort_skills` and `social_skills` are what a worker must be
+    able to do for any visit, escorted ride or ride. How working days of notice are counted is written down nowhere:
+    `request_day_counts` and `notice_cutoff` (a time of day) say it (see `routing.rules.notice`). `fees`, `roads` and
+    `boundaries` are paths from the folder; maps ask the tile server `tiles` only where one is named.
     """
 
     name: str
     county: str
     notice_days: int = 3
+    request_day_counts: bool = True
+    notice_cutoff: int | None = None
+    care_skills: frozenset[str] = frozenset()
+    escort_skills: frozenset[str] = frozenset()
+    social_skills: frozenset[str] = frozenset()
     fees: str = ""
     roads: str = ""
+    boundaries: str = ""
+    tiles: str = ""
+    tiles_attribution: str = ""
     boarding: Mapping[str, int] = field(default_factory=lambda: {"none": 120})
     alighting: Mapping[str, int] = field(default_factory=lambda: {"none": 120})
     door: int = 120

@@ -43,6 +43,8 @@ def _settings(files: Mapping[str, RecordFile], findings: Findings) -> Municipali
     if file is None:
         Report(file=SETTINGS_FILE, findings=findings).add("records.settings-missing", name=SETTINGS_FILE)
         return None
+    if file.data is None:
+        return None
     return read_settings(file.data, Report(file=file.name, findings=findings))
 
 
@@ -55,6 +57,8 @@ def _sheet(files: Mapping[str, RecordFile], sheet: Sheet, findings: Findings) ->
         report.add("records.file-missing", severity, name=sheet.name, other=sheet.et)
         return Rows()
     report = Report(file=file.name, findings=findings)
+    if file.data is None:
+        return Rows()
     table = (read_xlsx if file.suffix == ".xlsx" else read_csv)(file.data, sheet, report)
     rows = Rows() if table is None else read_rows(table, sheet, report)
     sound = []

@@ -73,7 +73,10 @@ def _without_unknown(record: Row, sheet: Sheet, known: Known, findings: Findings
             continue
         value = getattr(record, column.field)
         names = value if isinstance(value, frozenset) else frozenset({value} - {None})
-        unknown = names - known[column.refers]
+        known_others = known[column.refers]
+        if isinstance(value, frozenset) and column.refers == sheet.name:
+            known_others -= {getattr(record, "id", "")}
+        unknown = names - known_others
         for name in sorted(unknown):
             findings.add(doubt(record, "records.reference-ignored", column.field, name, sheet=column.refers))
         if unknown:

@@ -41,6 +41,13 @@ def coordinates(record: PlaceRecord | Client) -> Iterator[Finding]:
         yield doubt(record, "records.coordinates-abroad", "lat", found)
 
 
+def client_workers(client: Client) -> Iterator[Finding]:
+    """Doubt workers who are forbidden and wanted at once."""
+    for field in ("regular", "preferred"):
+        for worker in sorted(getattr(client, field) & client.forbidden):
+            yield doubt(client, "records.worker-forbidden-and-wanted", field, worker)
+
+
 def shift_days(shift: ShiftRecord) -> Iterator[Finding]:
     """Ask for a date or for weekdays, not both and not neither."""
     if (shift.day is None) == (not shift.weekdays):
@@ -60,12 +67,12 @@ def absence_dates(absence: Absence) -> Iterator[Finding]:
 
 
 def decision_dates(decision: Decision) -> Iterator[Finding]:
-    """Ask that a decision is valid from before it is valid to, and applied for before it is made."""
+    """Ask that a decision is valid from before it is valid to, and doubt one made before it was applied for."""
     if decision.valid_to and decision.valid_to < decision.valid_from:
         yield about(decision, "records.dates-reversed", "valid_to", _dates(decision.valid_from, decision.valid_to))
     if decision.applied_on and decision.decided_on and decision.decided_on < decision.applied_on:
         dates = _dates(decision.applied_on, decision.decided_on)
-        yield about(decision, "records.dates-reversed", "decided_on", dates)
+        yield doubt(decision, "records.dates-reversed", "decided_on", dates)
 
 
 def visit_length(visit: CareVisit) -> Iterator[Finding]:
@@ -128,9 +135,9 @@ def ride_return_time(ride: RideRequest) -> Iterator[Finding]:
 
 
 def ride_request_date(ride: RideRequest) -> Iterator[Finding]:
-    """Ask that a ride was asked for no later than on its day."""
+    """Doubt a ride that was asked for after its day."""
     if ride.requested_on and ride.requested_on > ride.day:
-        yield about(ride, "records.dates-reversed", "requested_on", _dates(ride.requested_on, ride.day))
+        yield doubt(ride, "records.dates-reversed", "requested_on", _dates(ride.requested_on, ride.day))
 
 
 def clock_changes(record: ShiftRecord | CareVisit | RideRequest) -> Iterator[Finding]:
@@ -148,7 +155,7 @@ def clock_changes(record: ShiftRecord | CareVisit | RideRequest) -> Iterator[Fin
 
 CHECKS: Final[Mapping[type[Any], tuple[Check, ...]]] = {
     PlaceRecord: (coordinates,),
-    Client: (coordinates,),
+    Client: (coordinates, client_workers),
     ShiftRecord: (shift_days, shift_times, clock_changes),
     Absence: (absence_dates,),
     CareVisit: (visit_length, visit_gap, clock_changes),

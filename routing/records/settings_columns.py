@@ -14,8 +14,8 @@ from routing.records.columns import Column, Sheet
 from routing.records.kind import Kind
 from routing.records.model import Aid, Ferry, Municipality, Timetable
 from routing.records.number_kinds import decimal, whole
-from routing.records.text_kinds import ID, ID_LIST, TEXT, YES_NO
-from routing.records.time_kinds import DATE, DATE_LIST, SECONDS, TIMES, WEEKDAYS
+from routing.records.text_kinds import ID, ID_LIST, SKILLS, TEXT, YES_NO
+from routing.records.time_kinds import DATE, DATE_LIST, SECONDS, TIME, TIMES, WEEKDAYS
 
 WITHOUT_AID: Final = "none"
 """The key of boarding and alighting times for a rider without an aid."""
@@ -38,7 +38,15 @@ SETTINGS: Final = Sheet(
         _setting("county", TEXT),
         _setting("fees", TEXT),
         _setting("roads", TEXT),
+        _setting("boundaries", TEXT),
+        _setting("tiles", TEXT),
+        _setting("tiles_attribution", TEXT),
         _setting("notice_days", whole(0, 60)),
+        _setting("request_day_counts", YES_NO),
+        _setting("notice_cutoff", TIME),
+        _setting("care_skills", SKILLS),
+        _setting("escort_skills", SKILLS),
+        _setting("social_skills", SKILLS),
         _setting("background_check_days", whole(1, 3650)),
         _setting("door", SECONDS),
         _setting("max_ride", SECONDS),

@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from typing import Any, Final
 
 from routing.problem import Objective
-from routing.records.cleaning import read_cell
+from routing.records.cleaning import read_text
 from routing.records.columns import Sheet
 from routing.records.decoding import decode
 from routing.records.folding import fold, nearest
@@ -137,7 +137,7 @@ def _text(value: object) -> str:
     """Return a TOML value as the text of a cell; a list becomes a list in a cell."""
     match value:
         case str():
-            return read_cell(value)
+            return read_text(value)
         case bool():
             return "yes" if value else "no"
         case list():

@@ -11,6 +11,7 @@ from routing.records.columns import Column, Sheet
 from routing.records.kind import split
 from routing.records.model import Ferry, Municipality
 from routing.records.settings_columns import FERRY, HANDLING, OBJECTIVE, SETTINGS, TIMETABLE
+from routing.records.time_kinds import TIME
 from routing.wording import say
 
 
@@ -61,6 +62,8 @@ def _literal(column: Column, value: Any, lang: str) -> str:  # noqa: ANN401 - wh
     match value:
         case bool():
             return "true" if value else "false"
+        case int() if column.kind is TIME:
+            return json.dumps(column.kind.write(value, lang))
         case int() | float():
             return repr(value)
         case date():

@@ -39,6 +39,7 @@ _LON: Final = Column(
 _MUNICIPALITY: Final = Column(
     field="municipality", et="omavalitsus", en="municipality", kind=TEXT, aliases=("vald", "linn")
 )
+_SETTLEMENT = Column(field="settlement", et="asustusüksus", en="settlement", kind=TEXT, aliases=("küla",))
 _COUNTY: Final = Column(field="county", et="maakond", en="county", kind=TEXT)
 _PHONE: Final = Column(field="phone", et="telefon", en="phone", kind=TEXT)
 _CLIENT: Final = Column(field="client", et="klient", en="client", kind=ID, refers="clients")
@@ -69,6 +70,7 @@ PLACES: Final = Sheet(
         Column(field="name", et="nimi", en="name", kind=TEXT, note="place-name"),
         _LAT,
         _LON,
+        _SETTLEMENT,
         _MUNICIPALITY,
         _COUNTY,
     ),
@@ -85,7 +87,7 @@ CLIENTS: Final = Sheet(
         _LAT,
         _LON,
         Column(field="address", et="aadress", en="address", kind=TEXT),
-        Column(field="settlement", et="asustusüksus", en="settlement", kind=TEXT, aliases=("küla",)),
+        _SETTLEMENT,
         _MUNICIPALITY,
         _COUNTY,
         _PHONE,

@@ -60,7 +60,9 @@ def _tokens(vocabulary: Words[str]) -> Kind[frozenset[str]]:
 
 
 def _id_list(read_one: Callable[[str], str]) -> Kind[frozenset[str]]:
-    return Kind(code="records.bad-list", read=lambda text: frozenset(map(read_one, split(text))), write=_join)
+    return Kind(
+        code="records.bad-list", read=lambda text: frozenset(map(read_one, split(text))), write=_join, empty=frozenset()
+    )
 
 
 _AIDS: Final = {

@@ -136,12 +136,14 @@ DATE_LIST: Final = Kind[frozenset[date]](
     code="records.bad-date",
     read=lambda text: frozenset(map(_date, split(text))),
     write=lambda values, lang: "; ".join(_write_date(value, lang) for value in sorted(values)),
+    empty=frozenset(),
 )
 TIME: Final = Kind[int](code="records.bad-time", read=_time, write=_write_time)
 TIMES: Final = Kind[tuple[int, ...]](
     code="records.bad-time",
     read=_times,
     write=lambda values, lang: "; ".join(_write_time(value, lang) for value in values),
+    empty=(),
 )
 WINDOWS: Final = Kind[tuple[TimeWindow, ...]](code="records.bad-window", read=_windows, write=_write_windows)
 MINUTES: Final = Kind[int](code="records.bad-length", read=lambda text: _length(text, 60), write=_write_length)

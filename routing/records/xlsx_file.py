@@ -83,17 +83,19 @@ def _rows(data: bytes, sheet: Sheet, report: Report) -> list[RawRow]:
         others = [worksheet.title for worksheet in worksheets if worksheet is not chosen]
         if others:
             report.note("records.other-worksheets", found=", ".join(others), chosen=chosen.title)
+        chosen.reset_dimensions()  # what the file says of its own size need not be true
         rows = [
             RawRow(number=number, cells=tuple(map(_text, values)))
             for number, values in enumerate(
-                chosen.iter_rows(max_row=MAX_ROWS + 1, max_col=MAX_COLUMNS, values_only=True), start=1
+                chosen.iter_rows(max_row=MAX_ROWS, max_col=MAX_COLUMNS + 1, values_only=True), start=1
             )
+            if any(value is not None for value in values)
         ]
+        if next(chosen.iter_rows(min_row=MAX_ROWS + 1, max_col=1, values_only=True), None) is not None:
+            report.add("records.too-many-rows", row=MAX_ROWS + 1, limit=str(MAX_ROWS))
     finally:
         workbook.close()
-    if len(rows) > MAX_ROWS and any(not row.blank for row in rows[MAX_ROWS:]):
-        report.add("records.too-many-rows", row=MAX_ROWS + 1, limit=str(MAX_ROWS))
-    return rows[:MAX_ROWS]
+    return rows
 
 
 def _text(value: object) -> str:

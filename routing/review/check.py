@@ -50,6 +50,7 @@ RULES: tuple[Callable[[Reading], Iterator[Violation]], ...] = (
     check_rides.ride_times,
     check_rides.seat_layouts,
     check_rides.together_aboard,
+    check_rides.visits_with_nobody_aboard,
     check_rides.linked_both_or_neither,
     check_rides.linked_on_one_shift,
     check_rides.stays,

@@ -35,7 +35,7 @@ def seat_layouts(reading: Reading) -> Iterator[Violation]:
         rides = reading.carried_by(tour)
         for position, stop in enumerate(tour.stops):
             load = _total([item.ride.load for item in rides if item.aboard_at(position)])
-            if load != (0, 0, 0) and not any(_finds_room(load, layout) for layout in tour.vehicle.layouts):
+            if not any(_finds_room(load, layout) for layout in tour.vehicle.layouts):
                 yield tour.violation(
                     ViolationCode.OVERLOADED,
                     stop,
@@ -55,6 +55,16 @@ def together_aboard(reading: Reading) -> Iterator[Violation]:
                 yield tour.violation(ViolationCode.NOT_ALONE, shy.boarded, found=guest.ride.id)
             if frozenset({one.ride.client, other.ride.client}) in reading.problem.apart:
                 yield tour.violation(ViolationCode.NOT_APART, one.boarded, found=other.ride.id)
+
+
+def visits_with_nobody_aboard(reading: Reading) -> Iterator[Violation]:
+    """Require that nobody sits in the car while a visit is made."""
+    for tour in reading.tours:
+        rides = reading.carried_by(tour)
+        for position, stop in enumerate(tour.stops):
+            aboard = [item.ride.id for item in rides if item.aboard_at(position)]
+            if stop.kind is StopKind.VISIT and aboard:
+                yield tour.violation(ViolationCode.VISIT_ABOARD, stop, found=", ".join(aboard))
 
 
 def linked_both_or_neither(reading: Reading) -> Iterator[Violation]:

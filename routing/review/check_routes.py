@@ -29,7 +29,7 @@ def start_to_end(reading: Reading) -> Iterator[Violation]:
     for route in reading.plan.routes:
         kinds = [stop.kind for stop in route.stops]
         inner = kinds[1:-1]
-        whole = len(kinds) > 1 and kinds[0] is StopKind.START and kinds[-1] is StopKind.END
+        whole = kinds[:1] == [StopKind.START] and kinds[-1:] == [StopKind.END]
         if not whole or StopKind.START in inner or StopKind.END in inner:
             yield Violation(code=ViolationCode.ROUTE_ENDS, shift=route.shift)
 

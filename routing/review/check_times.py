@@ -83,12 +83,13 @@ def windows(reading: Reading) -> Iterator[Violation]:
                 continue
             if Step(request=stop.request, kind=StepKind(stop.kind.value)) in locked:
                 continue
+            late = f" (+{span(asked.max_lateness)})" if asked.max_lateness else ""
             if not any(w.earliest <= stop.start <= w.latest + asked.max_lateness for w in asked.windows):
                 yield tour.violation(
                     ViolationCode.OUTSIDE_WINDOW,
                     stop,
                     found=clock_exact(stop.start),
-                    expected=", ".join(_window_text(w) for w in sorted(asked.windows)),
+                    expected=", ".join(_window_text(w) for w in sorted(asked.windows)) + late,
                 )
 
 
@@ -154,10 +155,9 @@ def gaps(reading: Reading) -> Iterator[Violation]:
             continue
         pause = min(call.stop.start for call in second) - max(call.stop.departure for call in first)
         if pause < gap.minimum or (gap.maximum is not None and pause > gap.maximum):
-            upper = "" if gap.maximum is None else span(gap.maximum)
-            yield second[0].tour.violation(
-                ViolationCode.GAP, second[0].stop, found=span(pause), expected=f"{span(gap.minimum)} … {upper}".strip()
-            )
+            least = span(gap.minimum)
+            expected = f"≥ {least}" if gap.maximum is None else f"{least} – {span(gap.maximum)}"
+            yield second[0].tour.violation(ViolationCode.GAP, second[0].stop, found=span(pause), expected=expected)
 
 
 def _legs(tour: Tour) -> Iterator[tuple[Stop, Stop]]:

@@ -69,6 +69,7 @@ class ViolationCode(StrEnum):
     BREAK_SURPLUS = "break-surplus"
     BREAK_PLACE = "break-place"
     BREAK_ABOARD = "break-aboard"
+    VISIT_ABOARD = "visit-aboard"
     # locks
     LOCK_SHIFT = "lock-shift"
     LOCK_ORDER = "lock-order"

@@ -180,6 +180,6 @@ class Reading:
 
 def span(seconds: int) -> str:
     """Return a length as `12 min 5 s`, short units being the same in Estonian and English."""
-    sign, (whole, rest) = "-" if seconds < 0 else "", divmod(abs(seconds), 60)
+    sign, (whole, rest) = "−" if seconds < 0 else "", divmod(abs(seconds), 60)
     parts = ([f"{whole} min"] if whole else []) + ([f"{rest} s"] if rest or not whole else [])
     return sign + " ".join(parts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import pairwise
 
 from routing.matrix import Matrix
 from routing.problem import Problem
@@ -70,22 +71,24 @@ def _reason(instance: Instance, unit: tuple[int, ...], shift: int) -> Blocked:
     walked = walk(instance, shift, nodes)
     if not isinstance(walked, Walk):
         if walked == "ferry":
-            return _ferry(instance, name, nodes)
+            return _ferry(instance, shift, nodes)
         return Blocked(shift=name, block=Block(walked) if walked in set(Block) else Block.TIMES)
     alone: Routes = tuple(nodes if data.index == shift else () for data in instance.shifts)
     found = timetable_exists(instance, alone, [shift])
     return Blocked(shift=name, block=Block.BUSY if found else Block.TIMES)
 
 
-def _ferry(instance: Instance, shift: str, nodes: tuple[int, ...]) -> Blocked:
-    sides = {instance.side[instance.nodes[node].place] for node in nodes} - {-1}
-    for side in sorted(sides):
+def _ferry(instance: Instance, shift: int, nodes: tuple[int, ...]) -> Blocked:
+    """Return why a shift does not get across: nothing sails, no road leads to a harbour, or no departure fits."""
+    data = instance.shifts[shift]
+    places = [data.start, *(instance.nodes[node].place for node in nodes), data.end]
+    for side in sorted({instance.side[place] for place in places} - {-1}):
         crossing = instance.ferries[side].crossing
         if crossing.no_sailing or not (crossing.outward and crossing.homeward):
-            return Blocked(
-                shift=shift, block=Block.NO_SAILING, what=(crossing.no_sailing,) if crossing.no_sailing else ()
-            )
-    return Blocked(shift=shift, block=Block.FERRY)
+            why = (crossing.no_sailing,) if crossing.no_sailing else ()
+            return Blocked(shift=data.shift.id, block=Block.NO_SAILING, what=why)
+    joined = all(instance.passage(shift, here, there) is not None for here, there in pairwise(places))
+    return Blocked(shift=data.shift.id, block=Block.FERRY if joined else Block.UNREACHABLE)
 
 
 def _crew_reasons(

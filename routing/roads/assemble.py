@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
+from routing.errors import RoadsError
+from routing.findings import Finding
 from routing.roads.kinds import RoadClass, Surface
 from routing.roads.network import NO_TWIN, RoadNetwork
 from routing.roads.report import CutOff, RoadsReport
@@ -49,50 +51,60 @@ def assemble(
     """Return the network of all strongly connected parts with at least `zone_metres` of road, the largest always.
 
     Parts are joined by roads that can be driven both there and back, ice roads not counted. What is dropped goes into
-    the report. Expects at least one draft.
+    the report. RoadsError with `roads.no-way-back` where nothing is left.
     """
     part = _strong_parts(len(node_lat), drafts)
-    metres = np.zeros(int(part.max()) + 1)
+    metres = np.zeros(int(part.max(initial=0)) + 1)
     for draft in drafts:
         if not draft.ice and part[draft.tail] == part[draft.head]:
             metres[part[draft.tail]] += draft.length
     zone_of_part, dropped = _choose_zones(metres, zone_metres)
     zone = zone_of_part[part]
-
-    kept_nodes = np.flatnonzero(zone >= 0)
-    new_number = np.full(len(node_lat), -1, dtype=np.int32)
-    new_number[kept_nodes] = np.arange(len(kept_nodes), dtype=np.int32)
     kept = [
         draft
         for draft in drafts
         if min(zone[draft.tail], zone[draft.head]) >= 0 and (draft.ice or zone[draft.tail] == zone[draft.head])
     ]
-    unknown = sum(draft.length for draft in kept if draft.surface is Surface.UNKNOWN)
+    if not kept:
+        raise RoadsError([Finding(code="roads.no-way-back", file=report.source)])
     completed = replace(
         report,
         cut_parts=len(dropped),
         cut_metres=round(metres[dropped].sum()),
         cut_off=tuple(_describe(p, part, metres, node_lat, node_lon) for p in dropped[:CUT_OFF_SHOWN]),
-        unknown_surface_metres=round(unknown),
+        unknown_surface_metres=round(sum(draft.length for draft in kept if draft.surface is Surface.UNKNOWN)),
     )
-    shapes = [draft.shape for draft in kept]
-    points = np.concatenate(shapes)
+    return _arrays(node_lat, node_lon, zone, kept, completed)
+
+
+def _arrays(
+    node_lat: NDArray[np.float64],
+    node_lon: NDArray[np.float64],
+    zone: NDArray[np.int32],
+    kept: Sequence[DraftEdge],
+    report: RoadsReport,
+) -> RoadNetwork:
+    """Return the network of the nodes that have a zone and of the drafts `kept`, nodes numbered anew."""
+    nodes = np.flatnonzero(zone >= 0)
+    number = np.full(len(node_lat), -1, dtype=np.int32)
+    number[nodes] = np.arange(len(nodes), dtype=np.int32)
+    points = np.concatenate([draft.shape for draft in kept])
     return RoadNetwork(
-        node_lat=np.asarray(node_lat, dtype=np.float64)[kept_nodes],
-        node_lon=np.asarray(node_lon, dtype=np.float64)[kept_nodes],
-        node_zone=zone[kept_nodes],
-        tail=new_number[[draft.tail for draft in kept]],
-        head=new_number[[draft.head for draft in kept]],
+        node_lat=np.asarray(node_lat, dtype=np.float64)[nodes],
+        node_lon=np.asarray(node_lon, dtype=np.float64)[nodes],
+        node_zone=zone[nodes],
+        tail=number[[draft.tail for draft in kept]],
+        head=number[[draft.head for draft in kept]],
         length=np.array([draft.length for draft in kept], dtype=np.float64),
         road_class=np.array([draft.road_class for draft in kept], dtype=np.int8),
         surface=np.array([draft.surface for draft in kept], dtype=np.int8),
         limit=np.array([draft.limit for draft in kept], dtype=np.int16),
         ice=np.array([draft.ice for draft in kept], dtype=np.bool_),
         twin=_twins(kept),
-        shape_start=np.concatenate([[0], np.cumsum([len(shape) for shape in shapes])]).astype(np.int64),
+        shape_start=np.concatenate([[0], np.cumsum([len(draft.shape) for draft in kept])]).astype(np.int64),
         shape_lat=np.ascontiguousarray(points[:, 0]),
         shape_lon=np.ascontiguousarray(points[:, 1]),
-        report=completed,
+        report=report,
     )
 
 

@@ -26,36 +26,60 @@ class TimetableLike(Protocol):
     """Departures on ISO `weekdays` from `first` to `last`, both included; seconds from local midnight."""
 
     @property
-    def first(self) -> date: ...  # noqa: D102
+    def first(self) -> date:
+        """Return the first day."""
+
     @property
-    def last(self) -> date: ...  # noqa: D102
+    def last(self) -> date:
+        """Return the last day."""
+
     @property
-    def weekdays(self) -> frozenset[int]: ...  # noqa: D102
+    def weekdays(self) -> frozenset[int]:
+        """Return the ISO weekdays."""
+
     @property
-    def outward(self) -> tuple[int, ...]: ...  # noqa: D102
+    def outward(self) -> tuple[int, ...]:
+        """Return the departures from the mainland."""
+
     @property
-    def homeward(self) -> tuple[int, ...]: ...  # noqa: D102
+    def homeward(self) -> tuple[int, ...]:
+        """Return the departures from the island."""
 
 
 class FerryLike(Protocol):
     """A ferry as the records keep it: harbours are place ids, `crossing` and `boarding` seconds."""
 
     @property
-    def id(self) -> str: ...  # noqa: D102
+    def id(self) -> str:
+        """Return the id."""
+
     @property
-    def mainland_harbour(self) -> str: ...  # noqa: D102
+    def mainland_harbour(self) -> str:
+        """Return the place id of the harbour ashore."""
+
     @property
-    def island_harbour(self) -> str: ...  # noqa: D102
+    def island_harbour(self) -> str:
+        """Return the place id of the harbour on the island."""
+
     @property
-    def crossing(self) -> int: ...  # noqa: D102
+    def crossing(self) -> int:
+        """Return how long the crossing takes."""
+
     @property
-    def boarding(self) -> int: ...  # noqa: D102
+    def boarding(self) -> int:
+        """Return how long before departure one must be there."""
+
     @property
-    def timetables(self) -> Sequence[TimetableLike]: ...  # noqa: D102
+    def timetables(self) -> Sequence[TimetableLike]:
+        """Return the timetables."""
+
     @property
-    def cancelled(self) -> Collection[date]: ...  # noqa: D102
+    def cancelled(self) -> Collection[date]:
+        """Return the days without sailing."""
+
     @property
-    def ice_road(self) -> bool: ...  # noqa: D102
+    def ice_road(self) -> bool:
+        """Tell whether the ice road is open."""
 
 
 def crossing_on(ferry: FerryLike, day: date, island: frozenset[str]) -> Crossing | None:

@@ -101,9 +101,10 @@ class _Halves:
         self.way_before = np.rint(self.share * metres).astype(np.int64)
         self.way_after = metres - self.way_before
         self.tail, self.head = network.tail[self.edge], network.head[self.edge]
+        self.one_way = network.twin[self.edge] == NO_TWIN
         self.access = _pack(profile.access_centiseconds(snapped.metres), _decimetres(snapped.metres))
 
-    def to_the_road(self, sources: NDArray[np.int64], sinks: NDArray[np.int64]) -> tuple[Arcs, Arcs]:
+    def to_the_road(self, sources: NDArray[np.int64], sinks: NDArray[np.int64]) -> tuple[Arcs, ...]:
         """Return the arcs from each source to the ends of its road, and from there to each sink."""
         access, zeros, ones = self.access[self.place], np.zeros(len(self.place)), np.ones(len(self.place))
         leave = Arcs(
@@ -122,7 +123,31 @@ class _Halves:
             stop=self.share,
             weight=_pack(self.time_before, self.way_before) + access,
         )
+        return leave, arrive, *self._at_the_ends(sources, sinks)
+
+    def _at_the_ends(self, sources: NDArray[np.int64], sinks: NDArray[np.int64]) -> tuple[Arcs, Arcs]:
+        """Return the arcs of places at the very end of a one-way road: the node there is the place's own.
+
+        Two-way roads need none, their other direction begins or ends there.
+        """
+        begin = np.flatnonzero(self.one_way & (self.way_before == 0))
+        end = np.flatnonzero(self.one_way & (self.way_after == 0))
+        leave = self._standing(begin, tail=sources[self.place[begin]], head=self.tail[begin], share=0.0)
+        arrive = self._standing(end, tail=self.head[end], head=sinks[self.place[end]], share=1.0)
         return leave, arrive
+
+    def _standing(
+        self, rows: NDArray[np.intp], *, tail: NDArray[np.integer], head: NDArray[np.integer], share: float
+    ) -> Arcs:
+        shares = np.full(len(rows), share)
+        return Arcs(
+            tail=tail.astype(np.int64),
+            head=head.astype(np.int64),
+            edge=self.edge[rows],
+            start=shares,
+            stop=shares,
+            weight=self.access[self.place[rows]],
+        )
 
     def direct(self, sources: NDArray[np.int64], sinks: NDArray[np.int64]) -> Arcs:
         """Return the arcs between places that lie on the same road, where its direction allows."""
@@ -158,7 +183,7 @@ def _lightest(arcs: Arcs, size: int) -> tuple[csr_array, NDArray[np.int64]]:
     first[1:] = (tail[1:] != tail[:-1]) | (head[1:] != head[:-1])
     kept = order[first]
     row_start = np.searchsorted(arcs.tail[kept], np.arange(size + 1))
-    weight = np.maximum(arcs.weight[kept], 1).astype(np.float64)  # a stored zero would mean no arc at all
+    weight = arcs.weight[kept].astype(np.float64)  # zeros are kept: scipy takes a stored zero for an arc
     return csr_array((weight, arcs.head[kept], row_start), shape=(size, size)), kept
 
 

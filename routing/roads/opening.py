@@ -40,8 +40,11 @@ def _import_once(path: Path, cache: Path | None) -> RoadNetwork:
 
     if cache is None:
         return import_osm(path)
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()[:24]
+    try:
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()[:24]
+    except OSError as error:
+        raise RoadsError([Finding(code="roads.file-unreadable", file=path.name)]) from error
     kept = cache / f"roads-{digest}-v{IMPORT_VERSION}.npz"
     if kept.exists():
         try:

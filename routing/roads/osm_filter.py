@@ -37,27 +37,50 @@ class Filtered:
 def filter_drivable(source: Path, target: Path, *, box: Box | None = None) -> Filtered:
     """Write the drivable ways of `source` (.osm, .osm.gz, .osm.bz2, .osm.pbf) and their nodes to `target`.
 
-    With a `box` only ways with a node inside it. RuntimeError, as pyosmium raises it, where `source` cannot be read.
+    With a `box` only ways with a node inside it. RuntimeError or
+    osmium.InvalidLocationError where `source` cannot be read.
     """
-    ways, restrictions = 0, 0
-    ferries: dict[str, FerrySeen] = {}
-    entities = osmium.osm.WAY | osmium.osm.RELATION | (osmium.osm.NODE if box else osmium.osm.NOTHING)
-    stream = osmium.FileProcessor(str(source), entities)
-    if box:
-        stream = stream.with_locations()
-    with osmium.BackReferenceWriter(str(target), ref_src=str(source), overwrite=True) as writer:
-        for item in stream:
-            tags = dict(item.tags)
-            if isinstance(item, osmium.osm.Relation):
-                restrictions += tags.get("type") == "restriction"
-            elif not isinstance(item, osmium.osm.Way):
-                continue
-            elif tags.get("route") == "ferry":
-                ferries.setdefault(tags.get("name", f"way/{item.id}"), _ferry(tags))
-            elif drivable(tags) and (box is None or _touches(item, box)):
-                writer.add_way(item)
-                ways += 1
-    return Filtered(ways=ways, ferries=tuple(ferries[name] for name in sorted(ferries)), restrictions=restrictions)
+    seen = _Seen(box=box)
+    stream = osmium.FileProcessor(str(source)).with_locations()
+    writer = osmium.BackReferenceWriter(str(target), ref_src=str(source), overwrite=True)
+    try:
+        with writer:
+            for item in stream:
+                if isinstance(item, osmium.osm.Relation):
+                    seen.relation(item)
+                elif isinstance(item, osmium.osm.Way) and (nodes := seen.way(item)):
+                    writer.add_way(item.replace(nodes=nodes))
+    finally:
+        writer.tmpdir.cleanup()  # pyosmium leaves it behind where reading fails
+    ferries = tuple(seen.ferries[name] for name in sorted(seen.ferries))
+    return Filtered(ways=seen.ways, ferries=ferries, restrictions=seen.restrictions)
+
+
+class _Seen:
+    """What has passed by so far."""
+
+    def __init__(self, *, box: Box | None) -> None:
+        self.box = box
+        self.ways, self.restrictions = 0, 0
+        self.ferries: dict[str, FerrySeen] = {}
+
+    def relation(self, relation: osmium.osm.Relation) -> None:
+        """Count a turn restriction."""
+        self.restrictions += relation.tags.get("type") == "restriction"
+
+    def way(self, way: osmium.osm.Way) -> list[int]:
+        """Note a ferry line, and return the nodes of a way that is to be kept as a road."""
+        tags = dict(way.tags)
+        if tags.get("route") == "ferry":
+            self.ferries.setdefault(tags.get("name", f"way/{way.id}"), _ferry(tags))
+            return []
+        if not drivable(tags):
+            return []
+        nodes = _longest_known(way)
+        if len(nodes) < 2 or not (self.box is None or any(self.box.holds(n.lat, n.lon) for n in nodes)):
+            return []
+        self.ways += 1
+        return [node.ref for node in nodes]
 
 
 def _ferry(tags: dict[str, str]) -> FerrySeen:
@@ -66,5 +89,12 @@ def _ferry(tags: dict[str, str]) -> FerrySeen:
     return FerrySeen(name=tags.get("name", ""), seconds=duration_seconds(duration), cars=not foot_only)
 
 
-def _touches(way: osmium.osm.Way, box: Box) -> bool:
-    return any(node.location.valid() and box.holds(node.lat, node.lon) for node in way.nodes)
+def _longest_known(way: osmium.osm.Way) -> list[osmium.osm.NodeRef]:
+    """Return the longest run of nodes that the file holds: extracts cut through ways at their edge."""
+    runs: list[list[osmium.osm.NodeRef]] = [[]]
+    for node in way.nodes:
+        if node.location.valid():
+            runs[-1].append(node)
+        elif runs[-1]:
+            runs.append([])
+    return max(runs, key=len)

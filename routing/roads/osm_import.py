@@ -20,6 +20,7 @@ import numpy as np
 import osmnx as ox
 import requests
 from numpy.typing import NDArray
+from osmium import InvalidLocationError
 
 from routing.errors import RoadsError
 from routing.findings import Finding
@@ -33,6 +34,9 @@ from routing.roads.sphere import shape_metres
 
 ATTRIBUTION = "© OpenStreetMap contributors, ODbL 1.0"
 
+LONGEST = 1e6
+"""Metres; no road without a junction is longer."""
+
 Kind = tuple[int, int, int, bool]
 """Class, surface, limit, ice: what an edge must have alone to be merged with its neighbour."""
 
@@ -42,19 +46,16 @@ def import_osm(path: Path, *, box: Box | None = None) -> RoadNetwork:
 
     RoadsError with `roads.file-unreadable` or `roads.no-drivable-roads`.
     """
-    if path.name.lower().endswith(".graphml"):
-        with _unreadable_is_a_finding(path.name):
-            graph = ox.load_graphml(path)
-        return _network(graph, RoadsReport(source=path.name, attribution=ATTRIBUTION))
-    with tempfile.TemporaryDirectory() as folder:
-        small = Path(folder) / "drivable.osm"
-        with _unreadable_is_a_finding(path.name):
+    with _unreadable_is_a_finding(path.name):
+        if path.name.lower().endswith(".graphml"):
+            return _network(ox.load_graphml(path), RoadsReport(source=path.name, attribution=ATTRIBUTION))
+        with tempfile.TemporaryDirectory() as folder, _osmnx_settings():
+            small = Path(folder) / "drivable.osm"
             seen = filter_drivable(path, small, box=box)
             if not seen.ways:
                 raise RoadsError([Finding(code="roads.no-drivable-roads", file=path.name)])
-            with _osmnx_settings():
-                graph = ox.graph_from_xml(small, simplify=False, retain_all=True)
-    return _network(graph, _report(path.name, seen))
+            graph = ox.graph_from_xml(small, simplify=False, retain_all=True)
+        return _network(graph, _report(path.name, seen))
 
 
 def import_place(name: str) -> RoadNetwork:
@@ -103,7 +104,7 @@ def _unreadable_is_a_finding(name: str) -> Iterator[None]:
         raise
     except (RuntimeError, ValueError, KeyError, TypeError, OSError, EOFError, SyntaxError) as error:
         raise RoadsError([Finding(code="roads.file-unreadable", file=name)]) from error
-    except (SAXException, ParseError, nx.NetworkXException) as error:
+    except (SAXException, ParseError, nx.NetworkXException, InvalidLocationError) as error:
         raise RoadsError([Finding(code="roads.file-unreadable", file=name)]) from error
 
 
@@ -117,7 +118,7 @@ def _network(graph: nx.MultiDiGraph[int], report: RoadsReport) -> RoadNetwork:
     simplified = bool(graph.graph.get("simplified"))
     _keep_kinds(graph)
     if not simplified:
-        graph = ox.simplify_graph(graph, edge_attrs_differ=["kind"])
+        graph = ox.simplify_graph(graph, edge_attrs_differ=["kind"], remove_rings=False)
     number = {node: i for i, node in enumerate(graph.nodes)}
     lat = np.array([data["y"] for _, data in graph.nodes(data=True)], dtype=np.float64)
     lon = np.array([data["x"] for _, data in graph.nodes(data=True)], dtype=np.float64)
@@ -164,7 +165,9 @@ def _draft(
     else:
         shape = np.array([[lat[tail], lon[tail]], [lat[head], lon[head]]])
     road_class, surface, limit, ice = data["kind"]
-    length = data["length"] if np.isfinite(data.get("length", np.nan)) else shape_metres(shape)
+    length = data.get("length", -1)
+    if not 0 <= length < LONGEST:  # a graph from elsewhere may hold anything
+        length = shape_metres(shape)
     return DraftEdge(
         tail=tail,
         head=head,

@@ -3,7 +3,8 @@
 `nodes.csv`: `id,name,lat,lon`. `links.csv`: `from,to,road,class,surface,limit,flags,via`, where `class` and `surface`
 are names of `RoadClass` and `Surface`, `limit` is km/h or empty where the class's own holds, `flags` are `oneway` and
 `ice`, and `via` are points `lat lon; lat lon` that the link runs through. Links run both ways unless `oneway`.
-Lengths are the way as the crow flies times `DETOUR`. Optional `README.md` aside, nothing else is read.
+Lengths are the way as the crow flies times `DETOUR`. An `attribution.txt` beside them, if there is one, names the
+source of the coordinates, to be shown wherever the roads are.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from routing.roads.report import RoadsReport
 from routing.roads.sphere import shape_metres
 
 DETOUR = 1.25
-NODES, LINKS = "nodes.csv", "links.csv"
+NODES, LINKS, ATTRIBUTION = "nodes.csv", "links.csv", "attribution.txt"
 NODE_COLUMNS = ("id", "name", "lat", "lon")
 LINK_COLUMNS = ("from", "to", "road", "class", "surface", "limit", "flags", "via")
 FLAGS = frozenset({"oneway", "ice"})
@@ -43,7 +44,12 @@ def read_schematic(folder: Path) -> RoadNetwork:
     if findings.has_errors:
         raise RoadsError(tuple(findings))
     lat, lon = np.array([point for _, point in nodes.values()]).T
-    return assemble(lat, lon, drafts, RoadsReport(source=folder.name, schematic=True))
+    report = RoadsReport(source=folder.name, schematic=True, attribution=_attribution(folder / ATTRIBUTION))
+    return assemble(lat, lon, drafts, report)
+
+
+def _attribution(path: Path) -> str:
+    return path.read_text(encoding="utf-8", errors="replace")[:200].strip() if path.is_file() else ""
 
 
 def _rows(path: Path, columns: tuple[str, ...], findings: Findings) -> Iterator[Row]:

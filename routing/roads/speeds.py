@@ -7,7 +7,7 @@ logged trips: that is what `Profile.calibration` is for. Getting to the door is 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -102,6 +102,21 @@ class Profile:
     def access_centiseconds(self, metres: NDArray[np.float64]) -> NDArray[np.int64]:
         """Return the time from the road to a house `metres` away."""
         return _centiseconds(metres / (ACCESS_KMH / 3.6) * self.calibration)
+
+
+def profiles_on(
+    day: date,
+    names: Iterable[str] = (DEFAULT_PROFILE,),
+    *,
+    calibration: float = 1.0,
+    season: Season | None = None,
+    ice_road: bool = False,
+) -> tuple[Profile, ...]:
+    """Return one profile per vehicle profile name, once each, for `day`; `season` overrides the calendar."""
+    return tuple(
+        Profile(name=name, season=season or season_of(day), calibration=calibration, ice_road=ice_road)
+        for name in dict.fromkeys(names)
+    )
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

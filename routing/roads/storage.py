@@ -6,6 +6,7 @@ import io
 import json
 import os
 import zipfile
+import zlib
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
@@ -23,6 +24,17 @@ from routing.roads.report import RoadsReport
 FORMAT = "hoolering-roads-1"
 MAX_BYTES = 4 * 2**30
 """Unpacked size beyond which a file is refused; the whole of Estonia takes about a quarter of it."""
+
+_UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    RuntimeError,  # an encrypted or unsupported archive
+    ValueError,
+    KeyError,
+    TypeError,
+    EOFError,
+    OSError,
+)
 
 _TYPES = {
     **dict.fromkeys(("node_lat", "node_lon", "length", "shape_lat", "shape_lon"), np.float64),
@@ -60,9 +72,9 @@ def read_network(path: Path) -> RoadNetwork:
     try:
         with zipfile.ZipFile(path) as archive:
             return _read(archive, path.name)
-    except (zipfile.BadZipFile, ValueError, KeyError, TypeError, EOFError, OSError, NotImplementedError) as error:
-        if isinstance(error, RoadsError):
-            raise
+    except RoadsError:
+        raise
+    except _UNREADABLE as error:
         raise RoadsError([Finding(code="roads.not-a-network", file=path.name)]) from error
 
 
@@ -82,10 +94,14 @@ def _read(archive: zipfile.ZipFile, name: str) -> RoadNetwork:
 
 
 def _array(archive: zipfile.ZipFile, name: str, kind: type[np.generic]) -> NDArray[Any]:
-    array = np.lib.format.read_array(io.BytesIO(archive.read(f"{name}.npy")), allow_pickle=False)
-    if array.ndim != 1 or array.dtype != np.dtype(kind):
-        raise TypeError(f"{name} holds {array.dtype} of {array.ndim} dimensions")
-    return np.asarray(array)
+    """Return one array of the archive; its header is checked against the bytes there are before anything is made."""
+    data = io.BytesIO(archive.read(f"{name}.npy"))
+    np.lib.format.read_magic(data)
+    shape, _, dtype = np.lib.format.read_array_header_1_0(data)
+    array = np.frombuffer(data.read(), dtype=kind)
+    if dtype != np.dtype(kind) or shape != array.shape:
+        raise TypeError(f"{name} holds {dtype} of shape {shape}")
+    return array
 
 
 def _consistent(arrays: dict[str, NDArray[Any]]) -> bool:

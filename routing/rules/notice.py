@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from routing.findings import Severity
+from routing.records.model import Municipality
 from routing.rules.calendar import working_days_after, working_days_before, working_days_between
 from routing.rules.remark import Remark
 from routing.wording.format import clock
@@ -30,6 +31,13 @@ class NoticeRule:
     days: int = 3
     request_day_counts: bool = True
     cutoff: int | None = None
+
+
+def rule_of(settings: Municipality) -> NoticeRule:
+    """Return the rule of notice that a municipality's settings state."""
+    return NoticeRule(
+        days=settings.notice_days, request_day_counts=settings.request_day_counts, cutoff=settings.notice_cutoff
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,7 +88,8 @@ def call_by(ride_day: date, rule: NoticeRule) -> Remark:
 def judge_notice(ride_day: date, requested_on: date, rule: NoticeRule, *, requested_at: int | None = None) -> Notice:
     """Judge whether a ride was asked for in time; `requested_at` is seconds from midnight.
 
-    A request after the cutoff or on a free day counts as made on the next working day; one whose time is not known counts for its day.
+    A request after the cutoff or on a free day counts as made on the next working day; one whose time is not known
+    counts for its day.
     """
     after_cutoff = rule.cutoff is not None and requested_at is not None and requested_at > rule.cutoff
     received = working_days_after(requested_on if after_cutoff else requested_on - _ONE_DAY, 1)

@@ -124,14 +124,14 @@ def add_room(model: Model) -> None:
 
 
 def add_company(model: Model) -> None:
-    """Keep apart who may not share, let nobody ride along on an escorted trip or a ferry."""
+    """Keep apart who may not share, let nobody sit in the car during a visit, an escorted trip or a ferry."""
     instance, most = model.instance, len(model.tasks)
     if any(_sign(instance, task) for task in model.tasks):
         demand = [_sign(instance, task) * (most if _alone(instance, task) else 1) for task in model.tasks]
         model.add_load("company", demand, [most] * len(instance.shifts))
         company = model.routing.GetDimensionOrDie("company")
         for position, task in enumerate(model.tasks):
-            if len(task.nodes) > 1:
+            if len(task.nodes) > 1 or instance.nodes[task.nodes[0]].is_visit:
                 company.CumulVar(model.index(position)).SetMax(0)
     for number, pair in enumerate(sorted(instance.problem.apart, key=sorted)):
         demand = [_sign(instance, task) * (_client(instance, task) in pair) for task in model.tasks]

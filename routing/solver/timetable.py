@@ -67,6 +67,7 @@ def _time_group(instance: Instance, routes: Routes, group: list[int]) -> Mapping
     model.build()
     model.hint(sure)
     solver = cp_model.CpSolver()
+    solver.parameters.catch_sigint_signal = False  # or Ctrl-C would end the process from the first solve on
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = 1
     solver.parameters.linearization_level = 2

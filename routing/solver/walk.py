@@ -49,13 +49,18 @@ def order_block(instance: Instance, shift: int, sequence: Sequence) -> str | Non
 
 
 def load_block(instance: Instance, shift: int, sequence: Sequence) -> str | None:
-    """Return `room` or `apart` where people aboard find no room or may not be together, else None."""
+    """Return why people cannot be aboard like this, else None.
+
+    `room`: they find no place; `apart`: they may not be together; `aboard`: they would wait through a visit.
+    """
     data, nodes, apart = instance.shifts[shift], instance.nodes, instance.apart
     seats = wheelchairs = stretchers = 0
     aboard: set[int] = set()
     for index in sequence:
         node = nodes[index]
         if node.partner < 0:
+            if aboard:
+                return "aboard"
             continue
         a, b, c = node.load
         seats, wheelchairs, stretchers = seats + a, wheelchairs + b, stretchers + c

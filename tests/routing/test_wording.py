@@ -42,16 +42,14 @@ def placeholders(text: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
 
 
-def said_keys(path: Path) -> set[str]:
-    """Return the keys that a module passes to `say` as literals."""
+def said(path: Path) -> list[tuple[str, set[str | None]]]:
+    """Return the (key, names of values) of each call of `say` with a literal key; `**` shows as the name None."""
     calls = (node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call))
-    return {
-        call.args[0].value
+    return [
+        (call.args[0].value, {keyword.arg for keyword in call.keywords})
         for call in calls
-        if getattr(call.func, "id", getattr(call.func, "attr", "")) == "say"
-        and call.args
-        and isinstance(call.args[0], ast.Constant)
-    }
+        if isinstance(call.func, ast.Name) and call.func.id == "say" and isinstance(call.args[0], ast.Constant)
+    ]
 
 
 def test_every_language_has_every_domain():
@@ -90,23 +88,29 @@ def test_every_sentence_is_there(domain: str, lang: str):
 
 @pytest.mark.parametrize("domain", DOMAINS)
 def test_both_languages_ask_for_the_same_values(domain: str):
-    """What one language fills in the other fills in too."""
+    """What one language fills in the other fills in too; a word given as `et` and `en` may come in either."""
     for key, message in entries(domain, "et").items():
         other = entries(domain, "en")[key]
-        names = [set().union(*map(placeholders, forms(item))) for item in (message, other)]
+        names = [
+            {"word" if name in LANGUAGES else name for form in forms(item) for name in placeholders(form)}
+            for item in (message, other)
+        ]
 
         assert message.pluralizable == other.pluralizable, key
         assert names[0] == names[1], key
+        assert all(name.isidentifier() for name in names[0]), key
 
 
 @pytest.mark.parametrize("package", ["routing", "maps", "api"])
 def test_every_key_named_in_code_exists(package: str):
-    """A literal key passed to `say` is in its catalogue."""
+    """A literal key passed to `say` is in its catalogue, and every value its sentence needs is passed along."""
     for path in (ROOT / package).rglob("*.py"):
-        for key in said_keys(path):
+        for key, values in said(path):
             domain = key.partition(".")[0]
             assert domain in DOMAINS, f"{path.name}: {key}"
             assert key in keys(domain, "et"), f"{path.name}: {key}"
+            needed = set().union(*map(placeholders, forms(entries(domain, "et")[key])))
+            assert None in values or needed <= values, f"{path.name}: {key}"
 
 
 def test_say_fills_in_and_complains():

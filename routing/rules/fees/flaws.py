@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from itertools import combinations, pairwise
+from itertools import combinations, groupby, pairwise
 
 from routing.findings import Finding, Severity
 from routing.rules.fees.components import AnyComponent
@@ -20,6 +20,9 @@ def flaws(schedule: Schedule, file: str, position: int) -> Iterator[Finding]:
     """Yield what is wrong with one schedule, the `position`-th of its `file`."""
     path = f"schedules[{position}]"
     yield from _date_flaws(schedule, file, path)
+    if not schedule.components:
+        field = f"{path}.components"
+        yield Finding(code="rules.fee-field-missing", file=file, field=field, details={"field": field})
     for number, component in enumerate(schedule.components, start=1):
         field = f"{path}.components[{number}]"
         yield from _name_flaws(component, file, field)
@@ -27,14 +30,18 @@ def flaws(schedule: Schedule, file: str, position: int) -> Iterator[Finding]:
             yield from _band_flaws(component, file, field)
 
 
-def overlaps(schedules: Iterable[Schedule]) -> Iterator[Finding]:
-    """Yield a finding for every two lists of a service that begin on the same day: nobody can say which holds."""
-    for one, other in combinations(schedules, 2):
+def overlaps(schedules: Mapping[str, Schedule], files: Mapping[str, str]) -> Iterator[Finding]:
+    """Yield a finding for every two lists of a service that begin on the same day: nobody can say which holds.
+
+    `schedules` and the names of the `files` they stand in are given by id.
+    """
+    for one, other in combinations(schedules.values(), 2):
         same = (one.municipality, one.service, one.first_day) == (other.municipality, other.service, other.first_day)
         if same and one.first_day != date.max:
             yield Finding(
                 code="rules.fee-schedules-overlap",
                 severity=Severity.WARNING,
+                file=files[other.id],
                 field="valid_from",
                 found=f"{one.id}, {other.id}",
             )
@@ -77,16 +84,23 @@ def _name_flaws(component: AnyComponent, file: str, path: str) -> Iterator[Findi
 
 
 def _band_flaws(band: Band, file: str, path: str) -> Iterator[Finding]:
-    """Find values between the first and the last band that lie in none, or in two."""
-    for value, count in _coverage(band.bands):
-        if count != 1:
+    """Find values between the first and the last band that lie in none or in two, once for each stretch."""
+    for code, stretch in groupby(_coverage(band.bands), key=lambda point: _coverage_flaw(point[1])):
+        if code is not None:
+            value, _ = next(stretch)
             yield Finding(
-                code="rules.fee-band-gap" if count == 0 else "rules.fee-band-overlap",
+                code=code,
                 severity=Severity.WARNING,
                 file=file,
                 field=f"{path}.bands",
                 found=f"{value.normalize():f}",
             )
+
+
+def _coverage_flaw(count: int) -> str | None:
+    if count == 1:
+        return None
+    return "rules.fee-band-overlap" if count else "rules.fee-band-gap"
 
 
 def _coverage(bands: Sequence[Step]) -> Iterator[tuple[Decimal, int]]:
@@ -95,6 +109,10 @@ def _coverage(bands: Sequence[Step]) -> Iterator[tuple[Decimal, int]]:
         {end for band in bands for end in (band.at_least, band.above, band.up_to, band.below) if end is not None}
     )
     between = [(low + high) / 2 for low, high in pairwise(ends)]
-    outer = {end for end in (ends[:1] + ends[-1:]) if not any(band.holds(end) for band in bands)}
-    for value in sorted({*ends, *between} - outer):
-        yield value, sum(band.holds(value) for band in bands)
+    open_below = any(band.at_least is None and band.above is None for band in bands)
+    open_above = any(band.up_to is None and band.below is None for band in bands)
+    for value in sorted([*ends, *between]):
+        count = sum(band.holds(value) for band in bands)
+        outside = count == 0 and ((value == ends[0] and not open_below) or (value == ends[-1] and not open_above))
+        if not outside:
+            yield value, count

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from functools import partial
 
+from routing.rules.fees.question import AMOUNTS
 from routing.rules.fees.readings import Situation, UnknownValue, Way
 from routing.rules.zones import Zone
 
@@ -49,13 +50,11 @@ def given(name: str, situation: Situation) -> Decimal:
     return value
 
 
-_GIVEN = ("weekly_hours", "visits_per_week", "hours", "visits", "income", "companions", "floors")
-
 MEASURES: Mapping[str, Callable[[Situation], Decimal]] = {
     "charge": charge,
     "km": kilometres,
     "wait_hours": wait_hours,
-    **{name: partial(given, name) for name in _GIVEN},
+    **{name: partial(given, name) for name in AMOUNTS},
 }
 """Every measure a component may name."""
 

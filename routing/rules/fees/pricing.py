@@ -8,32 +8,18 @@ lead to the same total, that is the price; if not, there is none, and the candid
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from dataclasses import replace
 
 from routing.findings import Severity
 from routing.rules.fees.book import FeeBook
 from routing.rules.fees.components import AnyComponent
-from routing.rules.fees.line import Line, known_part, merged, subtotal
+from routing.rules.fees.line import Line, merged
+from routing.rules.fees.outcome import Outcome, deciding
 from routing.rules.fees.question import FareQuestion
 from routing.rules.fees.quote import Candidate, Quote, Reading
 from routing.rules.fees.readings import READINGS, OpenReading, Situation, UnknownValue, Way
 from routing.rules.fees.schedule import Schedule
 from routing.rules.remark import Remark
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Outcome:
-    """The lines under one complete set of assumed readings."""
-
-    assumed: Mapping[str, str]
-    lines: tuple[Line, ...]
-    total: Decimal | None
-
-    @property
-    def worth(self) -> tuple[Decimal | None, Decimal]:
-        """Return the total and, for where there is none, what is known of it."""
-        return self.total, known_part(self.lines)
 
 
 def quote(book: FeeBook, question: FareQuestion) -> Quote:
@@ -49,7 +35,7 @@ def price(schedule: Schedule, question: FareQuestion) -> Quote:
     outcomes = tuple(_outcomes(schedule, question, {}))
     first = outcomes[0]
     agreed = all(outcome.total == first.total for outcome in outcomes)
-    names = _deciding(outcomes)
+    names = deciding(outcomes)
     return Quote(
         question=question,
         schedule=schedule.id,
@@ -63,7 +49,7 @@ def price(schedule: Schedule, question: FareQuestion) -> Quote:
     )
 
 
-def _outcomes(schedule: Schedule, question: FareQuestion, assumed: Mapping[str, str]) -> Iterator[_Outcome]:
+def _outcomes(schedule: Schedule, question: FareQuestion, assumed: Mapping[str, str]) -> Iterator[Outcome]:
     """Yield the outcome under `assumed`, or under each reading of the first thing it leaves open."""
     try:
         lines = _priced(schedule, Situation(question=question, conventions=schedule.conventions, assumed=assumed))
@@ -71,7 +57,7 @@ def _outcomes(schedule: Schedule, question: FareQuestion, assumed: Mapping[str, 
         for reading in READINGS[unknown.name]:
             yield from _outcomes(schedule, question, {**assumed, unknown.name: reading})
     else:
-        yield _Outcome(assumed=assumed, lines=lines, total=subtotal(lines))
+        yield Outcome(assumed=assumed, lines=lines)
 
 
 def _priced(schedule: Schedule, situation: Situation) -> tuple[Line, ...]:
@@ -112,27 +98,7 @@ def _unknown_line(rule: str, remark: Remark) -> Line:
     return Line(rule=rule, sentence_key=remark.code, measure="charge", unknown=remark)
 
 
-def _deciding(outcomes: Sequence[_Outcome]) -> tuple[str, ...]:
-    """Return the readings that matter: two outcomes that differ in nothing else are worth different sums."""
-
-    def differ_only_in(name: str, one: _Outcome, other: _Outcome) -> bool:
-        shared = (one.assumed.keys() & other.assumed.keys()) - {name}
-        return one.worth != other.worth and all(one.assumed[key] == other.assumed[key] for key in shared)
-
-    names = dict.fromkeys(name for outcome in outcomes for name in outcome.assumed)
-    return tuple(
-        name
-        for name in names
-        if any(
-            differ_only_in(name, one, other)
-            for one in outcomes
-            for other in outcomes
-            if name in one.assumed and name in other.assumed and one.assumed[name] != other.assumed[name]
-        )
-    )
-
-
-def _unknowns(names: Iterable[str], outcomes: Iterable[_Outcome]) -> tuple[Remark, ...]:
+def _unknowns(names: Iterable[str], outcomes: Iterable[Outcome]) -> tuple[Remark, ...]:
     """Return what to ask: the readings that decide, then every value that some outcome lacks."""
     asked = [Remark(code=f"rules.unknown-{name.replace('_', '-')}", severity=Severity.WARNING) for name in names]
     for outcome in outcomes:
@@ -142,7 +108,7 @@ def _unknowns(names: Iterable[str], outcomes: Iterable[_Outcome]) -> tuple[Remar
     return tuple(asked)
 
 
-def _candidates(names: Sequence[str], outcomes: Iterable[_Outcome]) -> tuple[Candidate, ...]:
+def _candidates(names: Sequence[str], outcomes: Iterable[Outcome]) -> tuple[Candidate, ...]:
     """Return one candidate for each distinct reading of what decides; none where nothing does."""
     found: dict[tuple[Reading, ...], Candidate] = {}
     for outcome in outcomes:
@@ -152,5 +118,5 @@ def _candidates(names: Sequence[str], outcomes: Iterable[_Outcome]) -> tuple[Can
     return tuple(found.values())
 
 
-def _common(outcomes: Sequence[_Outcome]) -> tuple[Line, ...]:
+def _common(outcomes: Sequence[Outcome]) -> tuple[Line, ...]:
     return tuple(line for line in outcomes[0].lines if all(line in outcome.lines for outcome in outcomes))

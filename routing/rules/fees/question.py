@@ -11,15 +11,18 @@ from routing.errors import UsageError
 from routing.records.model import Aid, Service
 from routing.rules.zones import Zone
 
+AMOUNTS = ("weekly_hours", "visits_per_week", "hours", "visits", "income", "companions", "floors")
+"""What a question may state besides the ride itself; income in euros a month, floors the rider is carried."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class FareQuestion:
     """A ride on `day`, or a month of home care that `day` lies in; None is not known, and stays so.
 
-    `km` is from boarding to the destination, one way; `km_back` the way home where it differs; `km_beyond_border` the
-    part of one way that lies outside the county. `wait` is how long the vehicle waits between the two ways, in seconds.
-    `resident` tells whether the rider's registered home is in the municipality. `amounts` are further measures by the
-    names of `measures.MEASURES` (`weekly_hours`, `income`, ...).
+    `zone` is that of the end that lies farthest from the municipality (`zones.widest`). `km` is from boarding to the
+    destination, one way; `km_back` the way home where it differs; `km_beyond_border` the part of one way that lies
+    outside the county. `wait` is how long the vehicle waits between the two ways, in seconds. `resident` tells whether
+    the rider's registered home is in the municipality. `amounts` are further measures by the names of `AMOUNTS`.
     """
 
     municipality: str
@@ -36,6 +39,8 @@ class FareQuestion:
     amounts: Mapping[str, Decimal] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        if strange := self.amounts.keys() - set(AMOUNTS):
+            raise UsageError(f"amounts {sorted(strange)} do not exist; there are {', '.join(AMOUNTS)}")
         lengths = (self.km, self.km_back, self.km_beyond_border, *self.amounts.values())
         known = [Decimal(value) for value in (*lengths, self.wait) if value is not None]
         if not all(value.is_finite() and 0 <= value < 1_000_000 for value in known):

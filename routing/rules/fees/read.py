@@ -46,15 +46,16 @@ _CODES_BY_FAMILY = {
 def load_schedules(path: Path) -> tuple[FeeBook, Findings]:
     """Read every schedule of a folder's `*.toml` files, or of one file; worked cases (`*.cases.toml`) are not read."""
     findings = Findings()
-    schedules: list[Schedule] = []
+    schedules: dict[str, Schedule] = {}
+    files: dict[str, str] = {}
     for file in _files(path, findings):
         for schedule in _read_file(file, findings):
-            if any(schedule.id == other.id for other in schedules):
+            if schedule.id in schedules:
                 findings.add(Finding(code="rules.fee-id-twice", file=file.name, field="id", found=schedule.id))
             else:
-                schedules.append(schedule)
-    findings.extend(overlaps(schedules))
-    return FeeBook(schedules=tuple(schedules)), findings
+                schedules[schedule.id], files[schedule.id] = schedule, file.name
+    findings.extend(overlaps(schedules, files))
+    return FeeBook(schedules=tuple(schedules.values())), findings
 
 
 def _files(path: Path, findings: Findings) -> Sequence[Path]:
@@ -88,18 +89,25 @@ def _read_file(file: Path, findings: Findings) -> Iterator[Schedule]:
 
 
 def _parse(file: Path, findings: Findings) -> dict[str, Any] | None:
+    text = ""
     try:
         if file.stat().st_size > LARGEST_FILE:
             findings.add(Finding(code="rules.fee-file-large", file=file.name, found=str(file.stat().st_size)))
             return None
-        return tomllib.loads(file.read_text(encoding="utf-8-sig"), parse_float=Decimal)
+        text = file.read_text(encoding="utf-8-sig")
+        return tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
-        line = re.search(r"at line (\d+)", str(error))
-        row = int(line[1]) if line else None
-        findings.add(Finding(code="rules.fee-not-toml", file=file.name, row=row, found=str(error)))
-    except (UnicodeDecodeError, OSError, InvalidOperation, ValueError, RecursionError) as error:
+        findings.add(_syntax_finding(file.name, text.splitlines(), str(error)))
+    except (OSError, InvalidOperation, ValueError, RecursionError) as error:
         findings.add(Finding(code="rules.fee-file-unreadable", file=file.name, found=type(error).__name__))
     return None
+
+
+def _syntax_finding(file: str, lines: Sequence[str], message: str) -> Finding:
+    """Point at the line the message names; at the last one where it says the end of the document."""
+    named = re.search(r"at line (\d+)", message)
+    row = min(int(named[1]) if named else len(lines), len(lines))
+    return Finding(code="rules.fee-not-toml", file=file, row=row, found=lines[row - 1].strip()[:80])
 
 
 def _validate(raw: Mapping[str, object], file: str, position: int, findings: Findings) -> Schedule | None:
@@ -119,11 +127,10 @@ def _finding(detail: Mapping[str, Any], raw: Mapping[str, object], file: str, po
     code = _CODES.get(kind) or _CODES_BY_FAMILY.get(kind.partition("_")[0], "rules.fee-value-wrong")
     context = detail.get("ctx", {})
     choices = str(context.get("expected") or context.get("expected_tags") or "").replace(" or ", ", ")
-    missing = code in {"rules.fee-field-missing", "rules.fee-kind-missing"}
-    field = _path(detail["loc"], raw, position, missing=missing)
-    return _field_finding(
-        code, file, field, found="" if missing else str(detail.get("input", ""))[:80], choices=choices
-    )
+    absent = {"missing": str(detail["loc"][-1]), "union_tag_not_found": "kind"}.get(kind)
+    field = _path(detail["loc"], raw, position, absent)
+    found = "" if absent else str(context.get("tag", detail.get("input", "")))[:80]
+    return _field_finding(code, file, field, found=found, choices=choices)
 
 
 def _field_finding(code: str, file: str, field: str, *, found: str = "", choices: str = "") -> Finding:
@@ -131,7 +138,7 @@ def _field_finding(code: str, file: str, field: str, *, found: str = "", choices
     return Finding(code=code, file=file, field=field, found=found, details=details)
 
 
-def _path(loc: Sequence[str | int], raw: object, position: int, *, missing: bool) -> str:
+def _path(loc: Sequence[str | int], raw: object, position: int, absent: str | None) -> str:
     """Return a field as `schedules[1].components[2].price`: those parts of `loc` that are in the file, from 1."""
     path, here = f"schedules[{position}]", raw
     for part in loc:
@@ -139,9 +146,12 @@ def _path(loc: Sequence[str | int], raw: object, position: int, *, missing: bool
             here, path = here[part], f"{path}.{part}"
         elif isinstance(here, list) and isinstance(part, int):
             here, path = here[part], f"{path}[{part + 1}]"
-    return f"{path}.{loc[-1]}" if missing and isinstance(here, Mapping) and loc[-1] not in here else path
+    return f"{path}.{absent}" if absent else path
 
 
 def _distinct(findings: Iterable[Finding]) -> Iterable[Finding]:
     """Keep one finding per field: a value that may be of two kinds fails twice."""
-    return {finding.field: finding for finding in reversed(list(findings))}.values()
+    first: dict[str | None, Finding] = {}
+    for finding in findings:
+        first.setdefault(finding.field, finding)
+    return first.values()

@@ -32,7 +32,7 @@ class Schedule:
     legal_basis: str
     source: str
     rounding: Rounding
-    components: Annotated[tuple[AnyComponent, ...], Field(min_length=1, max_length=30)]
+    components: Annotated[tuple[AnyComponent, ...], Field(max_length=30)]
     valid_to: date | None = None
     seen_on: date | None = None
     period: Literal["ride", "month"] = "ride"

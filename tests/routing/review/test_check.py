@@ -1,6 +1,7 @@
 """The check as a whole: every rule runs, every code is reached, every code is said in both languages."""
 
 import inspect
+from pathlib import Path
 
 import pytest
 
@@ -95,3 +96,17 @@ def test_the_check_shares_no_code_with_those_it_judges():
 def test_an_empty_plan_loses_nothing_of_an_empty_day():
     """Nothing asked, nothing done, nothing wrong."""
     assert check(day(), MATRIX, Plan(routes=())) == ()
+
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_violations_read_as_written(lang: str):
+    """The sentence and the action of every case, as people read them, are those of the golden file."""
+    lines = []
+    for case in (case for table in TABLES for case in table.CASES):
+        violation = check(case.under or case.problem, MATRIX, case.broken or case.sound)[0]
+        lines += [f"# {case.code}: {case.name}", violation.sentence(lang), violation.action(lang), ""]
+
+    assert "\n".join(lines) == (GOLDEN / f"violations.{lang}.txt").read_text("utf-8")

@@ -46,6 +46,23 @@ def test_every_printed_number_matters(day: tuple[Problem, Matrix], data: st.Data
     assert check(problem, matrix, replace(plan, routes=routes)) != ()
 
 
+@settings(deadline=None, max_examples=60)
+@given(days((1, 20)), st.data())
+def test_every_stop_matters(day: tuple[Problem, Matrix], data: st.DataObject):
+    """A plan in which one stop is missing, doubled or swapped with the next is no longer sound."""
+    problem, matrix = day
+    plan = trivial_plan(problem, matrix)
+    assume(plan.routes)
+    route = data.draw(st.sampled_from(plan.routes))
+    at = data.draw(st.integers(0, len(route.stops) - 2))
+    before, one, other, after = route.stops[:at], route.stops[at], route.stops[at + 1], route.stops[at + 2 :]
+    middle = data.draw(st.sampled_from([(other,), (one,), (one, one, other), (other, one)]))
+    changed = replace(route, stops=(*before, *middle, *after))
+    routes = tuple(changed if item is route else item for item in plan.routes)
+
+    assert check(problem, matrix, replace(plan, routes=routes)) != ()
+
+
 NAMES = st.sampled_from(["", "shift-0", "evening", "visit-0", "ride-0", "ferry", "base-north", "home-0", "nobody"])
 TIMES = st.integers(-(10**6), 10**6)
 STOPS = st.builds(

@@ -7,10 +7,13 @@ import pytest
 from routing.problem import Load, RideLink, Waiting
 from routing.review.check import check
 from routing.review.codes import ViolationCode
-from tests.routing.review.tiny import CAR, HOUR, MATRIX, MINUTE, Case, day, plan, ride, visit, walk
+from tests.routing.review.tiny import CAR, FERRY, HOUR, MATRIX, MINUTE, Case, day, plan, ride, step, visit, walk
 
-RIDE = day(shipments=(ride("r", "a", "clinic"),), visits=(visit("v", "b"),))
-DETOUR = plan(walk(RIDE).pickup("r").visit("v").delivery("r").end())  # aboard 60 minutes, the direct way takes 30
+RIDE = day(shipments=(ride("r", "a", "clinic"), ride("s", "b", "clinic", pickup=step("b", duration=30 * MINUTE))))
+DETOUR = plan(  # aboard 60 minutes, the direct way takes 30
+    walk(RIDE).pickup("r").pickup("s").delivery("r").delivery("s").end()
+)
+CALL = day(shipments=(ride("r", "a", "clinic"),), visits=(visit("v", "b"),))
 TWO = day(shipments=(ride("r", "a", "clinic"), ride("s", "b", "clinic")))
 POOLED = plan(walk(TWO).pickup("r").pickup("s").delivery("r").delivery("s").end())
 AFTER = plan(walk(TWO).ride("r").ride("s").end())
@@ -22,11 +25,15 @@ GUEST = replace(PAIR, shipments=(*THERE_AND_BACK, ride("s", "b", "a")))
 CARRYING = plan(
     walk(GUEST).pickup("out").pickup("s").delivery("out").ride("back").delivery("s").visit("v").end(),
 )
+ISLAND = day(shipments=THERE_AND_BACK, visits=(visit("v", "isle"),), crossings=(FERRY,))
+BY_FERRY = plan(
+    walk(ISLAND).ride("out").sail("ferry", 10 * HOUR).visit("v").sail("ferry", 12 * HOUR).ride("back").end()
+)
 
 
 def limited(**changes):
     """Return the day with other limits for the ride."""
-    return replace(RIDE, shipments=(replace(RIDE.shipments[0], **changes),))
+    return replace(RIDE, shipments=(replace(RIDE.shipments[0], **changes), RIDE.shipments[1]))
 
 
 def loaded(first: Load, second: Load, *layouts: Load):
@@ -42,6 +49,13 @@ def linked(problem=PAIR, **changes):
 
 ONE, CHAIR = Load(seats=1), Load(wheelchairs=1)
 CASES = [
+    Case(
+        name="left in the car during a visit",
+        code=ViolationCode.VISIT_ABOARD,
+        problem=CALL,
+        sound=plan(walk(CALL).ride("r").visit("v").end()),
+        broken=plan(walk(CALL).pickup("r").visit("v").delivery("r").end()),
+    ),
     Case(
         name="over the absolute limit",
         code=ViolationCode.RIDE_TOO_LONG,
@@ -138,7 +152,9 @@ CASES = [
         code=ViolationCode.LINK_SHIFTS,
         problem=linked(waiting=Waiting.STAYS),
         sound=WAITED,
-        broken=plan(walk(PAIR).ride("out").end(), walk(PAIR, "mari", 9 * HOUR).ride("back").visit("v").end()),
+        broken=plan(
+            walk(PAIR).ride("out").end(), walk(PAIR, "mari").visit("v").pickup("back", 10 * HOUR).delivery("back").end()
+        ),
     ),
     Case(
         name="the return a second early",
@@ -164,18 +180,18 @@ CASES = [
         broken=BETWEEN,
     ),
     Case(
-        name="a break while the carer stays",
-        code=ViolationCode.LEFT_CLIENT,
-        problem=PAIR,
-        sound=BETWEEN,
-        under=linked(waiting=Waiting.STAYS),
-    ),
-    Case(
         name="a visit too far away",
         code=ViolationCode.NOT_NEARBY,
         problem=linked(waiting=Waiting.NEARBY, nearby=10 * MINUTE),
         sound=BETWEEN,
         under=linked(waiting=Waiting.NEARBY, nearby=10 * MINUTE - 1),
+    ),
+    Case(
+        name="a visit no road leads to from where the client waits",
+        code=ViolationCode.NOT_NEARBY,
+        problem=linked(ISLAND),
+        sound=BY_FERRY,
+        under=linked(ISLAND, waiting=Waiting.NEARBY, nearby=24 * HOUR),
     ),
     Case(
         name="another ride while a client waits",
@@ -214,4 +230,19 @@ def test_by_ferry_only_the_absolute_limit_holds():
     cut["car"][MATRIX.index["a"], MATRIX.index["clinic"]] = -1
 
     assert check(limited(max_ride_percent=100), replace(MATRIX, seconds=cut), DETOUR) == ()
-    assert check(replace(RIDE, shipments=(loose,)), MATRIX, DETOUR) != ()
+    assert check(replace(RIDE, shipments=(loose, RIDE.shipments[1])), MATRIX, DETOUR) != ()
+
+
+def test_two_shifts_may_share_a_link_that_asks_for_nothing():
+    """Out with one shift and back with another is sound where the link asks for no more than both rides."""
+    parted = plan(walk(PAIR).ride("out").end(), walk(PAIR, "mari", 9 * HOUR).ride("back").visit("v").end())
+
+    assert check(linked(), MATRIX, parted) == ()
+
+
+@pytest.mark.parametrize("rides", [TWO.shipments, TWO.shipments[::-1]], ids=["as listed", "the other way round"])
+def test_one_after_the_other_is_not_together(rides):
+    """Whoever has left the car before the next one boards shares with nobody."""
+    shy = replace(TWO, shipments=tuple(replace(item, alone=True) for item in rides))
+
+    assert check(shy, MATRIX, AFTER) == ()

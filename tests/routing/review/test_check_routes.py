@@ -13,6 +13,9 @@ SOUND = plan(walk(DAY).visit("v").ride("r").end())
 STOPS = list(SOUND.routes[0].stops)
 EMPTY = walk(DAY, "mari").end()
 ONLY = replace(DAY, visits=(), shipments=())
+HOME = plan(walk(ONLY).end())
+BRIEF = day(visits=(visit("v", "a", duration=0),))
+START, END = HOME.routes[0].stops
 
 CASES = [
     Case(
@@ -26,8 +29,8 @@ CASES = [
         name="two routes of one shift",
         code=ViolationCode.REPEATED_ROUTE,
         problem=DAY,
-        sound=SOUND,
-        broken=replace(SOUND, routes=(*SOUND.routes, EMPTY, EMPTY)),
+        sound=plan(walk(DAY).visit("v").end(), walk(DAY, "mari").ride("r").end()),
+        broken=plan(walk(DAY).visit("v").end(), walk(DAY).ride("r").end()),
     ),
     Case(
         name="a route without stops",
@@ -44,11 +47,25 @@ CASES = [
         broken=with_stops(SOUND, STOPS[:-1]),
     ),
     Case(
+        name="no START",
+        code=ViolationCode.ROUTE_ENDS,
+        problem=ONLY,
+        sound=HOME,
+        broken=with_stops(HOME, [END, END]),
+    ),
+    Case(
         name="START in the middle",
         code=ViolationCode.ROUTE_ENDS,
         problem=ONLY,
-        sound=plan(walk(ONLY).end()),
-        broken=with_stops(plan(walk(ONLY).end()), [STOPS[0], STOPS[0], walk(ONLY).end().stops[-1]]),
+        sound=HOME,
+        broken=with_stops(HOME, [START, START, END]),
+    ),
+    Case(
+        name="END in the middle",
+        code=ViolationCode.ROUTE_ENDS,
+        problem=ONLY,
+        sound=HOME,
+        broken=with_stops(HOME, [START, END, END]),
     ),
     Case(
         name="the wrong start place",
@@ -98,6 +115,13 @@ CASES = [
         problem=DAY,
         sound=SOUND,
         broken=edit(SOUND, 1, crossing="ghost"),
+    ),
+    Case(
+        name="a visit of nothing",
+        code=ViolationCode.WRONG_STOP,
+        problem=BRIEF,
+        sound=plan(walk(BRIEF).visit("v").end()),
+        broken=edit(plan(walk(BRIEF).visit("v").end(), unassigned=("v",)), 1, request=None),
     ),
     Case(
         name="a stop away from its request",

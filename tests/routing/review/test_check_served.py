@@ -66,6 +66,13 @@ CASES = [
         broken=plan(walk(RIDE).ride("r").ride("r").end()),
     ),
     Case(
+        name="a ride picked up twice",
+        code=ViolationCode.SERVED_TWICE,
+        problem=RIDE,
+        sound=CARRIED,
+        broken=plan(walk(RIDE).pickup("r").pickup("r").delivery("r").end()),
+    ),
+    Case(
         name="half a crew",
         code=ViolationCode.CREW_INCOMPLETE,
         problem=TWO,
@@ -170,6 +177,13 @@ CASES = [
         problem=replace(VISITS, shifts=(ANU, replace(MARI, worker="w-anu"))),
         sound=plan(BOTH.routes[0], walk(VISITS, "mari", BOTH.routes[0].stops[-1].arrival).visit("w").end()),
         broken=plan(BOTH.routes[0], walk(VISITS, "mari", BOTH.routes[0].stops[-1].arrival - 1).visit("w").end()),
+    ),
+    Case(
+        name="one second of overlap, the later round listed first",
+        code=ViolationCode.WORKER_TWICE,
+        problem=replace(VISITS, shifts=(ANU, replace(MARI, worker="w-anu"))),
+        sound=plan(walk(VISITS, "mari", BOTH.routes[0].stops[-1].arrival).visit("w").end(), BOTH.routes[0]),
+        broken=plan(walk(VISITS, "mari", BOTH.routes[0].stops[-1].arrival - 1).visit("w").end(), BOTH.routes[0]),
     ),
 ]
 

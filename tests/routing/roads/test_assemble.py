@@ -1,7 +1,9 @@
 """Networks hold together, and say what they left out."""
 
 import numpy as np
+import pytest
 
+from routing.errors import RoadsError
 from routing.roads.kinds import RoadClass
 from routing.roads.network import MAIN_ZONE, NO_TWIN, NO_ZONE
 
@@ -69,3 +71,10 @@ def test_a_network_without_local_roads_says_so(build):
     """State roads alone leave houses far from the next road."""
     assert build(NEAR[:2], [{"ends": (0, 1)}]).lacks_local_roads
     assert not build(NEAR[:2], [{"ends": (0, 1), "road_class": RoadClass.RESIDENTIAL}]).lacks_local_roads
+
+
+def test_roads_without_a_way_back_are_a_finding(build):
+    """A network of nothing but one-way traps is refused with a reason."""
+    with pytest.raises(RoadsError) as refused:
+        build(NEAR[:2], [{"ends": (0, 1), "oneway": True}])
+    assert [finding.code for finding in refused.value.findings] == ["roads.no-way-back"]

@@ -10,57 +10,68 @@ from hypothesis import strategies as st
 
 from routing.matrix import UNREACHABLE
 from routing.problem import Place
+from routing.roads import travel
+from routing.roads.geometry import leg_lines
 from routing.roads.graph import LENGTH_SPAN
 from routing.roads.network import NO_TWIN, RoadNetwork
 from routing.roads.prepare import prepare
-from routing.roads.snap import NO_EDGE, SnapLimits, Snapped, snap
+from routing.roads.snap import SnapLimits, Snapped, snap
 from routing.roads.speeds import Profile, weigh
+from routing.roads.sphere import shape_metres
 from routing.roads.travel import travel_matrix
 
 ANYWHERE = SnapLimits(review=1e6, error=1e6)
 
 
-def exact(network: RoadNetwork, snapped: Snapped, profile: Profile) -> nx.DiGraph:
-    """Return the roads with every place as a node *on* its road, packed weights as Python integers."""
-    weights = weigh(network, profile)
-    graph = nx.DiGraph()
+class Exact:
+    """The roads with every place as a node *on* its road, packed weights as Python integers, for NetworkX."""
 
-    def join(a, b, time, way):
+    def __init__(self, network: RoadNetwork, snapped: Snapped, profile: Profile) -> None:
+        self.network, self.snapped, self.graph = network, snapped, nx.DiGraph()
+        self.weights = weigh(network, profile)
+        for edge in np.flatnonzero(self.weights.usable):
+            self.add_road(int(edge))
+        for i in np.flatnonzero(snapped.on_road):
+            access = int(profile.access_centiseconds(snapped.metres)[i]), int(np.rint(snapped.metres[i] * 10))
+            self.join(("house", i), ("road", i), *access)
+            self.join(("road", i), ("house", i), *access)
+        # Equal positions on one road are the same spot, whichever came first.
+        for i, j in product(np.flatnonzero(snapped.on_road), repeat=2):
+            if i != j and snapped.edge[i] == snapped.edge[j] and snapped.along[i] == snapped.along[j]:
+                self.join(("road", i), ("road", j), 0, 0)
+
+    def join(self, a, b, time, way):
+        """Add an arc unless a lighter one is there."""
         weight = int(time) * LENGTH_SPAN + int(way)
-        if a != b and weight < graph.get_edge_data(a, b, {"weight": 2**80})["weight"]:
-            graph.add_edge(a, b, weight=weight)
+        if a != b and weight < self.graph.get_edge_data(a, b, {"weight": 2**80})["weight"]:
+            self.graph.add_edge(a, b, weight=weight)
 
-    for edge in range(network.edges):
-        if not weights.usable[edge]:
-            continue
-        metres = int(np.rint(network.length[edge] * 10))
-        on_it = [(snapped.along[i], i) for i in range(len(snapped.places)) if snapped.edge[i] == edge]
-        on_it += [
-            (1 - snapped.along[i], i)
-            for i in range(len(snapped.places))
-            if snapped.edge[i] != NO_EDGE and network.twin[snapped.edge[i]] == edge
-        ]
-        before, time, way = int(network.tail[edge]), 0, 0
-        for share, i in sorted(on_it):
-            here, t, w = ("road", i), int(np.rint(share * weights.run[edge])), int(np.rint(share * metres))
-            join(before, here, t - time, w - way)
+    def on_it(self, edge):
+        """Return (share, place) of the places on one directed edge, in driving order."""
+        on, twin = self.snapped.edge, self.network.twin[edge]
+        forth = [(self.snapped.along[i], i) for i in np.flatnonzero(on == edge)]
+        back = [(1 - self.snapped.along[i], i) for i in np.flatnonzero(on == twin)] if twin != NO_TWIN else []
+        return sorted(forth + back)
+
+    def add_road(self, edge):
+        """Chain the places on one directed edge from its tail to its head."""
+        tail, head = int(self.network.tail[edge]), int(self.network.head[edge])
+        run, metres = self.weights.run[edge], int(np.rint(self.network.length[edge] * 10))
+        before, time, way = tail, 0, 0
+        for share, i in self.on_it(edge):
+            here, t, w = ("road", i), int(np.rint(share * run)), int(np.rint(share * metres))
+            self.join(before, here, t - time, w - way)
             before, time, way = here, t, w
-        last = int(weights.run[edge] + weights.junction[edge])
-        join(before, int(network.head[edge]), last - time, metres - way)
-    for i in np.flatnonzero(snapped.on_road):
-        access = int(profile.access_centiseconds(snapped.metres)[i]), int(np.rint(snapped.metres[i] * 10))
-        join(("house", i), ("road", i), *access)
-        join(("road", i), ("house", i), *access)
-    # Equal positions on one road are the same spot, whichever came first.
-    for i, j in product(np.flatnonzero(snapped.on_road), repeat=2):
-        if i != j and snapped.edge[i] == snapped.edge[j] and snapped.along[i] == snapped.along[j]:
-            join(("road", i), ("road", j), 0, 0)
-    return graph
+            if self.network.twin[edge] == NO_TWIN and w == 0:  # at the very beginning: the node is as good
+                self.join(here, tail, 0, 0)
+            if self.network.twin[edge] == NO_TWIN and w == metres:
+                self.join(head, here, 0, 0)
+        self.join(before, head, int(run + self.weights.junction[edge]) - time, metres - way)
 
 
 def expected(network: RoadNetwork, snapped: Snapped, profile: Profile) -> tuple[np.ndarray, np.ndarray]:
     """Return seconds and metres as NetworkX finds them."""
-    graph, count = exact(network, snapped, profile), len(snapped.places)
+    graph, count = Exact(network, snapped, profile).graph, len(snapped.places)
     seconds = np.full((count, count), UNREACHABLE)
     metres = np.full((count, count), UNREACHABLE)
     for i in range(count):
@@ -97,7 +108,7 @@ def days(draw):
 @settings(max_examples=80, deadline=None)
 @given(days())
 def test_random_networks_agree_with_networkx_and_obey_the_triangle(build, day):
-    """Seconds and metres equal NetworkX's to the last unit, and no detour is ever shorter."""
+    """Seconds and metres equal NetworkX's to the last unit, lines are as long, and no detour is ever shorter."""
     points, roads, spots = day
     network = build(points, [*roads, {"ends": (0, 1)}])
     places = [Place(id=str(i), lat=lat, lon=lon) for i, (lat, lon) in enumerate(spots)]
@@ -107,6 +118,17 @@ def test_random_networks_agree_with_networkx_and_obey_the_triangle(build, day):
     seconds, metres = expected(network, snapped, profile)
     np.testing.assert_array_equal(matrix.seconds["car"], seconds)
     np.testing.assert_array_equal(matrix.metres["car"], metres)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(travel, "CONDENSE_FROM", 0)
+        condensed = travel_matrix(network, snapped, [profile])
+    np.testing.assert_array_equal(condensed.seconds["car"], seconds)
+    np.testing.assert_array_equal(condensed.metres["car"], metres)
+    legs = [(a.id, b.id) for a in places for b in places if a is not b]
+    for (a, b), line in leg_lines(network, snapped, legs, profile).items():
+        length = matrix.length(a, b)
+        assert (line == ()) == (length is None)
+        # A metre for rounding, a thousandth for the plane in which places are snapped; none where both are one spot.
+        assert length is None or shape_metres(np.array(line)) == pytest.approx(length, abs=1 + 0.002 * length)
     far = np.where(matrix.seconds["car"] == UNREACHABLE, 10**9, matrix.seconds["car"])
     assert (far[:, None, :] <= far[:, :, None] + far[None, :, :]).all()
 

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from routing.rules.calendar import (
@@ -67,6 +67,7 @@ def test_shortened_days(day, shortened):
     assert is_shortened(day) is shortened
 
 
+@settings(deadline=None)
 @given(DATES, st.integers(0, 40))
 def test_before_and_after_undo_between(day, n):
     """The n-th working day before or after a day has n working days between."""

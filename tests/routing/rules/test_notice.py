@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from routing.findings import Severity
@@ -73,6 +73,7 @@ def test_call_by(speaks):
     speaks(call_by(FRIDAY, DISPATCH))
 
 
+@settings(deadline=None)
 @given(DATES, st.integers(0, 20), st.integers(0, 10), st.booleans())
 def test_verdict_agrees_with_latest_day(ride, ahead, days, counts):
     """A request is in time exactly if it came by the latest day, and never short by more than was asked."""

@@ -4,7 +4,7 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from routing.problem import TimeWindow
@@ -93,6 +93,7 @@ def test_break_for_shift(start, end, window):
     assert (planned.required_after, planned.duration) == (6 * HOUR, 30 * MINUTE)
 
 
+@settings(deadline=None)
 @given(
     start=st.integers(0, 12 * HOUR),
     length=st.integers(6 * HOUR + 1, 12 * HOUR + 30 * MINUTE),

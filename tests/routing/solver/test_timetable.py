@@ -115,10 +115,12 @@ CASES = (
      ("x y",), ViolationCode.GAP),
     ("_add_ties", RIDE_AND_BACK, ("out+ out- back+ back-",), ViolationCode.STAY_TOO_SHORT),
     ("_add_ties", alone(
-        visits=(visit("x", "b", windows=at((12, 13))),),
-        shipments=(ride("r", "a", "clinic", pickup=step("a", windows=at((9, 11.9))), max_ride=HOUR),),
+        shipments=(
+            ride("r", "a", "clinic", pickup=step("a", windows=at((9, 11.9))), max_ride=HOUR),
+            ride("x", "b", "b", pickup=step("b", duration=29 * MINUTE, windows=at((12, 13)))),
+        ),
         promises=(Promise(request="r", worker="w-anu", start=9 * HOUR),),
-    ), ("r+ x r-",), ViolationCode.RIDE_TOO_LONG),
+    ), ("r+ x+ x- r-",), ViolationCode.RIDE_TOO_LONG),
     ("_add_shared", day(shifts=(ANU, replace(MARI, vehicle="car-1")), visits=(visit("x", "a"), visit("y", "b"))),
      ("x", "y"), ViolationCode.VEHICLE_TWICE),
     ("_add_due", day(shifts=(replace(ANU, breaks=PAUSES[:1]),), visits=(visit("x", "a"),)),

@@ -1,0 +1,86 @@
+"""How commands speak: options they share, findings as text or JSON, errors as exit statuses."""
+
+from __future__ import annotations
+
+import functools
+import json
+import sys
+from collections.abc import Callable, Iterable
+from typing import Any, NoReturn
+
+import click
+from rich.console import Console
+from rich.markup import escape
+
+from routing.errors import FindingsError, HooleringError
+from routing.findings import Finding, Severity
+from routing.wording import LANGUAGES, say
+
+MARKS = {Severity.ERROR: "[bold red]✗[/]", Severity.WARNING: "[yellow]![/]", Severity.NOTE: "[dim]·[/]"}
+
+
+def console() -> Console:
+    """Return the console for what a command answers; wide enough for tables where the output is not a terminal."""
+    return Console(soft_wrap=False, highlight=False, width=None if sys.stdout.isatty() else 132)
+
+
+def shared_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--lang` and `--json`, and turn Hoolering's errors into findings and exit statuses."""
+
+    @functools.wraps(command)
+    def guarded(*args: Any, lang: str, as_json: bool, **values: Any) -> Any:  # noqa: ANN401
+        try:
+            return command(*args, lang=lang, as_json=as_json, **values)
+        except FindingsError as error:
+            show_findings(error.findings, lang=lang, as_json=as_json)
+            sys.exit(error.exit_code)
+        except HooleringError as error:
+            raise click.UsageError(str(error)) from error
+        except OSError as error:
+            fail(say("cli.cannot-write", lang, file=error.filename or "", reason=error.strerror or str(error)))
+
+    for option in (
+        click.option("--json", "as_json", is_flag=True, help="Answer as JSON."),
+        click.option("--lang", type=click.Choice(LANGUAGES), default="et", show_default=True, help="Language."),
+    ):
+        guarded = option(guarded)
+    return guarded
+
+
+def fail(sentence: str) -> NoReturn:
+    """Say what went wrong and leave with exit status 1."""
+    Console(stderr=True, highlight=False).print(f"{MARKS[Severity.ERROR]} {escape(sentence)}")
+    sys.exit(1)
+
+
+def show_json(value: object) -> None:
+    """Write plain data as JSON."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True))
+
+
+def show_findings(findings: Iterable[Finding], *, lang: str, as_json: bool = False) -> None:
+    """Write findings, errors first; as text each with its place, what was expected and what to do."""
+    rank = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
+    ordered = sorted(findings, key=lambda finding: rank[finding.severity])
+    if as_json:
+        show_json({"findings": [finding.as_dict(lang) for finding in ordered]})
+        return
+    out = console()
+    for finding in ordered:
+        out.print(f"{MARKS[finding.severity]} {escape(_place(finding, lang))}{escape(finding.sentence(lang))}")
+        if finding.severity is not Severity.NOTE:
+            out.print(f"    [dim]{escape(finding.expected(lang))} → {escape(finding.action(lang))}[/]")
+
+
+def _place(finding: Finding, lang: str) -> str:
+    parts = [finding.file] if finding.file else []
+    if finding.row:
+        parts.append(say("cli.row", lang, row=finding.row))
+    if finding.field:
+        parts.append(finding.field)
+    return f"{', '.join(parts)}: " if parts else ""
+
+
+def has_errors(findings: Iterable[Finding]) -> bool:
+    """Tell whether any finding is an error."""
+    return any(finding.severity is Severity.ERROR for finding in findings)

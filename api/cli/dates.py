@@ -1,0 +1,28 @@
+"""Dates on the command line: 2026-11-25 or 25.11.2026."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+import click
+
+
+class DateType(click.ParamType[date]):
+    """A date in ISO or Estonian writing."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:  # noqa: ANN401
+        """Return the date; a usage error for anything else."""
+        if isinstance(value, date):
+            return value
+        for form in ("%Y-%m-%d", "%d.%m.%Y"):
+            try:
+                return datetime.strptime(value, form).date()  # noqa: DTZ007 - a date has no zone
+            except ValueError:
+                continue
+        return self.fail(f"{value!r} is not a date such as 2026-11-25 or 25.11.2026", param, ctx)
+
+
+DATE = DateType()

@@ -1,0 +1,43 @@
+"""The command `hoolering`: commands are imported only when they run, so that help appears at once."""
+
+from __future__ import annotations
+
+import importlib
+
+import click
+
+_COMMANDS = {
+    "plan": ("api.cli.plan_command", "plan", "Plan one day of a municipality's folder."),
+    "check": ("api.cli.check_command", "check", "Check a plan against records, roads and its printed times."),
+    "explain": ("api.cli.explain_command", "explain", "Say why requests were left out, or why one went where it went."),
+    "price": ("api.cli.price_command", "price", "Quote one ride with every line that makes the price."),
+    "records": ("api.cli.records_command", "records", "Validate a folder, or write an empty one with an example."),
+    "roads": ("api.cli.roads_command", "roads", "Build a road network from a map file, or describe one."),
+}
+
+
+class _LazyGroup(click.Group):
+    """A group that knows its commands by name and help, and imports the one that is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in _COMMANDS:
+            return None
+        module, name, _ = _COMMANDS[cmd_name]
+        command = getattr(importlib.import_module(module), name)
+        return command if isinstance(command, click.Command) else None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, _, text) in _COMMANDS.items()])
+
+
+@click.group(cls=_LazyGroup)
+@click.version_option(package_name="hoolering")
+def main() -> None:
+    """Plan a rural municipality's home care and social transport, price it and explain it.
+
+    Exit status: 0 all is well, 1 the data has errors or the plan breaks a rule, 2 wrong usage.
+    """

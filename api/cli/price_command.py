@@ -1,0 +1,132 @@
+"""`hoolering price`: one ride, every line that makes its price."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+import click
+from rich.markup import escape
+
+from api.cli.console import console, shared_options, show_findings, show_json
+from api.cli.dates import DATE
+from api.loading import open_fees, open_folder, open_records
+from routing.day.build import place_matrix
+from routing.day.prices import km as kilometres
+from routing.day.prices import place_zone
+from routing.day.subjects import home_of
+from routing.errors import UsageError
+from routing.records.model import Records, Service
+from routing.rules.fees.pricing import quote
+from routing.rules.fees.question import FareQuestion
+from routing.rules.fees.quote import Quote
+from routing.rules.notice import call_by, rule_of
+from routing.rules.zones import Zone, widest
+from routing.wording import say
+from routing.wording.format import euros
+
+_SERVICES = (Service.ESCORTED.value, Service.SOCIAL.value)
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--service", type=click.Choice(_SERVICES), required=True)
+@click.option("--from", "start", help="A place or client id of the folder.")
+@click.option("--to", "end", help="A place or client id of the folder.")
+@click.option("--km", help="Kilometres one way, instead of --from and --to.")
+@click.option("--zone", type=click.Choice([zone.value for zone in Zone]), help="Where the ride leads, with --km.")
+@click.option("--date", "day", type=DATE, help="The day of the ride; today where it is left out.")
+@click.option("--return", "returning", is_flag=True, help="There and back.")
+@click.option("--wait", type=click.IntRange(min=0), help="Minutes the vehicle waits between the two ways.")
+@click.option("--resident/--non-resident", default=None, help="Whether the rider's home is in the municipality.")
+@click.option("--roads", type=click.Path(path_type=Path), help="Road network instead of the folder's own.")
+@shared_options
+def price(
+    folder: Path,
+    service: str,
+    start: str | None,
+    end: str | None,
+    km: str | None,
+    zone: str | None,
+    day: date | None,
+    returning: bool,
+    wait: int | None,
+    resident: bool | None,
+    roads: Path | None,
+    lang: str,
+    as_json: bool,
+) -> None:
+    """Quote one ride by FOLDER's fee schedules.
+
+    Give either --from and --to, or --km and --zone.
+    """
+    by_places = start and end and not (km or zone)
+    by_length = km and not (start or end)
+    if not (by_places or by_length):
+        raise UsageError("give either --from and --to, or --km with --zone")
+    records, _ = open_records(folder)
+    on = day or date.today()  # noqa: DTZ011 - a fee schedule holds for the date on the wall
+    if start is not None and end is not None:
+        there, back, where = _measured(folder, records, (start, end), on, roads)
+    else:
+        there, back, where = _stated(km, zone)
+    book, fee_findings = open_fees(folder, records)
+    asked = FareQuestion(
+        municipality=records.municipality.name,
+        service=Service(service),
+        day=on,
+        zone=where,
+        km=there,
+        km_back=back if returning else None,
+        returning=returning,
+        wait=None if wait is None else wait * 60,
+        resident=resident,
+    )
+    answer, notice = quote(book, asked), call_by(on, rule_of(records.municipality))
+    if as_json:
+        show_json({**answer.as_dict(lang), "notice": notice.as_dict(lang)})
+        return
+    show_findings(fee_findings, lang=lang)
+    _print(answer, lang)
+    console().print(f"[dim]{escape(notice.sentence(lang))}[/]")
+
+
+def _stated(km: str | None, zone: str | None) -> tuple[Decimal | None, Decimal | None, Zone | None]:
+    try:
+        length = None if km is None else Decimal(km.replace(",", "."))
+    except InvalidOperation as error:
+        raise UsageError(f"--km {km!r} is not a number of kilometres") from error
+    return length, None, None if zone is None else Zone(zone)
+
+
+def _measured(
+    folder: Path, records: Records, ends: tuple[str, str], day: date, roads: Path | None
+) -> tuple[Decimal | None, Decimal | None, Zone | None]:
+    """Return the kilometres there and back by road, and the zone the ride leads to."""
+    clients = {client.id for client in records.clients}
+    start, end = (home_of(name) if name in clients else name for name in ends)
+    known = {place.id for place in records.places} | {home_of(client) for client in clients}
+    missing = [name for name, place in zip(ends, (start, end), strict=True) if place not in known]
+    if missing:
+        raise UsageError(f"no place or client {', '.join(missing)} in {folder}")
+    opened = open_folder(folder, roads)
+    matrix, _ = place_matrix(records, opened.network, day, (start, end))
+    where = widest(place_zone(records, start), place_zone(records, end))
+    return kilometres(matrix.length(start, end)), kilometres(matrix.length(end, start)), where
+
+
+def _print(answer: Quote, lang: str) -> None:
+    out = console()
+    out.print(f"[bold]{escape(answer.sentence(lang))}[/]")
+    for line in answer.lines:
+        amount = "?" if line.amount is None else euros(line.amount, lang)
+        out.print(f"  {amount:>10}  {escape(line.sentence(lang))}")
+    for unknown in answer.unknowns:
+        out.print(f"  [yellow]{escape(unknown.sentence(lang))}[/] {escape(unknown.action(lang))}")
+    for candidate in answer.candidates:
+        readings = "; ".join(reading.sentence(lang) for reading in candidate.readings)
+        total = say("cli.ask", lang) if candidate.total is None else euros(candidate.total, lang)
+        out.print(f"  {total:>10}  {escape(readings)}")
+    if answer.legal_basis:
+        out.print(f"  [dim]{escape(answer.legal_basis)}[/]")

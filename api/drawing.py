@@ -1,0 +1,138 @@
+"""Fill the views that `maps` draws from a planned day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from api.labels import labels_of
+from maps.background import Background, PlaceName, RoadClass, RoadView
+from maps.day_view import DayView
+from maps.from_plan import Details, MissedDetails, ShiftDetails, StopDetails, view_of_plan
+from maps.geometry import Line
+from routing.day.build import Day
+from routing.day.requests import aids_of
+from routing.day.subjects import Subject, home_of
+from routing.plan import Plan
+from routing.problem import Step, StepKind
+from routing.records.model import RideRequest
+from routing.review.explain import LeftOut, sentences
+from routing.roads.geometry import background, leg_lines
+from routing.roads.kinds import RoadClass as NetworkClass
+from routing.wording import say
+from routing.wording.format import day as day_text
+
+_SHOWN_ROADS = {
+    NetworkClass.MOTORWAY: RoadClass.MAIN,
+    NetworkClass.TRUNK: RoadClass.MAIN,
+    NetworkClass.PRIMARY: RoadClass.MAIN,
+    NetworkClass.SECONDARY: RoadClass.SECONDARY,
+}
+_MARGIN = 0.15
+"""Degrees around the day's places from which roads are taken; what is too much is left out when drawing."""
+
+
+def view_of_day(day: Day, plan: Plan, explained: tuple[LeftOut, ...], lang: str) -> DayView:
+    """Return the view of a planned day in `lang`."""
+    lines = _legs(day, plan)
+    return view_of_plan(
+        day.problem,
+        plan,
+        title=say("cli.day-title", lang, municipality=day.records.municipality.name, day=day_text(day.day, lang)),
+        day=day.day,
+        lang=lang,
+        details=_details(day, explained, lang),
+        leg_line=lambda shift, origin, destination: lines.get((shift, origin, destination), ()),
+        background=_background(day),
+    )
+
+
+def _legs(day: Day, plan: Plan) -> Mapping[tuple[str, str, str], Line]:
+    """Return the line of every leg driven, by shift and the two places."""
+    wanted: dict[str, dict[tuple[str, str], list[str]]] = {}
+    for route in plan.routes:
+        profile = day.problem.vehicle_by_id[day.problem.shift_by_id[route.shift].vehicle].profile
+        for before, after in zip(route.stops, route.stops[1:], strict=False):
+            if before.place != after.place:
+                legs = wanted.setdefault(profile, {})
+                legs.setdefault((before.place, after.place), []).append(route.shift)
+    found = {}
+    for profile, legs in wanted.items():
+        lines = leg_lines(day.network, day.snapped, legs, day.profiles[profile])
+        for (origin, destination), shifts in legs.items():
+            for shift in shifts:
+                found[shift, origin, destination] = lines[origin, destination]
+    return found
+
+
+def _details(day: Day, explained: tuple[LeftOut, ...], lang: str) -> Details:
+    labels = labels_of(day, lang)
+    vehicles = {vehicle.id: vehicle for vehicle in day.records.vehicles}
+    return Details(
+        steps={step: details for subject in day.subjects.values() for step, details in _steps(day, subject, lang)},
+        places={place.id: StopDetails(label=place.name, settlement=place.settlement) for place in day.records.places}
+        | {home_of(c.id): StopDetails(label=c.settlement, settlement=c.settlement) for c in day.records.clients},
+        shifts={
+            shift.id: ShiftDetails(worker=labels[shift.worker], vehicle=vehicles[shift.vehicle].plate)
+            for shift in day.problem.shifts
+        },
+        missed={
+            left.request: MissedDetails(
+                label=labels[left.request],
+                settlement=day.subjects[left.request].client.settlement,
+                reason=" ".join(sentences(left, lang, labels)[:1]),
+                remedy=left.remedies[0].sentence(lang, labels) if left.remedies else say("cli.no-remedy", lang),
+            )
+            for left in explained
+        },
+    )
+
+
+def _steps(day: Day, subject: Subject, lang: str) -> list[tuple[Step, StopDetails]]:
+    client, record = subject.client, subject.record
+    home = StopDetails(
+        label=client.name, address=client.address, settlement=client.settlement, door_note=client.door_note
+    )
+    if not isinstance(record, RideRequest):
+        notes = (", ".join(record.activities),) if record.activities else ()
+        details = StopDetails(
+            label=home.label, address=home.address, settlement=home.settlement, door_note=home.door_note, notes=notes
+        )
+        return [(Step(request=subject.request, kind=StepKind.VISIT), details)]
+    ride = day.problem.request_by_id[subject.request]
+    bring = tuple(say(f"cli.aid-{aid.value.replace('_', '-')}", lang) for aid in sorted(aids_of(record, client)))
+    if record.companions:
+        bring = (*bring, say("cli.companions", lang, n=record.companions))
+    places = {place.id: place for place in day.records.places}
+    found = []
+    for kind in (StepKind.PICKUP, StepKind.DELIVERY):
+        end = getattr(ride, kind.value)
+        if end.place == home_of(client.id):
+            address, settlement, door = client.address, client.settlement, client.door_note
+        else:
+            address, settlement, door = places[end.place].name, places[end.place].settlement, ""
+        details = StopDetails(label=client.name, address=address, settlement=settlement, door_note=door, bring=bring)
+        found.append((Step(request=subject.request, kind=kind), details))
+    return found
+
+
+def _background(day: Day) -> Background:
+    lat = [place.lat for place in day.problem.places]
+    lon = [place.lon for place in day.problem.places]
+    if not lat:
+        return Background()
+    roads = background(day.network, min(lat) - _MARGIN, min(lon) - _MARGIN, max(lat) + _MARGIN, max(lon) + _MARGIN)
+    settlements: dict[str, tuple[float, float]] = {}
+    for client in day.records.clients:
+        if client.settlement:
+            settlements.setdefault(client.settlement, (client.lat, client.lon))
+    report = day.network.report
+    return Background(
+        roads=tuple(
+            RoadView(line=line, road_class=_SHOWN_ROADS.get(kind, RoadClass.LOCAL))
+            for kind, lines in roads.items()
+            for line in lines
+        ),
+        place_names=tuple(PlaceName(name=n, lat=lat, lon=lon) for n, (lat, lon) in sorted(settlements.items())),
+        attribution=report.attribution,
+        schematic=report.schematic,
+    )

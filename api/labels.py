@@ -1,0 +1,42 @@
+"""What people call the things of a plan: names for requests, shifts and vehicles instead of ids."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from routing.day.build import Day
+from routing.day.subjects import Subject, home_of
+from routing.problem import StepKind
+from routing.records.model import CareVisit
+from routing.wording import say
+
+
+def place_labels(day: Day) -> Mapping[str, str]:
+    """Return what each place of a day is called, a home by its settlement."""
+    homes = {home_of(client.id): client.settlement or client.address for client in day.records.clients}
+    return homes | {place.id: place.name for place in day.records.places}
+
+
+def labels_of(day: Day, lang: str) -> Mapping[str, str]:
+    """Return a label for every request, shift, worker and vehicle of a day, by id."""
+    workers = {worker.id: worker.name for worker in day.records.workers}
+    found = workers | {vehicle.id: vehicle.plate or vehicle.id for vehicle in day.records.vehicles}
+    found |= {shift.id: f"{workers.get(shift.worker, shift.worker)} ({shift.id})" for shift in day.problem.shifts}
+    found |= {request: request_label(subject, lang) for request, subject in day.subjects.items()}
+    return found
+
+
+def request_label(subject: Subject, lang: str) -> str:
+    """Return what a request is called: who, and what kind of request."""
+    return say(f"cli.request-{_kind(subject)}", lang, name=subject.client.name, id=subject.request)
+
+
+def step_word(kind: StepKind, lang: str) -> str:
+    """Return the word for what happens at a stop."""
+    return say(f"cli.stop-{kind.value}", lang)
+
+
+def _kind(subject: Subject) -> str:
+    if isinstance(subject.record, CareVisit):
+        return "visit"
+    return "return" if subject.is_return else "ride"

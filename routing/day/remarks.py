@@ -1,0 +1,67 @@
+"""What the rules have to say about a day: they warn, and never refuse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from routing.day.build import Day
+from routing.findings import Finding, Severity
+from routing.plan import Plan, Route, StopKind
+from routing.records.model import RideRequest
+from routing.rules.background_check import judge_background_check
+from routing.rules.entitlement import judge_entitlement
+from routing.rules.notice import judge_notice, rule_of
+from routing.rules.remark import Remark
+from routing.rules.working_time import Interval, judge_breaks, judge_shift_length, judge_working_day
+
+
+def remarks_before(day: Day) -> tuple[Finding, ...]:
+    """Return the warnings that stand whatever the plan: decisions, notice, background checks."""
+    return tuple(f for f in (*_decisions(day), *_notices(day), *_checks(day)) if f.severity is not Severity.NOTE)
+
+
+def remarks_after(day: Day, plan: Plan) -> tuple[Finding, ...]:
+    """Return the warnings about a plan's working times."""
+    return tuple(finding for route in plan.routes for finding in _working_times(day, route))
+
+
+def _decisions(day: Day) -> Iterator[Finding]:
+    for subject in day.subjects.values():
+        if not subject.is_return:
+            verdict = judge_entitlement(day.records.decisions, subject.client.id, subject.service, day.day)
+            yield _at(verdict.remark, subject.record.origin.file, subject.record.origin.row)
+
+
+def _notices(day: Day) -> Iterator[Finding]:
+    rule = rule_of(day.records.municipality)
+    for subject in day.subjects.values():
+        record = subject.record
+        if isinstance(record, RideRequest) and not subject.is_return and record.requested_on is not None:
+            verdict = judge_notice(day.day, record.requested_on, rule)
+            yield _at(verdict.remark, record.origin.file, record.origin.row)
+
+
+def _checks(day: Day) -> Iterator[Finding]:
+    interval = day.records.municipality.background_check_days
+    working = {shift.worker for shift in day.problem.shifts}
+    for worker in day.records.workers:
+        if worker.id in working:
+            verdict = judge_background_check(worker.id, worker.background_check, day.day, interval)
+            yield _at(verdict.remark, worker.origin.file, worker.origin.row)
+
+
+def _working_times(day: Day, route: Route) -> Iterator[Finding]:
+    worker = day.problem.shift_by_id[route.shift].worker
+    whole = Interval(start=route.stops[0].departure, end=route.stops[-1].arrival)
+    pauses = [Interval(start=s.start, end=s.departure) for s in route.stops if s.kind is StopKind.BREAK]
+    found = [
+        *judge_breaks(whole, pauses, worker=worker),
+        *judge_shift_length(whole, worker=worker),
+        *judge_working_day(route.work, day.day, worker=worker),
+    ]
+    for remark in found:
+        yield remark.finding(file="shifts", field=route.shift)
+
+
+def _at(remark: Remark, file: str, row: int) -> Finding:
+    return remark.finding(file=file, row=row)
