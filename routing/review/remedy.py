@@ -94,9 +94,9 @@ class Remedy:
 
     def _end(self) -> str:
         """Return which end of a ride is moved, as the catalogue's keys have it."""
-        if self.step is None or self.step.kind is StepKind.VISIT or self.kind is RemedyKind.LONGER_RIDE:
+        if self.step is None or self.kind not in (RemedyKind.LATER, RemedyKind.EARLIER):
             return ""
-        return f"-{self.step.kind.value}"
+        return "" if self.step.kind is StepKind.VISIT else f"-{self.step.kind.value}"
 
     def unit(self, problem: Problem) -> tuple[str, ...]:
         """Return the request and the ride linked to it."""

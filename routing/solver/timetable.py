@@ -18,7 +18,7 @@ from routing.solver.instance import Instance
 from routing.solver.printing import print_route
 from routing.solver.timing_model import TimingModel
 
-_WORK = 4.0
+_WORK = 1.0
 """Deterministic seconds CP-SAT may think about one group of routes; its best timetable so far is then taken."""
 
 _Group: TypeAlias = tuple[tuple[int, Sequence], ...]
