@@ -61,7 +61,9 @@ def price(
 
     Give either --from and --to, or --km and --zone.
     """
-    if (start is None) != (end is None) or (start is None) == (km is None):
+    by_places = start and end and not (km or zone)
+    by_length = km and not (start or end)
+    if not (by_places or by_length):
         raise UsageError("give either --from and --to, or --km with --zone")
     records, _ = open_records(folder)
     on = day or date.today()  # noqa: DTZ011 - a fee schedule holds for the date on the wall

@@ -13,6 +13,7 @@ from random import Random
 
 from routing.cost import Cost, cost
 from routing.plan import Plan
+from routing.solver.budget import StopSignal, never_stop
 from routing.solver.elements import Routes
 from routing.solver.insertion import insertions, left_out, unit_of, without
 from routing.solver.instance import Instance
@@ -24,6 +25,9 @@ _MOST_OUT = 6
 _BLINK = 0.1
 """How often the best place is passed over for the next (Christiaens & Vanden Berghe 2020)."""
 
+
+_FOR_WAITING = 0.3
+"""How often room is made around a request that was left out."""
 
 _TRIALS = 20
 """How many places are tested exactly for each request of a round."""
@@ -48,12 +52,14 @@ class Polish:
     instance: Instance
     timetables: Timetables
     chance: Random
+    over: StopSignal = never_stop
 
     def round(self, current: Timed) -> Timed | None:
         """Return a plan with a few requests placed anew, or None where it has no timetable."""
-        chosen = self._choose(current.routes)
+        waiting = left_out(self.instance, current.routes)
+        chosen = self._choose(current.routes, waiting)
         routes = without(self.instance, current.routes, {request for unit in chosen for request in unit})
-        return self.time(self._insert(routes, [*chosen, *left_out(self.instance, current.routes)]))
+        return self.time(self._insert(routes, [*chosen, *waiting]))
 
     def time(self, routes: Routes) -> Timed | None:
         """Return the sequences with their best times, or None where they have none."""
@@ -62,12 +68,14 @@ class Polish:
             return None
         return Timed(routes=routes, plan=plan, cost=cost(self.instance.problem, self.instance.matrix, plan))
 
-    def _choose(self, routes: Routes) -> list[tuple[int, ...]]:
-        """Return some units that are near each other in place and time."""
+    def _choose(self, routes: Routes, waiting: list[tuple[int, ...]]) -> list[tuple[int, ...]]:
+        """Return some served units that are near each other, or near one that waits for a place."""
         nodes = [index for sequence in routes for index in sequence]
+        missing = [self.instance.nodes_of_request[request][0] for unit in waiting for request in unit]
         if not nodes:
             return []
-        seed = self.instance.nodes[self.chance.choice(nodes)]
+        around = missing if missing and self.chance.random() < _FOR_WAITING else nodes
+        seed = self.instance.nodes[self.chance.choice(around)]
         seconds = self.instance.shifts[0].seconds
         noise = {index: self.chance.random() for index in sorted(nodes)}
 
@@ -79,15 +87,15 @@ class Polish:
         ranked = dict.fromkeys(
             unit_of(self.instance, self.instance.nodes[index].request) for index in sorted(noise, key=distance)
         )
-        first = unit_of(self.instance, seed.request)
-        near = [unit for unit in ranked if unit != first]
-        return [first, *near[: self.chance.randrange(_MOST_OUT)]]
+        return list(ranked)[: self.chance.randint(1, _MOST_OUT)]
 
     def _insert(self, routes: Routes, units: list[tuple[int, ...]]) -> Routes:
         def dearness(unit: tuple[int, ...]) -> float:
             return -sum(self.instance.unassigned_points(r) for r in unit) * self.chance.random()
 
         for unit in sorted(units, key=dearness):
+            if self.over():
+                break
             places = insertions(self.instance, routes, unit, trials=_TRIALS)
             place = next((place for place in places if self.chance.random() >= _BLINK), None)
             if place is not None:
