@@ -8,8 +8,11 @@ from routing.solver.kernel.compiled import compiled
 from routing.solver.kernel.data import Data
 from routing.solver.kernel.state import State
 
-_MEAN_OUT = 10
-"""How many units a round takes out on average, in routes long enough."""
+_MOST_OUT = 10.0
+"""How many units a round takes out on average at most."""
+
+_SHARE_OUT = 0.2
+"""What part of all units a round takes out on average, where that is fewer."""
 
 _LONGEST = 8
 """How many units of one route a string takes at most."""
@@ -27,7 +30,8 @@ def ruin(d: Data, s: State, marked: np.ndarray) -> None:
         return
     mean = max(1.0, units / used)
     longest = min(float(_LONGEST), mean)
-    strings = int(np.random.random() * (4.0 * _MEAN_OUT / (1.0 + longest))) + 1
+    out = max(2.0, min(_MOST_OUT, _SHARE_OUT * units))
+    strings = int(np.random.random() * (4.0 * out / (1.0 + longest) - 1.0)) + 1
     seed = np.random.randint(units)
     cut = np.zeros(s.size.shape[0], np.bool_)
     for unit in d.near[seed]:
