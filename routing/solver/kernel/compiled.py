@@ -26,4 +26,10 @@ def compiled(function: Function) -> Function:
     return made
 
 
+def lean(function: Function) -> Function:
+    """Compile a function that allocates nothing: it then keeps no count of references, which costs most of its time."""
+    made: Function = numba.njit(cache=True, _nrt=False)(function)
+    return made
+
+
 numba.config.CACHE_DIR = str(_cache_folder())

@@ -72,7 +72,7 @@ def longer(d: Data, s: State, shift: int, i: int, node: int) -> float:
 @compiled
 def weigh_tried(d: Data, s: State, shift: int, size: int, room: Room) -> float:
     """Return what the route in `room.tried` adds to the points of a shift."""
-    if not obeys(d, shift, room.tried, size):
+    if not obeys(d, shift, room.tried, size, room.inside):
         return INFEASIBLE
     points = weigh(
         d,
@@ -86,6 +86,9 @@ def weigh_tried(d: Data, s: State, shift: int, size: int, room: Room) -> float:
         room.chosen,
         room.latest,
         room.begins,
+        room.free,
+        room.ready,
+        room.own,
     )
     return points if points >= INFEASIBLE else points - s.points[shift]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from routing.solver.elements import NEVER
-from routing.solver.kernel.compiled import compiled
-from routing.solver.kernel.data import Data, Ints
+from routing.solver.kernel.compiled import lean
+from routing.solver.kernel.data import Data, Flags, Ints
 from routing.solver.kernel.rules import DELIVERY, PICKUP, STAYS
 from routing.solver.kernel.timing import begin, begin_by, driven, go, lateness, leave_by, punctual_by
 
@@ -15,10 +15,9 @@ _ROUNDS = 12
 """How often a pickup may be put off for a ride limit before the route counts as infeasible."""
 
 
-@compiled
-def restful(d: Data, sequence: Ints, size: int) -> np.ndarray:
-    """Return for each gap of a sequence whether a break may fall in it: nobody aboard, no client stayed with."""
-    free = np.empty(size + 1, np.bool_)
+@lean
+def restful(d: Data, sequence: Ints, size: int, free: Flags) -> None:
+    """Write for each gap of a sequence whether a break may fall in it: nobody aboard, no client stayed with."""
     aboard = 0
     for i in range(size + 1):
         free[i] = aboard == 0
@@ -31,12 +30,20 @@ def restful(d: Data, sequence: Ints, size: int) -> np.ndarray:
             elif d.kind[node] == DELIVERY:
                 begins_stay = d.link_out[request] >= 0 and d.manner[request] == STAYS
                 aboard -= 0 if begins_stay else 1
-    return free
 
 
-@compiled
+@lean
 def forward(
-    d: Data, shift: int, sequence: Ints, size: int, floor: Ints, leave: int, starts: np.ndarray, gaps: np.ndarray
+    d: Data,
+    shift: int,
+    sequence: Ints,
+    size: int,
+    floor: Ints,
+    leave: int,
+    starts: np.ndarray,
+    gaps: np.ndarray,
+    free: Flags,
+    ready: Ints,
 ) -> int:
     """Fill earliest `starts` per (position, breaks taken); return the size of the state space, 0 where it ends early.
 
@@ -45,8 +52,8 @@ def forward(
     """
     pauses = d.pause_at[shift + 1] - d.pause_at[shift]
     profile, here = d.profile[shift], d.start[shift]
-    free = restful(d, sequence, size)
-    ready = np.full(pauses + 1, NEVER, np.int64)
+    restful(d, sequence, size, free)
+    ready[: pauses + 1] = NEVER
     ready[0] = leave
     for i in range(size + 1):
         there = d.place[sequence[i]] if i < size else d.end[shift]
@@ -86,7 +93,7 @@ def forward(
     return pauses + 1
 
 
-@compiled
+@lean
 def settle_choice(size: int, state: int, gaps: np.ndarray, chosen: np.ndarray) -> None:
     """Write into `chosen[position]` how many breaks are taken once the position is reached, for a final state."""
     b = state
@@ -96,7 +103,7 @@ def settle_choice(size: int, state: int, gaps: np.ndarray, chosen: np.ndarray) -
             b -= 1
 
 
-@compiled
+@lean
 def backward(
     d: Data,
     shift: int,
@@ -137,7 +144,7 @@ def backward(
     return by
 
 
-@compiled
+@lean
 def weigh(
     d: Data,
     shift: int,
@@ -150,16 +157,19 @@ def weigh(
     chosen: np.ndarray,
     latest: np.ndarray,
     begins: Ints,
+    free: Flags,
+    ready: Ints,
+    own: Ints,
 ) -> float:
     """Return the points of a route at its best times, `INFEASIBLE` where it has none.
 
     `floor` are earliest begins per node that other routes ask for, `leave` the earliest leaving; `begins` receives the
     begin of each position, the return last.
     """
-    own = floor
-    raised = False
+    for i in range(size):
+        own[sequence[i]] = floor[sequence[i]]
     for _ in range(_ROUNDS):
-        states = forward(d, shift, sequence, size, own, leave, starts, gaps)
+        states = forward(d, shift, sequence, size, own, leave, starts, gaps, free, ready)
         if states == 0:
             return INFEASIBLE
         state, push = -1, NEVER
@@ -183,13 +193,11 @@ def weigh(
         late = overdue(d, shift, sequence, size, starts, chosen)
         if late < 0:
             return points_of(d, shift, sequence, size, starts, chosen, latest, out, begins)
-        if not raised:
-            own, raised = floor.copy(), True
         put_off(d, shift, sequence, size, starts, chosen, own)
     return INFEASIBLE
 
 
-@compiled
+@lean
 def overdue(d: Data, shift: int, sequence: Ints, size: int, starts: np.ndarray, chosen: np.ndarray) -> int:
     """Return the position of a pickup whose ride is too long at the earliest times, -1 where none is."""
     for i in range(size):
@@ -204,7 +212,7 @@ def overdue(d: Data, shift: int, sequence: Ints, size: int, starts: np.ndarray, 
     return -1
 
 
-@compiled
+@lean
 def put_off(
     d: Data, shift: int, sequence: Ints, size: int, starts: np.ndarray, chosen: np.ndarray, floor: Ints
 ) -> None:
@@ -219,7 +227,7 @@ def put_off(
                     break
 
 
-@compiled
+@lean
 def points_of(
     d: Data,
     shift: int,

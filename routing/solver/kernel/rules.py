@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-import numpy as np
 
-from routing.solver.kernel.compiled import compiled
+from routing.solver.kernel.compiled import lean
 from routing.solver.kernel.data import Data, Ints
 
 VISIT, PICKUP, DELIVERY = 0, 1, 2
 FREE_TOGETHER, NEARBY, STAYS = 1, 2, 3
 
 
-@compiled
-def obeys(d: Data, shift: int, sequence: Ints, size: int) -> bool:
+@lean
+def obeys(d: Data, shift: int, sequence: Ints, size: int, inside: Ints) -> bool:
     """Tell whether the first `size` nodes of `sequence` keep room, company, escorts and locks on a shift."""
-    return carries(d, shift, sequence, size) and escorts(d, shift, sequence, size) and locks(d, shift, sequence, size)
+    return (
+        carries(d, shift, sequence, size, inside)
+        and escorts(d, shift, sequence, size, inside)
+        and locks(d, shift, sequence, size)
+    )
 
 
-@compiled
+@lean
 def fits(d: Data, shift: int, seats: int, wheelchairs: int, stretchers: int) -> bool:
     """Tell whether a load finds room in one layout of the shift's vehicle."""
     for row in range(d.layout_at[shift], d.layout_at[shift + 1]):
@@ -26,11 +29,10 @@ def fits(d: Data, shift: int, seats: int, wheelchairs: int, stretchers: int) -> 
     return False
 
 
-@compiled
-def carries(d: Data, shift: int, sequence: Ints, size: int) -> bool:
+@lean
+def carries(d: Data, shift: int, sequence: Ints, size: int, riders: Ints) -> bool:
     """Tell whether everybody aboard has room and right company, and nobody sits in the car during a visit."""
     seats, wheelchairs, stretchers, aboard = 0, 0, 0, 0
-    riders = np.empty(size, np.int64)
     for i in range(size):
         node = sequence[i]
         if d.kind[node] == VISIT:
@@ -59,12 +61,11 @@ def carries(d: Data, shift: int, sequence: Ints, size: int) -> bool:
     return True
 
 
-@compiled
-def escorts(d: Data, shift: int, sequence: Ints, size: int) -> bool:
+@lean
+def escorts(d: Data, shift: int, sequence: Ints, size: int, inside: Ints) -> bool:
     """Tell whether returns follow their outbound rides and a waiting carer does only what she may."""
     if d.close_by.shape[0] == 0:
         return True
-    inside = np.empty(size, np.int64)
     waiting, aboard = 0, 0
     for i in range(size):
         node = sequence[i]
@@ -98,7 +99,7 @@ def escorts(d: Data, shift: int, sequence: Ints, size: int) -> bool:
     return waiting == 0
 
 
-@compiled
+@lean
 def locks(d: Data, shift: int, sequence: Ints, size: int) -> bool:
     """Tell whether locked sequences are in order, strict ones without anything between."""
     for lock in range(d.lock_shift.shape[0]):

@@ -32,6 +32,9 @@ def time_route(d: Data, s: State, shift: int, room: Room) -> bool:
         room.chosen,
         room.latest,
         s.begins[shift],
+        room.free,
+        room.ready,
+        room.own,
     )
     return s.points[shift] < INFEASIBLE
 

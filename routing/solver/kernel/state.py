@@ -35,6 +35,10 @@ class Room(NamedTuple):
     latest: Ints
     begins: Ints
     tried: Ints
+    free: Flags
+    ready: Ints
+    own: Ints
+    inside: Ints
 
 
 @compiled
@@ -64,6 +68,10 @@ def scratch(d: Data) -> Room:
         np.zeros((nodes + 2, pauses), np.int64),
         np.zeros(nodes + 2, np.int64),
         np.zeros(nodes + 2, np.int64),
+        np.zeros(nodes + 2, np.int64),
+        np.zeros(nodes + 2, np.int64),
+        np.zeros(nodes + 2, np.bool_),
+        np.zeros(pauses + 1, np.int64),
         np.zeros(nodes + 2, np.int64),
         np.zeros(nodes + 2, np.int64),
     )
