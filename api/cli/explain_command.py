@@ -6,10 +6,9 @@ import sys
 from pathlib import Path
 
 import click
-from rich.markup import escape
 
 from api.cli.check_command import differences, roads_of, show_verdict
-from api.cli.console import console, shared_options, show_findings, show_json
+from api.cli.console import console, shared_options, show_findings, show_json, shown
 from api.explanations import as_dict
 from api.labels import labels_of
 from api.loading import open_day, open_folder
@@ -52,6 +51,6 @@ def explain(folder: Path, plan: Path, request_id: str | None, roads: Path | None
     if not explained:
         out.print(say("cli.left-out", lang, n=0))
     for item in explained:
-        out.print(f"\n[bold]{escape(labels.request(item.request))}[/]")
+        out.print(f"\n[bold]{shown(labels.request(item.request))}[/]")
         for sentence in sentences(item, lang, labels):
-            out.print(f"  {escape(sentence)}")
+            out.print(f"  {shown(sentence)}")
