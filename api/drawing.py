@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from api.labels import labels_of
+from api.labels import aid_label, labels_of, worker_labels
 from maps.background import Background, PlaceName, RoadClass, RoadView
 from maps.day_view import DayView
 from maps.from_plan import Details, MissedDetails, ShiftDetails, StopDetails, view_of_plan
@@ -15,7 +15,7 @@ from routing.day.subjects import Subject, home_of
 from routing.plan import Plan
 from routing.problem import Step, StepKind
 from routing.records.model import RideRequest
-from routing.review.explain import LeftOut, sentences
+from routing.review.explain import LeftOut
 from routing.roads.geometry import background, leg_lines
 from routing.roads.kinds import RoadClass as NetworkClass
 from routing.wording import say
@@ -65,21 +65,21 @@ def _legs(day: Day, plan: Plan) -> Mapping[tuple[str, str, str], Line]:
 
 
 def _details(day: Day, explained: tuple[LeftOut, ...], lang: str) -> Details:
-    labels = labels_of(day, lang)
+    labels, workers = labels_of(day, lang), worker_labels(day)
     vehicles = {vehicle.id: vehicle for vehicle in day.records.vehicles}
     return Details(
         steps={step: details for subject in day.subjects.values() for step, details in _steps(day, subject, lang)},
         places={place.id: StopDetails(label=place.name, settlement=place.settlement) for place in day.records.places}
         | {home_of(c.id): StopDetails(label=c.settlement, settlement=c.settlement) for c in day.records.clients},
         shifts={
-            shift.id: ShiftDetails(worker=labels[shift.worker], vehicle=vehicles[shift.vehicle].plate)
+            shift.id: ShiftDetails(worker=workers[shift.worker], vehicle=vehicles[shift.vehicle].plate)
             for shift in day.problem.shifts
         },
         missed={
             left.request: MissedDetails(
-                label=labels[left.request],
+                label=labels.request(left.request),
                 settlement=day.subjects[left.request].client.settlement,
-                reason=" ".join(sentences(left, lang, labels)[:1]),
+                reason=left.reason(lang, labels),
                 remedy=left.remedies[0].sentence(lang, labels) if left.remedies else say("cli.no-remedy", lang),
             )
             for left in explained
@@ -99,7 +99,7 @@ def _steps(day: Day, subject: Subject, lang: str) -> list[tuple[Step, StopDetail
         )
         return [(Step(request=subject.request, kind=StepKind.VISIT), details)]
     ride = day.problem.request_by_id[subject.request]
-    bring = tuple(say(f"cli.aid-{aid.value.replace('_', '-')}", lang) for aid in sorted(aids_of(record, client)))
+    bring = tuple(aid_label(aid, lang) for aid in sorted(aids_of(record, client)))
     if record.companions:
         bring = (*bring, say("cli.companions", lang, n=record.companions))
     places = {place.id: place for place in day.records.places}

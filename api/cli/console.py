@@ -6,6 +6,7 @@ import functools
 import json
 import sys
 from collections.abc import Callable, Iterable
+from itertools import groupby
 from typing import Any, NoReturn
 
 import click
@@ -59,17 +60,23 @@ def show_json(value: object) -> None:
 
 
 def show_findings(findings: Iterable[Finding], *, lang: str, as_json: bool = False) -> None:
-    """Write findings, errors first; as text each with its place, what was expected and what to do."""
+    """Write findings, errors first; as text each with its place, and what to do once for neighbours that share it."""
     rank = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
-    ordered = sorted(findings, key=lambda finding: rank[finding.severity])
+    ordered = sorted(findings, key=lambda finding: (rank[finding.severity], finding.file))
     if as_json:
         show_json({"findings": [finding.as_dict(lang) for finding in ordered]})
         return
     out = console()
-    for finding in ordered:
-        out.print(f"{MARKS[finding.severity]} {escape(_place(finding, lang))}{escape(finding.sentence(lang))}")
-        if finding.severity is not Severity.NOTE:
-            out.print(f"    [dim]{escape(finding.expected(lang))} → {escape(finding.action(lang))}[/]")
+    for advice, group in groupby(ordered, key=lambda finding: _advice(finding, lang)):
+        for finding in group:
+            out.print(f"{MARKS[finding.severity]} {escape(_place(finding, lang))}{escape(finding.sentence(lang))}")
+        if advice:
+            out.print(f"    [dim]{escape(advice)}[/]")
+
+
+def _advice(finding: Finding, lang: str) -> str:
+    """Return what was expected and what to do, nothing for a note."""
+    return "" if finding.severity is Severity.NOTE else f"{finding.expected(lang)} → {finding.action(lang)}"
 
 
 def _place(finding: Finding, lang: str) -> str:

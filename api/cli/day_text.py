@@ -8,7 +8,7 @@ from rich.table import Table
 
 from api.cli.console import MARKS
 from api.day_tables import figures_row, stop_rows
-from api.labels import labels_of
+from api.labels import labels_of, worker_labels
 from api.planned import PlannedDay
 from routing.findings import Severity
 from routing.plan import Route
@@ -38,8 +38,8 @@ def _print_route(planned: PlannedDay, route: Route, out: Console, lang: str) -> 
     heading = say(
         "cli.route-title",
         lang,
-        worker=labels[shift.worker],
-        vehicle=labels[shift.vehicle],
+        worker=worker_labels(planned.day)[shift.worker],
+        vehicle=labels.vehicle(shift.vehicle),
         shift=shift.id,
         start=clock(route.stops[0].departure),
         end=clock(route.stops[-1].arrival),
@@ -63,7 +63,7 @@ def _print_prices(planned: PlannedDay, out: Console, lang: str) -> None:
     out.print(f"\n[bold]{say('cli.prices', lang)}[/]")
     for request, quote in planned.prices.items():
         price = say("cli.ask", lang) if quote.total is None else euros(quote.total, lang)
-        out.print(f"  {escape(labels[request]):<44} {price:>12}")
+        out.print(f"  {escape(labels.request(request)):<44} {price:>12}")
         for line in quote.lines:
             out.print(f"      [dim]{escape(line.sentence(lang))}[/]")
         for unknown in quote.unknowns:
@@ -74,7 +74,7 @@ def _print_left_out(planned: PlannedDay, out: Console, lang: str) -> None:
     labels = labels_of(planned.day, lang)
     out.print(f"\n[bold]{say('cli.left-out', lang, n=len(planned.explained))}[/]")
     for left in planned.explained:
-        out.print(f"  {MARKS[Severity.WARNING]} {escape(labels[left.request])}")
+        out.print(f"  {MARKS[Severity.WARNING]} {escape(labels.request(left.request))}")
         for sentence in sentences(left, lang, labels):
             out.print(f"      {escape(sentence)}")
 

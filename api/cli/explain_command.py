@@ -50,6 +50,6 @@ def explain(folder: Path, plan: Path, request_id: str | None, roads: Path | None
     if not explained:
         out.print(say("cli.left-out", lang, n=0))
     for item in explained:
-        out.print(f"\n[bold]{escape(labels.get(item.request, item.request))}[/]")
+        out.print(f"\n[bold]{escape(labels.request(item.request))}[/]")
         for sentence in sentences(item, lang, labels):
             out.print(f"  {escape(sentence)}")

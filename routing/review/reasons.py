@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
 
 from routing.matrix import Matrix
 from routing.problem import Problem
+from routing.review.labels import Labels
 from routing.solver.earliest import timetable_exists
 from routing.solver.elements import Routes
 from routing.solver.insertion import best_insertion, unit_of
@@ -43,13 +43,13 @@ class Blocked:
     block: Block
     what: tuple[str, ...] = ()
 
-    def sentence(self, lang: str, labels: Mapping[str, str]) -> str:
+    def sentence(self, lang: str, labels: Labels) -> str:
         """Say it in `lang`, ids replaced by `labels` where there are any."""
-        what = ", ".join(labels.get(name, name) for name in self.what)
+        what = ", ".join(map(labels.skill, self.what))
         if self.block is Block.NO_SAILING:
             known = [key for name in self.what if (key := f"roads.{name}") in keys("roads", lang)]
             what = say(known[0] if known else "explain.no-departures", lang)
-        return say(f"explain.{self.block.value}", lang, shift=labels.get(self.shift, self.shift), what=what)
+        return say(f"explain.{self.block.value}", lang, shift=labels.shift(self.shift), what=what)
 
 
 def reasons(problem: Problem, matrix: Matrix, instance: Instance, routes: Routes, request: int) -> tuple[Blocked, ...]:

@@ -22,6 +22,7 @@ from routing.records.model import (
     Worker,
 )
 from routing.review.explain import LeftOut, explain
+from routing.review.labels import Labels
 from routing.review.reasons import Block
 from routing.roads.network import RoadNetwork
 from routing.roads.opening import open_network
@@ -83,7 +84,7 @@ def left_out(day: Day, request: str) -> tuple[set[Block], list[str]]:
     plan = Plan(routes=(), unassigned=tuple(asked.id for asked in day.problem.requests))
     found = explain(day.problem, day.matrix, plan, request)
     assert isinstance(found, LeftOut)
-    return {blocked.block for blocked in found.blocked}, found.sentences("et", {})
+    return {blocked.block for blocked in found.blocked}, found.sentences("et", Labels())
 
 
 def test_only_the_places_of_the_day(network: RoadNetwork) -> None:
