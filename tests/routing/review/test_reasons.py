@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from routing.problem import Load, Problem, ShiftLock
+from routing.review.labels import Labels
 from routing.review.reasons import Block, Blocked, reasons
 from routing.solver.instance import Instance
 from tests.routing.review.tiny import ANU, FERRY, HOUR, MARI, MATRIX, MINUTE, day, ride, visit
@@ -62,7 +63,9 @@ def test_missing_skills_are_listed_by_label():
     (found,) = reasons(problem, MATRIX, instance, ((),), 0)
 
     assert found.what == ("lifting", "medication")
-    assert found.sentence("et", {"anu": "Anu", "lifting": "tõstmine"}).endswith("tõstmine, medication.")
+    assert found.sentence("et", Labels(shifts={"anu": "Anu"}, skills={"lifting": "tõstmine"})).endswith(
+        "tõstmine, medication."
+    )
 
 
 @pytest.mark.parametrize("reason", ["cancelled", "no-timetable", "not-this-weekday", "ice", None])
@@ -75,7 +78,7 @@ def test_a_day_without_sailing_says_why(reason: str | None):
     (found,) = reasons(problem, MATRIX, instance, ((),), 0)
 
     for lang in ("et", "en"):
-        sentence = found.sentence(lang, {})
+        sentence = found.sentence(lang, Labels())
         assert sentence.count(".") == 2
         assert reason is None or reason not in sentence.split()
 

@@ -10,6 +10,7 @@ from routing.matrix import Matrix
 from routing.plan import Plan
 from routing.problem import Load, Priority, Problem, RideLink, ShiftLock, Vehicle
 from routing.review.check import check
+from routing.review.labels import Labels
 from routing.review.remedies import OtherDay, remedies, try_remedy, without
 from routing.review.remedy import PRICE, Remedy, RemedyKind
 from routing.solver.budget import Budget
@@ -218,7 +219,7 @@ def test_a_movable_visit_is_offered_another_day():
 
     assert (found.kind, found.day, found.goes_to) == (RemedyKind.OTHER_DAY, THURSDAY, ("anu",))
     assert found.apply(today) == today
-    assert "26.11.2026" in found.sentence("et", {})
+    assert "26.11.2026" in found.sentence("et", Labels())
     assert remedies(must, MATRIX, planned(must), "x", other_days=ask) == ()
     assert asked == ["x"]
 

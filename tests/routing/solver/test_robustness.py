@@ -10,6 +10,7 @@ from routing.plan import Plan, Route
 from routing.problem import Load, Priority, Problem, SequenceLock, ShiftLock, TimeLock, TimeWindow, Vehicle
 from routing.review.check import check
 from routing.review.explain import LeftOut, explain_unassigned, sentences
+from routing.review.labels import Labels
 from routing.solver.budget import Budget, Progress
 from routing.solver.solve import Result, solve
 from tests.days import random_day
@@ -70,7 +71,7 @@ def test_a_strange_day_is_planned_and_explained(problem: Problem, left_out: int)
     for explained in explain_unassigned(problem, matrix, plan):
         assert isinstance(explained, LeftOut)
         assert len(explained.blocked) == len(problem.shifts)
-        assert all(sentences(explained, "et", {}) + sentences(explained, "en", {}))
+        assert all(sentences(explained, "et", Labels()) + sentences(explained, "en", Labels()))
 
 
 def test_sixty_requests_and_one_shift():
