@@ -34,6 +34,7 @@ def _remedy(remedy: Remedy, lang: str, labels: Labels) -> dict[str, object]:
         "shift": remedy.shift,
         "vehicle": remedy.vehicle,
         "other": remedy.other,
+        "day": remedy.day.isoformat() if remedy.day else None,
         "goes_to": list(remedy.goes_to),
         "points": remedy.points,
         "sentence": remedy.sentence(lang, labels),

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import click
-from rich.markup import escape
 
-from api.cli.console import MARKS, console, has_errors, shared_options, show_findings, show_json
+from api.cli.console import MARKS, console, has_errors, shared_options, show_findings, show_json, shown
 from api.loading import Folder, open_day, open_folder
 from routing.findings import Finding, Severity
 from routing.planfile import PlanDocument, read_plan
@@ -48,8 +47,8 @@ def show_verdict(
         return
     show_findings(findings, lang=lang)
     for violation in violations:
-        console().print(f"{MARKS[Severity.ERROR]} {escape(violation.sentence(lang))}")
-        console().print(f"    [dim]{escape(violation.action(lang))}[/]")
+        console().print(f"{MARKS[Severity.ERROR]} {shown(violation.sentence(lang))}")
+        console().print(f"    [dim]{shown(violation.action(lang))}[/]")
     console().print(say("cli.checked", lang, n=len(violations)))
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import functools
+import io
 import json
 import sys
+import unicodedata
 from collections.abc import Callable, Iterable
 from itertools import groupby
 from typing import Any, NoReturn
@@ -20,9 +22,25 @@ from routing.wording import LANGUAGES, say
 MARKS = {Severity.ERROR: "[bold red]✗[/]", Severity.WARNING: "[yellow]![/]", Severity.NOTE: "[dim]·[/]"}
 
 
+_UNSEEN = frozenset({"Cc", "Cf", "Cs"})
+
+
 def console() -> Console:
     """Return the console for what a command answers; wide enough for tables where the output is not a terminal."""
     return Console(soft_wrap=False, highlight=False, width=None if sys.stdout.isatty() else 132)
+
+
+def shown(text: str) -> str:
+    """Return text as the terminal is to show it: no markup of ours, and no control or direction letters of its own."""
+    plain = (" " if letter.isspace() else letter for letter in text)
+    return escape("".join("\ufffd" if unicodedata.category(letter) in _UNSEEN else letter for letter in plain))
+
+
+def speak_plainly() -> None:
+    """Let the output show a question mark for letters that the user's terminal does not know."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def shared_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -37,6 +55,8 @@ def shared_options(command: Callable[..., Any]) -> Callable[..., Any]:
             sys.exit(error.exit_code)
         except HooleringError as error:
             raise click.UsageError(str(error)) from error
+        except BrokenPipeError:
+            raise  # whoever read the answer has seen enough; click ends quietly
         except OSError as error:
             fail(say("cli.cannot-write", lang, file=error.filename or "", reason=error.strerror or str(error)))
 
@@ -50,13 +70,14 @@ def shared_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def fail(sentence: str) -> NoReturn:
     """Say what went wrong and leave with exit status 1."""
-    Console(stderr=True, highlight=False).print(f"{MARKS[Severity.ERROR]} {escape(sentence)}")
+    Console(stderr=True, highlight=False).print(f"{MARKS[Severity.ERROR]} {shown(sentence)}")
     sys.exit(1)
 
 
 def show_json(value: object) -> None:
-    """Write plain data as JSON."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True))
+    """Write plain data as JSON, in ASCII alone where the output has no room for more."""
+    wide = "utf" in (sys.stdout.encoding or "").lower()
+    click.echo(json.dumps(value, ensure_ascii=not wide, indent=1, sort_keys=True))
 
 
 def show_findings(findings: Iterable[Finding], *, lang: str, as_json: bool = False) -> None:
@@ -69,9 +90,9 @@ def show_findings(findings: Iterable[Finding], *, lang: str, as_json: bool = Fal
     out = console()
     for advice, group in groupby(ordered, key=lambda finding: _advice(finding, lang)):
         for finding in group:
-            out.print(f"{MARKS[finding.severity]} {escape(_place(finding, lang))}{escape(finding.sentence(lang))}")
+            out.print(f"{MARKS[finding.severity]} {shown(_place(finding, lang))}{shown(finding.sentence(lang))}")
         if advice:
-            out.print(f"    [dim]{escape(advice)}[/]")
+            out.print(f"    [dim]{shown(advice)}[/]")
 
 
 def _advice(finding: Finding, lang: str) -> str:

@@ -6,13 +6,13 @@ import sys
 from pathlib import Path
 
 import click
-from rich.markup import escape
 
 from api.cli.check_command import differences, roads_of, show_verdict
-from api.cli.console import console, shared_options, show_findings, show_json
+from api.cli.console import console, shared_options, show_findings, show_json, shown
 from api.explanations import as_dict
 from api.labels import labels_of
 from api.loading import open_day, open_folder
+from api.other_days import other_days
 from routing.planfile import read_plan
 from routing.review.check import check
 from routing.review.explain import explain as explain_request
@@ -41,7 +41,8 @@ def explain(folder: Path, plan: Path, request_id: str | None, roads: Path | None
         sys.exit(1)
     labels = labels_of(day, lang)
     wanted = (request_id,) if request_id else document.plan.unassigned
-    explained = [explain_request(day.problem, day.matrix, document.plan, name) for name in wanted]
+    ahead = other_days(day)
+    explained = [explain_request(day.problem, day.matrix, document.plan, name, other_days=ahead) for name in wanted]
     if as_json:
         show_json({item.request: as_dict(item, lang, labels) for item in explained})
         return
@@ -50,6 +51,6 @@ def explain(folder: Path, plan: Path, request_id: str | None, roads: Path | None
     if not explained:
         out.print(say("cli.left-out", lang, n=0))
     for item in explained:
-        out.print(f"\n[bold]{escape(labels.request(item.request))}[/]")
+        out.print(f"\n[bold]{shown(labels.request(item.request))}[/]")
         for sentence in sentences(item, lang, labels):
-            out.print(f"  {escape(sentence)}")
+            out.print(f"  {shown(sentence)}")

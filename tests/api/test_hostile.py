@@ -85,8 +85,8 @@ class Change:
             path.write_bytes(data[:at] + self.raw + data[at + len(self.raw) :])
         elif self.kind == "cut":
             path.write_bytes(data[:at])
-        elif data:
-            path.write_text(self._rows(data.decode("utf-8-sig", "ignore").splitlines()), encoding="utf-8")
+        elif lines := data.decode("utf-8-sig", "ignore").splitlines():
+            path.write_text(self._rows(lines), encoding="utf-8")
 
     def _rows(self, lines: list[str]) -> str:
         at = self.row % len(lines)

@@ -88,7 +88,7 @@ def test_a_link_is_followed(out: Path, tmp_path: Path) -> None:
 
 
 def test_forgotten_folders_are_swept(tmp_path: Path) -> None:
-    """What killed runs left behind a day ago goes; what another run may still write stays."""
+    """What killed runs left behind long ago goes; what another run may still write stays."""
     out = tmp_path / "out[1]"
     for name, age in ((".out[1].old.part", 100_000), (".out[1].new.part", 0), (".other.old.part", 100_000)):
         (tmp_path / name).mkdir()

@@ -10,6 +10,7 @@ from routing.matrix import Matrix
 from routing.plan import Plan
 from routing.problem import Load, Priority, Problem, RideLink, ShiftLock, Vehicle
 from routing.review.check import check
+from routing.review.explain import explain_unassigned
 from routing.review.labels import Labels
 from routing.review.remedies import OtherDay, remedies, try_remedy, without
 from routing.review.remedy import PRICE, Remedy, RemedyKind
@@ -261,10 +262,11 @@ def test_a_break_is_kept_when_a_remedy_is_verified():
 @settings(deadline=None, max_examples=8, derandomize=True, suppress_health_check=[HealthCheck.too_slow], database=None)
 @given(days((1, 20)))
 def test_every_remedy_of_a_random_day_fits(drawn: tuple[Problem, Matrix]):
-    """Whatever is offered for whatever is left out, applied, gives a plan that the check accepts."""
+    """Whatever is left out has a reason on every shift; what is offered, applied, gives a plan the check accepts."""
     problem, matrix = drawn
     plan = planned(problem, matrix)
 
-    for request in plan.unassigned:
-        for remedy in remedies(problem, matrix, plan, request):
+    for explained in explain_unassigned(problem, matrix, plan):
+        assert [blocked.shift for blocked in explained.blocked] == [shift.id for shift in problem.shifts]
+        for remedy in explained.remedies:
             assert_it_fits(problem, matrix, plan, remedy)

@@ -23,7 +23,7 @@ from tests.strategies import days
 
 ROOT = Path(__file__).parents[3]
 FEW = settings(
-    deadline=None, max_examples=12, derandomize=True, suppress_health_check=[HealthCheck.too_slow], database=None
+    deadline=None, max_examples=10, derandomize=True, suppress_health_check=[HealthCheck.too_slow], database=None
 )
 
 
