@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 
 from routing.solver.elements import Routes
@@ -11,10 +9,13 @@ from routing.solver.instance import Instance
 from routing.solver.kernel.data import compile_data
 from routing.solver.kernel.loop import anneal, cost, left_out, seed_chance
 from routing.solver.kernel.settle import forget, settle
-from routing.solver.kernel.state import State, blank, scratch
+from routing.solver.kernel.state import blank, copy_into, scratch
 
-_HEAT = 0.01
-"""Heat at the start, as a part of the points of the first solution per unit served."""
+_HEAT = 0.1
+"""Heat at the start, as a part of what serving one unit costs on average in the first solution."""
+
+_COLD = 1.0
+"""Heat at the end, in points."""
 
 
 class Kernel:
@@ -38,13 +39,13 @@ class Kernel:
         forget(self.data, state)
         if not settle(self.data, state, np.ones(len(routes), np.bool_), self.room):
             return False
-        self.current, self.best = state, State(*(array.copy() for array in state))
+        copy_into(state, self.current)
+        copy_into(state, self.best)
         return True
 
-    def run(self, rounds: int, heat: float, cooling: float) -> tuple[int, float]:
-        """Run some rounds; return how often the best improved, and the heat that is left."""
-        improved, left = anneal(self.data, self.current, self.best, self.absent, self.room, rounds, heat, cooling)
-        return int(improved), float(left)
+    def run(self, rounds: int, heat: float) -> int:
+        """Run some rounds at one heat; return how often the best improved."""
+        return int(anneal(self.data, self.current, self.best, self.absent, self.room, rounds, heat))
 
     @property
     def points(self) -> float:
@@ -60,13 +61,10 @@ class Kernel:
         )
 
     def first_heat(self) -> float:
-        """Return a heat that fits the size of the instance."""
+        """Return a heat that fits the size of the instance: a part of what serving one request costs on average."""
         served = max(1, int((~self.best.out).sum()))
-        return _HEAT * max(1.0, float(cost(self.data, self.best))) / served * 10
+        return max(_COLD, _HEAT * float(cost(self.data, self.best)) / served)
 
-
-def chunks(rounds: int, size: int) -> Iterator[int]:
-    """Yield `rounds` in pieces of at most `size`."""
-    while rounds > 0:
-        yield min(size, rounds)
-        rounds -= size
+    def heat_at(self, first: float, share: float) -> float:
+        """Return the heat when a share (0 to 1) of the budget is used: falling evenly from `first` to cold."""
+        return float(first * (_COLD / first) ** min(1.0, share))

@@ -157,7 +157,7 @@ def try_chain(d: Data, s: State, shift: int, out: int, back: int, blink: float, 
 
 
 @compiled
-def put(d: Data, s: State, shift: int, nodes: Ints, at: Ints, room: Room) -> None:
+def put(s: State, shift: int, nodes: Ints, at: Ints, room: Room) -> None:
     """Put nodes into a route, without timing it."""
     size = spliced(s.routes[shift], s.size[shift], nodes, at, room.tried)
     s.routes[shift, :size] = room.tried[:size]
@@ -208,9 +208,9 @@ def place_request(d: Data, s: State, spare: State, request: int, blink: float, b
         shift = int(found[row, 1])
         copy_into(s, spare)
         if ride:
-            put(d, s, shift, np.array([node, node + 1]), np.array([int(found[row, 2]), int(found[row, 3])]), room)
+            put(s, shift, np.array([node, node + 1]), np.array([int(found[row, 2]), int(found[row, 3])]), room)
         else:
-            put(d, s, shift, np.array([node]), np.array([int(found[row, 2])]), room)
+            put(s, shift, np.array([node]), np.array([int(found[row, 2])]), room)
         dirty = np.zeros(s.size.shape[0], np.bool_)
         dirty[shift] = True
         if settle(d, s, dirty, room):
@@ -233,7 +233,7 @@ def place_chain(d: Data, s: State, spare: State, out: int, back: int, blink: flo
         shift = int(found[row, 1])
         copy_into(s, spare)
         at = np.array([int(found[row, 2]), int(found[row, 3]), int(found[row, 4]), int(found[row, 5])])
-        put(d, s, shift, np.array([a, a + 1, b, b + 1]), at, room)
+        put(s, shift, np.array([a, a + 1, b, b + 1]), at, room)
         dirty = np.zeros(s.size.shape[0], np.bool_)
         dirty[shift] = True
         if settle(d, s, dirty, room):

@@ -37,18 +37,18 @@ def cost(d: Data, s: State) -> float:
     if d.weight[5] > 0:
         for shift in range(s.size.shape[0]):
             if d.group[shift] >= 0:
-                most, least, first = work(d, s, shift), work(d, s, shift), True
+                most, least, first = work(s, shift), work(s, shift), True
                 for other in range(s.size.shape[0]):
                     if d.group[other] == d.group[shift]:
                         first = first and other >= shift
-                        most, least = max(most, work(d, s, other)), min(least, work(d, s, other))
+                        most, least = max(most, work(s, other)), min(least, work(s, other))
                 if first:
                     total += d.weight[5] * (most - least)
     return total
 
 
 @compiled
-def work(d: Data, s: State, shift: int) -> int:
+def work(s: State, shift: int) -> int:
     """Return roughly how long a shift works: from its first stop to its return."""
     return s.begins[shift, s.size[shift]] - s.begins[shift, 0] if s.size[shift] > 0 else 0
 
@@ -79,10 +79,8 @@ def recreate(d: Data, s: State, spare: State, keep: State, absent: Ints, room: R
 
 
 @compiled
-def anneal(
-    d: Data, current: State, best: State, absent: Ints, room: Room, rounds: int, heat: float, cooling: float
-) -> tuple[int, float]:
-    """Run `rounds` rounds from `current`, keeping `best`; return how often the best improved, and the last heat."""
+def anneal(d: Data, current: State, best: State, absent: Ints, room: Room, rounds: int, heat: float) -> int:
+    """Run `rounds` rounds from `current` at one heat, keeping `best`; return how often the best improved."""
     trial, spare, keep = blank(d), blank(d), blank(d)
     marked, dirty = np.zeros(d.worth.shape[0], np.bool_), np.zeros(current.size.shape[0], np.bool_)
     now, out_now = cost(d, current), left_out(d, current)
@@ -109,8 +107,7 @@ def anneal(
                 copy_into(current, best)
                 top, out_top = now, out_now
                 improved += 1
-        heat *= cooling
-    return improved, heat
+    return improved
 
 
 @compiled

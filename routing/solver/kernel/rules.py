@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from routing.solver.kernel.compiled import lean
 from routing.solver.kernel.data import Data, Ints
 
@@ -17,6 +16,7 @@ def obeys(d: Data, shift: int, sequence: Ints, size: int, inside: Ints) -> bool:
         carries(d, shift, sequence, size, inside)
         and escorts(d, shift, sequence, size, inside)
         and locks(d, shift, sequence, size)
+        and sails(d, shift, sequence, size)
     )
 
 
@@ -114,3 +114,16 @@ def locks(d: Data, shift: int, sequence: Ints, size: int) -> bool:
                     last = i
                     break
     return True
+
+
+@lean
+def sails(d: Data, shift: int, sequence: Ints, size: int) -> bool:
+    """Tell whether a route crosses the water at most once out and once back."""
+    if d.quay.shape[0] == 0:
+        return True
+    here, crossings = d.side[d.start[shift]], 0
+    for i in range(size + 1):
+        there = d.side[d.place[sequence[i]]] if i < size else d.side[d.end[shift]]
+        crossings += 1 if there != here else 0
+        here = there
+    return crossings <= 2

@@ -28,7 +28,7 @@ def go(d: Data, profile: int, leave: int, origin: int, destination: int) -> int:
 
 @lean
 def leave_by(d: Data, profile: int, arrive: int, origin: int, destination: int) -> int:
-    """Return when one has to leave `origin` at the latest to be at `destination` at `arrive`, `-NEVER` without a way."""
+    """Return when to leave `origin` at the latest to be at `destination` at `arrive`, `-NEVER` without a way."""
     here, there = d.side[origin], d.side[destination]
     if here == there:
         return arrive - d.seconds[profile, origin, destination]
