@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise, product
+from typing import TypeAlias
 
 from routing.problem import Break, Waiting
 from routing.solver.elements import Interval, Passage, Placement, Placements, Routes, Sequence
@@ -22,6 +23,12 @@ from routing.solver.slack import Slack, slack
 _ROUNDS = 400
 """How often one time may be pushed up before the system counts as circular, that is infeasible."""
 
+
+Order: TypeAlias = tuple[tuple[int, int], ...]
+"""Pairs of shifts of which the first returns before the second leaves."""
+
+_PAIRS = 4
+"""How many pairs of shifts that share a worker or a vehicle are tried in both orders."""
 
 _TRIALS = 150
 """How many placements of breaks are tried before a group of routes counts as not to be timed."""
@@ -168,11 +175,33 @@ def earliest(instance: Instance, routes: Routes, shifts: Iterable[int]) -> Timin
     None where there is none, or where none was found within `_TRIALS` placements of breaks.
     """
     group = sorted(shift for shift in dependent(instance, routes, shifts) if routes[shift])
-    if _timing(instance, routes, group, {}) is None:
+    for order in _orders(instance, routes, group):
+        timing = _with_breaks(instance, routes, group, order)
+        if timing is not None:
+            return timing
+    return None
+
+
+def _orders(instance: Instance, routes: Routes, group: list[int]) -> Iterator[Order]:
+    """Yield who comes first of each two shifts that share a worker or a vehicle, likely orders first."""
+    pairs = [pair for pair in shared(instance) if set(pair) <= set(group)]
+    alone = _timing(instance, routes, group, {}, ()) if pairs else None
+    if not pairs or alone is None:
+        yield from [()] if not pairs else []
+        return
+    leaves = {c.shift: alone.times[c.shift, 1] for c in alone.chains}
+    likely = [(a, b) if leaves[a] <= leaves[b] else (b, a) for a, b in pairs]
+    for flips in sorted(product((False, True), repeat=min(len(likely), _PAIRS)), key=sum):
+        turned = [*flips, *[False] * (len(likely) - len(flips))]
+        yield tuple((b, a) if turn else (a, b) for (a, b), turn in zip(likely, turned, strict=True))
+
+
+def _with_breaks(instance: Instance, routes: Routes, group: list[int], order: Order) -> Timing | None:
+    if _timing(instance, routes, group, {}, order) is None:
         return None
     known = {shift: found for shift in group if (found := instance.rests.get((shift, routes[shift]))) is not None}
-    timing = _place_breaks(instance, routes, group, known, [_TRIALS // 5])
-    timing = timing or _place_breaks(instance, routes, group, {}, [_TRIALS])
+    timing = _place_breaks(instance, routes, group, order, known, [_TRIALS // 5])
+    timing = timing or _place_breaks(instance, routes, group, order, {}, [_TRIALS])
     if timing is not None:
         instance.rests.update({(c.shift, routes[c.shift]): c.placements for c in timing.chains if c.placements})
     return timing
@@ -182,32 +211,35 @@ def _place_breaks(
     instance: Instance,
     routes: Routes,
     group: list[int],
+    order: Order,
     chosen: dict[int, Placements],
     trials: list[int],
 ) -> Timing | None:
     """Place the breaks of one route after the other; undecided ones take part without breaks, a lower bound."""
     trials[0] -= 1
-    timing = _timing(instance, routes, group, chosen) if trials[0] >= 0 else None
+    timing = _timing(instance, routes, group, chosen, order) if trials[0] >= 0 else None
     undecided = [shift for shift in group if shift not in chosen and instance.breaks(shift)]
     if timing is None or not undecided:
         return timing
     shift = undecided[0]
     starts = next(timing.of(c) for c in timing.chains if c.shift == shift)
     for placements in _choices(instance, shift, routes[shift], starts):
-        found = _place_breaks(instance, routes, group, {**chosen, shift: placements}, trials)
+        found = _place_breaks(instance, routes, group, order, {**chosen, shift: placements}, trials)
         if found is not None or trials[0] < 0:
             return found
     return None
 
 
-def _timing(instance: Instance, routes: Routes, group: list[int], chosen: Mapping[int, Placements]) -> Timing | None:
+def _timing(
+    instance: Instance, routes: Routes, group: list[int], chosen: Mapping[int, Placements], order: Order
+) -> Timing | None:
     chains = []
     for shift in group:
         made = chain(instance, shift, routes[shift], chosen.get(shift, ()))
         if made is None:
             return None
         chains.append(made)
-    times = _times(instance, chains, decided=chosen)
+    times = _times(instance, chains, decided=chosen, order=order)
     return None if times is None else Timing(chains=tuple(chains), times=times)
 
 
@@ -281,7 +313,7 @@ def shared(instance: Instance) -> tuple[tuple[int, int], ...]:
 
 
 def _times(
-    instance: Instance, chains: list[Chain], *, decided: Mapping[int, object]
+    instance: Instance, chains: list[Chain], *, decided: Mapping[int, object], order: Order
 ) -> Mapping[tuple[int, int], int] | None:
     """Return the least time of each (shift, event), or None where there is none."""
     net = _Net()
@@ -295,7 +327,9 @@ def _times(
                 at.setdefault(event.node, []).append((c.shift, variable))
         _add_chain(instance, net, c, events, decided=c.shift in decided)
     _add_ties(instance, net, at)
-    _add_shared(instance, net, events, {c.shift: len(c.events) - 1 for c in chains})
+    last = {c.shift: len(c.events) - 1 for c in chains}
+    for a, b in order:
+        net.after[events[a, last[a]]].append((events[b, 0], 0))
     times = net.solve()
     return None if times is None else {key: times[variable] for key, variable in events.items()}
 
@@ -344,9 +378,3 @@ def _add_ride_limits(instance: Instance, net: _Net, at: dict[int, list[tuple[int
             limit = instance.ride_limit(here.request, shift)
             if limit is not None:
                 net.after[at[here.partner][0][1]].append((pickup, -(limit + here.duration)))
-
-
-def _add_shared(instance: Instance, net: _Net, events: dict[tuple[int, int], int], last: dict[int, int]) -> None:
-    for a, b in shared(instance):
-        if a in last and b in last:
-            net.after[events[a, last[a]]].append((events[b, 0], 0))

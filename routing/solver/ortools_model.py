@@ -231,11 +231,12 @@ def add_shared(model: Model) -> None:
     """Let two shifts that share a worker or a vehicle follow each other."""
     for a, b in shared(model.instance):
         used = model.routing.ActiveVehicleVar(a) + model.routing.ActiveVehicleVar(b)
-        end, start = (
-            model.time.CumulVar(model.routing.End(a)),
-            model.time.CumulVar(model.routing.Start(b)),
+        starts, ends = (
+            [model.time.CumulVar(end_of(shift)) for shift in (a, b)]
+            for end_of in (model.routing.Start, model.routing.End)
         )
-        model.solver.Add(end - start <= DAY_END * (2 - used))
+        orders = (ends[0] <= starts[1]).Var() + (ends[1] <= starts[0]).Var()
+        model.solver.Add(orders + 2 - used >= 1)
 
 
 def add_locks(model: Model) -> None:

@@ -201,7 +201,9 @@ class TimingModel:
     def _add_shared(self) -> None:
         for a, b in shared(self.instance):
             if a in self.lines and b in self.lines:
-                self.model.add(self.lines[b].begins[0] >= self.lines[a].begins[-1])
+                first = self.model.new_bool_var("first")
+                self.model.add(self.lines[b].begins[0] >= self.lines[a].begins[-1]).only_enforce_if(first)
+                self.model.add(self.lines[a].begins[0] >= self.lines[b].begins[-1]).only_enforce_if(~first)
 
     def _weigh_lateness(self) -> None:
         weight = self.instance.problem.objective.late_minute * _EARLY

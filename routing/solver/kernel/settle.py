@@ -85,6 +85,8 @@ def ask(d: Data, s: State, dirty: np.ndarray, begun: np.ndarray, home: np.ndarra
             moved |= raise_floor(s, dirty, begun, home, first, begun[second] - d.gap_most[gap] - d.duration[first])
     for pair in range(d.follows.shape[0]):
         a, b = d.follows[pair, 0], d.follows[pair, 1]
+        if s.begins[a, 0] > s.begins[b, 0]:
+            a, b = b, a
         if s.size[a] > 0 and s.size[b] > 0 and s.begins[a, s.size[a]] > s.leave[b]:
             s.leave[b] = s.begins[a, s.size[a]]
             dirty[b] = True

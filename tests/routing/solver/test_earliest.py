@@ -8,9 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from routing.problem import Break, Problem, TimeWindow, Waiting
+from routing.review.check import check
+from routing.solver.budget import Budget
 from routing.solver.earliest import dependent, earliest, pause_gaps, shared, timetable_exists
 from routing.solver.elements import Routes
 from routing.solver.instance import Instance
+from routing.solver.solve import ENGINES, solve
 from tests.routing.review.tiny import ANU, FERRY, HOUR, MARI, MATRIX, MINUTE, day, ride, visit
 from tests.routing.solver.families import RULES, alone, at, minutes
 
@@ -130,3 +133,22 @@ def test_boats_must_be_caught(crossing: object, feasible: bool):
     routes: Routes = ((0,),)
 
     assert timetable_exists(Instance(problem, MATRIX), routes, [0]) is feasible
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("names", [("anu", "mari"), ("mari", "anu")])
+def test_who_takes_the_shared_car_first_is_free(engine: str, names: tuple[str, str]):
+    """Two shifts with one car follow each other in the order that serves everybody, whatever the order of the rows."""
+    by_name = {"anu": ANU, "mari": replace(MARI, vehicle="car-1")}
+    problem = day(
+        shifts=tuple(by_name[name] for name in names),
+        visits=(
+            visit("late", "a", windows=at((14, 14.5)), forbidden=frozenset({"w-mari"})),
+            visit("early", "a", windows=at((9, 9.5)), forbidden=frozenset({"w-anu"})),
+        ),
+    )
+
+    plan = solve(problem, MATRIX, engine=engine, budget=Budget(seconds=10, iterations=2)).plan
+
+    assert check(problem, MATRIX, plan) == ()
+    assert plan.unassigned == ()
