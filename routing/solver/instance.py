@@ -134,9 +134,7 @@ class Instance:
                 for data in self.shifts:
                     seconds = data.seconds
                     found[data.profile, outbound] = frozenset(
-                        place
-                        for place in range(len(seconds))
-                        if max(seconds[here][place], seconds[place][here]) <= link.nearby
+                        place for place in range(len(seconds)) if seconds[here][place] <= link.nearby
                     )
         return found
 
@@ -194,7 +192,16 @@ class Instance:
         others = pinned - {shift}
         if request in self.torn or len(others) >= self.crew[request]:
             return "locked"
-        return None
+        return "ferry" if self._is_parted(request) else None
+
+    def _is_parted(self, request: int) -> bool:
+        """Tell whether a carer who waits for her client would have to take a ferry meanwhile, which she may not."""
+        link = self.link_of.get(request)
+        if link is None or link.waiting is Waiting.FREE:
+            return False
+        ends = (self.request_index[link.outbound], 1), (self.request_index[link.inbound], 0)
+        there, back = (self.nodes[self.nodes_of_request[ride][end]].place for ride, end in ends)
+        return self.side[there] != self.side[back]
 
     def passage(self, shift: int, origin: int, destination: int) -> Passage | None:
         """Return how a shift gets from one place to another, or None where no road or single ferry leads."""

@@ -261,11 +261,12 @@ class TimingModel:
             for spots in line.pauses
         ]
         plan = _chain_of(self.instance, shift, line.sequence, tuple(taken))
-        begins = {
-            pause: solver.value(b) for pause, b in zip(self.instance.breaks(shift), line.pause_begins, strict=True)
-        }
+        begins: dict[Break, list[int]] = {}  # two breaks of a shift may be alike
+        for pause, placement, begin in zip(self.instance.breaks(shift), taken, line.pause_begins, strict=True):
+            if placement is not None:
+                begins[pause] = sorted([*begins.get(pause, []), solver.value(begin)])
         stops = iter([solver.value(variable) for variable in line.begins])
-        times = [begins[event.pause] if event.pause is not None else next(stops) for event in plan.events]
+        times = [begins[event.pause].pop(0) if event.pause is not None else next(stops) for event in plan.events]
         return print_route(self.instance, plan, times)
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from routing.plan import Plan, StopKind
-from routing.problem import Break, Gap, Problem, Promise, RideLink, TimeLock, TimeWindow
+from routing.problem import Break, Gap, Problem, Promise, RideLink, TimeLock, TimeWindow, Waiting
 from routing.review.check import check
 from routing.review.codes import ViolationCode
 from routing.solver import timetable as timetable_module
@@ -182,3 +182,25 @@ def test_a_time_lock_holds_exactly():
     problem = alone(visits=(visit("x", "a", windows=minutes((10, 20))),), locks=(lock,))
 
     assert start_of(sound(problem, "x"), "x") == 120
+
+
+def test_two_breaks_that_are_alike_are_taken_one_after_the_other():
+    """Each of two equal breaks is printed at a time of its own."""
+    pause = Break(duration=15 * MINUTE, window=TimeWindow(earliest=9 * HOUR, latest=16 * HOUR))
+    problem = alone(
+        visits=(visit("x", "a"), visit("y", "a", windows=at((12, 12.5))), visit("z", "a", windows=at((15, 15.5))))
+    )
+    problem = replace(problem, shifts=(replace(problem.shifts[0], breaks=(pause, pause)), *problem.shifts[1:]))
+
+    plan = sound(problem, "x y z")
+
+    assert plan.routes[0].break_time == 2 * pause.duration
+
+
+def test_a_waiting_carer_takes_no_ferry():
+    """A client who would be collected over the water from where she was brought cannot be waited for."""
+    rides = (ride("out", "a", "harbour"), ride("back", "isle", "a"))
+    link = RideLink(outbound="out", inbound="back", waiting=Waiting.NEARBY, nearby=HOUR)
+    problem = alone(shipments=rides, links=(link,), crossings=(FERRY,))
+
+    assert {Instance(problem, MATRIX).static_block(ride, 0) for ride in (0, 1)} == {"ferry"}
