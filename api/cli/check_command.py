@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
 
 from api.cli.console import MARKS, console, has_errors, shared_options, show_findings, show_json, shown
-from api.loading import Folder, open_day, open_folder
+from api.loading import Folder, open_day, open_fees, open_folder
+from routing.cost import cost
+from routing.day.build import Day
+from routing.day.prices import ride_prices
 from routing.findings import Finding, Severity
 from routing.planfile import PlanDocument, read_plan
 from routing.review.check import check as check_plan
@@ -29,8 +32,27 @@ def check(folder: Path, plan: Path, roads: Path | None, lang: str, as_json: bool
     day = open_day(opened, document.day)
     findings = [*opened.findings, *differences(opened, document)]
     violations = tuple(check_plan(day.problem, day.matrix, document.plan))
+    if not violations:
+        findings += [*_wrong_cost(day, document), *_wrong_prices(opened, day, document, lang)]
     show_verdict(violations, findings, lang=lang, as_json=as_json)
     sys.exit(1 if violations or has_errors(findings) else 0)
+
+
+def _wrong_cost(day: Day, document: PlanDocument) -> Iterator[Finding]:
+    true = cost(day.problem, day.matrix, document.plan)
+    if true != document.cost:
+        details = {"expected": str(true.total)}
+        found = str(document.cost.total)
+        yield Finding(code="cli.cost-differs", file="plan.json", field="cost", found=found, details=details)
+
+
+def _wrong_prices(opened: Folder, day: Day, document: PlanDocument, lang: str) -> Iterator[Finding]:
+    book, _ = open_fees(opened.path, opened.records)
+    totals = {request: quote.as_dict(lang)["total"] for request, quote in ride_prices(day, book).items()}
+    for request in sorted(totals.keys() | document.prices.keys()):
+        written = document.prices.get(request)
+        if not isinstance(written, dict) or written.get("total") != totals.get(request):
+            yield Finding(code="cli.price-differs", file="plan.json", field="prices", found=request)
 
 
 def show_verdict(

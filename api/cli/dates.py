@@ -7,6 +7,8 @@ from typing import Any
 
 import click
 
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+
 
 class DateType(click.ParamType[date]):
     """A date in ISO or Estonian writing."""
@@ -19,9 +21,11 @@ class DateType(click.ParamType[date]):
             return value
         for form in ("%Y-%m-%d", "%d.%m.%Y"):
             try:
-                return datetime.strptime(value, form).date()  # noqa: DTZ007 - a date has no zone
+                found = datetime.strptime(value, form).date()  # noqa: DTZ007 - a date has no zone
             except ValueError:
                 continue
+            if FIRST_YEAR <= found.year <= LAST_YEAR:
+                return found
         return self.fail(f"{value!r} is not a date such as 2026-11-25 or 25.11.2026", param, ctx)
 
 

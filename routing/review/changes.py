@@ -59,12 +59,15 @@ def lengthen_ride(problem: Problem, ride: str, *, seconds: int, direct: int) -> 
 
 
 def stretch_shift(problem: Problem, shift: str, *, earlier: int = 0, later: int = 0) -> Problem:
-    """Return the problem with a shift that begins `earlier` and ends `later` seconds, and may last as much longer."""
+    """Return the problem with a shift that begins `earlier` and ends `later` seconds; it may not last longer."""
     old = problem.shift_by_id[shift]
-    longest = None if old.max_duration is None else old.max_duration + earlier + later
-    return change_shift(
-        problem, shift, earliest=max(0, old.earliest - earlier), latest=old.latest + later, max_duration=longest
-    )
+    return change_shift(problem, shift, earliest=max(0, old.earliest - earlier), latest=old.latest + later)
+
+
+def lengthen_shift(problem: Problem, shift: str, seconds: int) -> Problem:
+    """Return the problem with a shift that may last `seconds` longer within its hours."""
+    longest = problem.shift_by_id[shift].max_duration
+    return change_shift(problem, shift, max_duration=None if longest is None else longest + seconds)
 
 
 def grant_skills(problem: Problem, shift: str, requests: Iterable[str]) -> Problem:

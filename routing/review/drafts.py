@@ -49,9 +49,12 @@ def _of_shift(
     if not blocks:
         for kind in (RemedyKind.END_LATER, RemedyKind.START_EARLIER):
             yield Remedy(kind=kind, request=request, minutes=MOST_MINUTES, shift=data.shift.id)
-    elif blocks <= {"room", "skills"}:
-        for vehicle in problem.vehicles:
-            if vehicle.id != data.shift.vehicle:
+        if data.shift.max_duration is not None:
+            yield Remedy(kind=RemedyKind.LONGER_DAY, request=request, minutes=MOST_MINUTES, shift=data.shift.id)
+    if blocks <= {"room", "skills"}:
+        driven = {shift.vehicle for shift in problem.shifts}
+        for vehicle in problem.vehicles:  # where nothing else is in the way, only a vehicle that stands idle can help
+            if vehicle.id != data.shift.vehicle and (blocks or vehicle.id not in driven):
                 yield Remedy(kind=RemedyKind.VEHICLE, request=request, shift=data.shift.id, vehicle=vehicle.id)
     if blocks == {"skills"}:
         yield Remedy(kind=RemedyKind.SKILL, request=request, shift=data.shift.id)

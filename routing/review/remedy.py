@@ -8,7 +8,15 @@ from datetime import date
 from enum import StrEnum
 
 from routing.problem import Problem, Step, StepKind
-from routing.review.changes import change_shift, grant_skills, lengthen_ride, release, stretch_shift, widen
+from routing.review.changes import (
+    change_shift,
+    grant_skills,
+    lengthen_ride,
+    lengthen_shift,
+    release,
+    stretch_shift,
+    widen,
+)
 from routing.review.labels import Labels
 from routing.wording import say
 from routing.wording.format import day
@@ -21,6 +29,7 @@ class RemedyKind(StrEnum):
     EARLIER = "earlier"
     END_LATER = "end-later"
     START_EARLIER = "start-earlier"
+    LONGER_DAY = "longer-day"
     LONGER_RIDE = "longer-ride"
     VEHICLE = "vehicle"
     UNLOCK = "unlock"
@@ -35,6 +44,7 @@ PRICE: Mapping[RemedyKind, tuple[int, int]] = {
     RemedyKind.LONGER_RIDE: (0, 60),
     RemedyKind.END_LATER: (0, 100),
     RemedyKind.START_EARLIER: (0, 100),
+    RemedyKind.LONGER_DAY: (0, 100),
     RemedyKind.VEHICLE: (1_500, 0),
     RemedyKind.OTHER_DAY: (4_000, 0),
     RemedyKind.UNLOCK: (5_000, 0),
@@ -125,6 +135,7 @@ _CHANGES: Mapping[RemedyKind, Callable[[Problem, Remedy], Problem]] = {
     RemedyKind.LONGER_RIDE: _lengthen,
     RemedyKind.END_LATER: lambda problem, r: stretch_shift(problem, r.shift, later=r.minutes * 60),
     RemedyKind.START_EARLIER: lambda problem, r: stretch_shift(problem, r.shift, earlier=r.minutes * 60),
+    RemedyKind.LONGER_DAY: lambda problem, r: lengthen_shift(problem, r.shift, r.minutes * 60),
     RemedyKind.VEHICLE: lambda problem, r: change_shift(problem, r.shift, vehicle=r.vehicle),
     RemedyKind.UNLOCK: lambda problem, r: release(problem, r.unit(problem)),
     RemedyKind.SKILL: lambda problem, r: grant_skills(problem, r.shift, r.unit(problem)),
