@@ -12,8 +12,14 @@ from api.planned import PlannedDay
 from routing.plan import Stop, StopKind
 from routing.problem import StepKind
 from routing.records.cleaning import guard
+from routing.review.stop_notes import stayed, stop_notes
 from routing.wording import say
 from routing.wording.format import amount, clock, euros, kilometres, minutes
+
+_ROUND_COLUMNS = (
+    *("shift", "worker", "number", "begin", "end", "what", "request", "client", "place"),
+    *("minutes", "metres", "note"),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,8 +35,8 @@ class StopRow:
     note: str
 
 
-def stop_rows(planned: PlannedDay, stops: Sequence[Stop], lang: str) -> Iterator[StopRow]:
-    """Yield the stops of a route in words."""
+def stop_rows(planned: PlannedDay, shift: str, stops: Sequence[Stop], lang: str) -> Iterator[StopRow]:
+    """Yield the stops of the round of a shift in words."""
     labels, number = place_labels(planned.day), 0
     for stop in stops:
         served = stop.step is not None
@@ -42,7 +48,7 @@ def stop_rows(planned: PlannedDay, stops: Sequence[Stop], lang: str) -> Iterator
             who=planned.day.subjects[stop.request].client.name if stop.request else "",
             where=labels.get(stop.place, stop.place),
             travel=_travel(stop, lang),
-            note=_note(stop, lang),
+            note=_note(planned, shift, stop, lang),
         )
 
 
@@ -60,26 +66,28 @@ def _travel(stop: Stop, lang: str) -> str:
     return say("cli.travel", lang, n=minutes(stop.travel), km=kilometres(stop.metres, lang))
 
 
-def _note(stop: Stop, lang: str) -> str:
+def _note(planned: PlannedDay, shift: str, stop: Stop, lang: str) -> str:
+    problem, names = planned.day.problem, worker_labels(planned.day)
+    notes = [note.phrase(lang, names) for note in stop_notes(problem, planned.plan, shift, stop)]
     waiting = minutes(stop.start - stop.arrival)
-    return say("cli.waits", lang, n=waiting) if waiting > 1 else ""
+    if waiting > 1 and not stayed(problem, stop):
+        notes.append(say("cli.waits", lang, n=waiting))
+    return "; ".join(notes)
 
 
 def rounds_csv(planned: PlannedDay, lang: str) -> str:
     """Return all rounds as a table, one row per stop, in the form Estonian spreadsheet programs open."""
-    keys = ("shift", "worker", "number", "begin", "end", "what", "request", "client", "place", "minutes", "metres")
     workers = worker_labels(planned.day)
     rows = []
     for route in planned.plan.routes:
         worker = workers[planned.day.problem.shift_by_id[route.shift].worker]
-        for stop, row in zip(route.stops, stop_rows(planned, route.stops, lang), strict=True):
+        for stop, row in zip(route.stops, stop_rows(planned, route.shift, route.stops, lang), strict=True):
             where = row.where
             begin, end = clock(stop.start), clock(stop.departure)
             travel = (str(minutes(stop.travel)), str(stop.metres))
-            rows.append(
-                (route.shift, worker, row.number, begin, end, row.what, stop.request or "", row.who, where, *travel)
-            )
-    return _table((say(f"cli.column-{key}", lang) for key in keys), rows)
+            what = (row.number, begin, end, row.what, stop.request or "", row.who, where)
+            rows.append((route.shift, worker, *what, *travel, row.note))
+    return _table((say(f"cli.column-{key}", lang) for key in _ROUND_COLUMNS), rows)
 
 
 def prices_csv(planned: PlannedDay, lang: str) -> str:

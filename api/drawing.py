@@ -107,10 +107,14 @@ def _at(day: Day, subject: Subject, place: str) -> StopDetails:
     client = subject.client
     if place == home_of(client.id):
         return StopDetails(
-            label=client.name, address=client.address, settlement=client.settlement, door_note=client.door_note
+            label=client.name,
+            address=client.address,
+            settlement=client.settlement,
+            door_note=client.door_note,
+            phone=client.phone,
         )
     found = next(known for known in day.records.places if known.id == place)
-    return StopDetails(label=client.name, address=found.name, settlement=found.settlement)
+    return StopDetails(label=client.name, place=found.name, settlement=found.settlement, phone=client.phone)
 
 
 def _bring(client: Client, record: RideRequest, lang: str) -> tuple[str, ...]:

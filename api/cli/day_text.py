@@ -48,7 +48,7 @@ def _print_route(planned: PlannedDay, route: Route, out: Console, lang: str) -> 
     table.add_column("", justify="right")
     for key in ("time", "what", "client", "place", "travel", "note"):
         table.add_column(say(f"cli.column-{key}", lang))
-    for row in stop_rows(planned, route.stops, lang):
+    for row in stop_rows(planned, route.shift, route.stops, lang):
         cells = (row.number, row.time, row.what, row.who, row.where, row.travel, row.note)
         table.add_row(*(shown(cell) for cell in cells))
     out.print(f"\n[bold]{shown(heading)}[/]")
