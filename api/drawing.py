@@ -20,7 +20,6 @@ from routing.review.explain import LeftOut
 from routing.roads.geometry import background, leg_lines
 from routing.roads.kinds import RoadClass as NetworkClass
 from routing.wording import say
-from routing.wording.format import day as day_text
 
 _SHOWN_ROADS = {
     NetworkClass.MOTORWAY: RoadClass.MAIN,
@@ -38,7 +37,7 @@ def view_of_day(day: Day, plan: Plan, explained: tuple[LeftOut, ...], lang: str)
     return view_of_plan(
         day.problem,
         plan,
-        title=say("cli.day-title", lang, municipality=day.records.municipality.name, day=day_text(day.day, lang)),
+        title=day.records.municipality.name,
         day=day.day,
         lang=lang,
         details=_details(day, explained, lang),

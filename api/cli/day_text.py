@@ -28,7 +28,7 @@ def print_day(planned: PlannedDay, out: Console, lang: str) -> None:
     _print_violations(planned, out, lang)
     out.print(f"\n[bold]{say('cli.figures', lang)}[/]")
     for name, value in figures_row(planned, lang).items():
-        out.print(f"  {name:<28} {value:>12}")
+        out.print(f"  {name:<30} {value:>12}")
 
 
 def _print_route(planned: PlannedDay, route: Route, out: Console, lang: str) -> None:

@@ -43,7 +43,7 @@ def test_help_lists_what_the_commands_say_of_themselves() -> None:
 @pytest.mark.parametrize(
     ("lang", "words"),
     [
-        ("et", ("Tartu vald, 25.11.2026", "Näide Teine", "Määramata: 0 taotlust", "Päeva näitajad", "Kaart: ")),
+        ("et", ("Tartu vald, 25.11.2026", "Näide Teine", "Määramata: 0 tellimust", "Päeva näitajad", "Kaart: ")),
         ("en", ("Tartu vald, Wed 25 Nov 2026", "Näide Teine", "Unassigned: 0 requests", "Key figures", "Map: ")),
     ],
 )
@@ -73,8 +73,8 @@ def test_rounds_and_prices_are_tables(planned: tuple[Path, Path]) -> None:
     tables = {name: _rows(out / name) for name in ("rounds.csv", "prices.csv")}
     plan = json.loads((out / "plan.json").read_text())["plan"]
     assert len(tables["rounds.csv"]) == sum(len(route["stops"]) for route in plan["routes"])
-    assert {row["taotlus"] for row in tables["rounds.csv"]} == {"", "C1", "C2", "R1", "R1-R", "R2", "R2-R"}
-    assert {(row["taotlus"], row["kokku, €"], row["plaanis"]) for row in tables["prices.csv"]} == {
+    assert {row["tellimus"] for row in tables["rounds.csv"]} == {"", "C1", "C2", "R1", "R1-R", "R2", "R2-R"}
+    assert {(row["tellimus"], row["kokku, €"], row["plaanis"]) for row in tables["prices.csv"]} == {
         ("R1", "5,00", "jah"),
         ("R2", "6,00", "jah"),
     }

@@ -85,7 +85,7 @@ def test_a_request_left_out_is_explained_whole():
     assert found.chief is Block.WINDOW
     lines = sentences(found, "en", LABELS)
     assert lines[:2] == [
-        "Request Koidu tn was left unassigned.",
+        "Koidu tn was left unassigned.",
         "Shift Anu would only get there after the time window has closed.",
     ]
     assert lines[2:] == [remedy.sentence("en", LABELS) for remedy in found.remedies]
