@@ -224,6 +224,32 @@ def test_records_says_every_fault(folder: Path) -> None:
     assert "clients.csv, row 2, " in run("records", folder, "--lang", "en").stdout
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "word"),
+    [((), (), "kliente 3"), (("en",), (), "3 clients"), ((), ("en",), "3 clients"), (("en",), ("et",), "kliente 3")],
+)
+def test_language_before_or_after_the_command(
+    folder: Path, before: tuple[str, ...], after: tuple[str, ...], word: str
+) -> None:
+    """The language may be asked for on either side; the nearer one counts, and Estonian without any."""
+    asked = [("--lang", *lang) if lang else () for lang in (before, after)]
+    assert word in run(*asked[0], "records", folder, *asked[1]).stdout
+
+
+def test_a_map_file_that_is_not_there(tmp_path: Path) -> None:
+    """It is said to be missing, not to be damaged."""
+    result = run("roads", "build", "--osm", tmp_path / "none.osm.pbf", "--out", tmp_path / "x.npz", "--json")
+    assert [finding["code"] for finding in answer(result)["findings"]] == ["roads.file-missing"]
+
+
+def test_fees_of_another_municipality(folder: Path) -> None:
+    """Both names are said where the schedules are for a municipality of another name."""
+    set_setting(folder, "name", '"Tartu linn"')
+    said = run("price", folder, "--service", "social", "--km", "10", "--zone", "county", "--date", DAY).stdout
+    assert "Tartu vald" in said
+    assert "Tartu linn" in said
+
+
 @pytest.mark.parametrize("lang", ["et", "en"])
 def test_template(tmp_path: Path, lang: str) -> None:
     """`records template` writes a folder that reads without findings and can be planned on any roads."""
