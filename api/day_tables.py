@@ -13,6 +13,8 @@ from routing.plan import Stop, StopKind
 from routing.problem import StepKind
 from routing.records.cleaning import guard
 from routing.review.stop_notes import stayed, stop_notes
+from routing.rules.fees.line import Line
+from routing.rules.fees.quote import Quote
 from routing.wording import say
 from routing.wording.format import amount, clock, euros, kilometres, minutes
 
@@ -101,11 +103,28 @@ def prices_csv(planned: PlannedDay, lang: str) -> str:
         service = say(f"rules.service-{quote.question.service.value.replace('_', '-')}", lang)
         head = (request, subject.client.name, service, served)
         lines = [
-            (line.sentence(lang), "" if line.amount is None else amount(line.amount, lang)) for line in quote.lines
+            (line.sentence(lang), "" if line.amount is None else amount(line.amount, lang))
+            for line in lines_to_say(quote, lang)
         ]
         lines += [(unknown.sentence(lang), "") for unknown in quote.unknowns]
         rows += [(*head, text, part, total, quote.legal_basis) for text, part in lines or [("", "")]]
     return _table((say(f"cli.column-{key}", lang) for key in keys), rows)
+
+
+def lines_to_say(quote: Quote, lang: str) -> list[Line]:
+    """Return the lines of a quote but for those that only repeat one of its unknowns."""
+    unknown = {remark.sentence(lang) for remark in quote.unknowns}
+    return [line for line in quote.lines if line.sentence(lang) not in unknown]
+
+
+def price_text(quote: Quote, lang: str) -> str:
+    """Return the price, its bounds where something is unknown, or that it has to be asked."""
+    if quote.total is not None:
+        return euros(quote.total, lang)
+    if quote.bounds is None:
+        return say("cli.ask", lang)
+    least, most = quote.bounds
+    return say("cli.ask-between", lang, least=amount(least, lang), most=amount(most, lang))
 
 
 def _table(header: Iterable[str], rows: Iterable[Sequence[str]]) -> str:

@@ -6,14 +6,14 @@ from rich.console import Console
 from rich.table import Table
 
 from api.cli.console import MARKS, shown
-from api.day_tables import figures_row, stop_rows
+from api.day_tables import figures_row, lines_to_say, price_text, stop_rows
 from api.labels import labels_of, worker_labels
 from api.planned import PlannedDay
 from routing.findings import Severity
 from routing.plan import Route
 from routing.review.explain import sentences
 from routing.wording import say
-from routing.wording.format import clock, day, euros, kilometres
+from routing.wording.format import clock, day, kilometres
 
 
 def print_day(planned: PlannedDay, out: Console, lang: str) -> None:
@@ -61,9 +61,8 @@ def _print_prices(planned: PlannedDay, out: Console, lang: str) -> None:
     labels = labels_of(planned.day, lang)
     out.print(f"\n[bold]{say('cli.prices', lang)}[/]")
     for request, quote in planned.prices.items():
-        price = say("cli.ask", lang) if quote.total is None else euros(quote.total, lang)
-        out.print(f"  {shown(labels.request(request)):<44} {price:>12}")
-        for line in quote.lines:
+        out.print(f"  {shown(labels.request(request)):<44} {price_text(quote, lang):>12}")
+        for line in lines_to_say(quote, lang):
             out.print(f"      [dim]{shown(line.sentence(lang))}[/]")
         for unknown in quote.unknowns:
             out.print(f"      [yellow]{shown(unknown.sentence(lang))}[/]")
