@@ -12,8 +12,16 @@ from api.planned import PlannedDay
 from routing.plan import Stop, StopKind
 from routing.problem import StepKind
 from routing.records.cleaning import guard
+from routing.review.stop_notes import stayed, stop_notes
+from routing.rules.fees.line import Line
+from routing.rules.fees.quote import Quote
 from routing.wording import say
 from routing.wording.format import amount, clock, euros, kilometres, minutes
+
+_ROUND_COLUMNS = (
+    *("shift", "worker", "number", "begin", "end", "what", "request", "client", "place"),
+    *("minutes", "metres", "note"),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,8 +37,8 @@ class StopRow:
     note: str
 
 
-def stop_rows(planned: PlannedDay, stops: Sequence[Stop], lang: str) -> Iterator[StopRow]:
-    """Yield the stops of a route in words."""
+def stop_rows(planned: PlannedDay, shift: str, stops: Sequence[Stop], lang: str) -> Iterator[StopRow]:
+    """Yield the stops of the round of a shift in words."""
     labels, number = place_labels(planned.day), 0
     for stop in stops:
         served = stop.step is not None
@@ -42,7 +50,7 @@ def stop_rows(planned: PlannedDay, stops: Sequence[Stop], lang: str) -> Iterator
             who=planned.day.subjects[stop.request].client.name if stop.request else "",
             where=labels.get(stop.place, stop.place),
             travel=_travel(stop, lang),
-            note=_note(stop, lang),
+            note=_note(planned, shift, stop, lang),
         )
 
 
@@ -60,26 +68,28 @@ def _travel(stop: Stop, lang: str) -> str:
     return say("cli.travel", lang, n=minutes(stop.travel), km=kilometres(stop.metres, lang))
 
 
-def _note(stop: Stop, lang: str) -> str:
+def _note(planned: PlannedDay, shift: str, stop: Stop, lang: str) -> str:
+    problem, names = planned.day.problem, worker_labels(planned.day)
+    notes = [note.phrase(lang, names) for note in stop_notes(problem, planned.plan, shift, stop)]
     waiting = minutes(stop.start - stop.arrival)
-    return say("cli.waits", lang, n=waiting) if waiting > 1 else ""
+    if waiting > 1 and not stayed(problem, stop):
+        notes.append(say("cli.waits", lang, n=waiting))
+    return "; ".join(notes)
 
 
 def rounds_csv(planned: PlannedDay, lang: str) -> str:
     """Return all rounds as a table, one row per stop, in the form Estonian spreadsheet programs open."""
-    keys = ("shift", "worker", "number", "begin", "end", "what", "request", "client", "place", "minutes", "metres")
     workers = worker_labels(planned.day)
     rows = []
     for route in planned.plan.routes:
         worker = workers[planned.day.problem.shift_by_id[route.shift].worker]
-        for stop, row in zip(route.stops, stop_rows(planned, route.stops, lang), strict=True):
+        for stop, row in zip(route.stops, stop_rows(planned, route.shift, route.stops, lang), strict=True):
             where = row.where
             begin, end = clock(stop.start), clock(stop.departure)
             travel = (str(minutes(stop.travel)), str(stop.metres))
-            rows.append(
-                (route.shift, worker, row.number, begin, end, row.what, stop.request or "", row.who, where, *travel)
-            )
-    return _table((say(f"cli.column-{key}", lang) for key in keys), rows)
+            what = (row.number, begin, end, row.what, stop.request or "", row.who, where)
+            rows.append((route.shift, worker, *what, *travel, row.note))
+    return _table((say(f"cli.column-{key}", lang) for key in _ROUND_COLUMNS), rows)
 
 
 def prices_csv(planned: PlannedDay, lang: str) -> str:
@@ -93,11 +103,28 @@ def prices_csv(planned: PlannedDay, lang: str) -> str:
         service = say(f"rules.service-{quote.question.service.value.replace('_', '-')}", lang)
         head = (request, subject.client.name, service, served)
         lines = [
-            (line.sentence(lang), "" if line.amount is None else amount(line.amount, lang)) for line in quote.lines
+            (line.sentence(lang), "" if line.amount is None else amount(line.amount, lang))
+            for line in lines_to_say(quote, lang)
         ]
         lines += [(unknown.sentence(lang), "") for unknown in quote.unknowns]
         rows += [(*head, text, part, total, quote.legal_basis) for text, part in lines or [("", "")]]
     return _table((say(f"cli.column-{key}", lang) for key in keys), rows)
+
+
+def lines_to_say(quote: Quote, lang: str) -> list[Line]:
+    """Return the lines of a quote but for those that only repeat one of its unknowns."""
+    unknown = {remark.sentence(lang) for remark in quote.unknowns}
+    return [line for line in quote.lines if line.sentence(lang) not in unknown]
+
+
+def price_text(quote: Quote, lang: str) -> str:
+    """Return the price, its bounds where something is unknown, or that it has to be asked."""
+    if quote.total is not None:
+        return euros(quote.total, lang)
+    if quote.bounds is None:
+        return say("cli.ask", lang)
+    least, most = quote.bounds
+    return say("cli.ask-between", lang, least=amount(least, lang), most=amount(most, lang))
 
 
 def _table(header: Iterable[str], rows: Iterable[Sequence[str]]) -> str:

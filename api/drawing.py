@@ -20,7 +20,6 @@ from routing.review.explain import LeftOut
 from routing.roads.geometry import background, leg_lines
 from routing.roads.kinds import RoadClass as NetworkClass
 from routing.wording import say
-from routing.wording.format import day as day_text
 
 _SHOWN_ROADS = {
     NetworkClass.MOTORWAY: RoadClass.MAIN,
@@ -38,7 +37,7 @@ def view_of_day(day: Day, plan: Plan, explained: tuple[LeftOut, ...], lang: str)
     return view_of_plan(
         day.problem,
         plan,
-        title=say("cli.day-title", lang, municipality=day.records.municipality.name, day=day_text(day.day, lang)),
+        title=day.records.municipality.name,
         day=day.day,
         lang=lang,
         details=_details(day, explained, lang),
@@ -107,10 +106,14 @@ def _at(day: Day, subject: Subject, place: str) -> StopDetails:
     client = subject.client
     if place == home_of(client.id):
         return StopDetails(
-            label=client.name, address=client.address, settlement=client.settlement, door_note=client.door_note
+            label=client.name,
+            address=client.address,
+            settlement=client.settlement,
+            door_note=client.door_note,
+            phone=client.phone,
         )
     found = next(known for known in day.records.places if known.id == place)
-    return StopDetails(label=client.name, address=found.name, settlement=found.settlement)
+    return StopDetails(label=client.name, place=found.name, settlement=found.settlement, phone=client.phone)
 
 
 def _bring(client: Client, record: RideRequest, lang: str) -> tuple[str, ...]:

@@ -33,6 +33,7 @@ def _remedy(remedy: Remedy, lang: str, labels: Labels) -> dict[str, object]:
         "minutes": remedy.minutes,
         "shift": remedy.shift,
         "vehicle": remedy.vehicle,
+        "skills": list(remedy.skills),
         "other": remedy.other,
         "day": remedy.day.isoformat() if remedy.day else None,
         "goes_to": list(remedy.goes_to),

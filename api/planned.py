@@ -76,7 +76,7 @@ def review_day(folder: Folder, day: Day, plan: Plan, cost: Cost) -> PlannedDay:
         figures=figures(day.problem, day.matrix, plan),
         violations=tuple(check(day.problem, day.matrix, plan)),
         explained=explain_unassigned(day.problem, day.matrix, plan, other_days=other_days(day)),
-        prices=ride_prices(day, book),
+        prices=ride_prices(day, book, plan=plan),
         findings=(
             *folder.findings,
             *roads,

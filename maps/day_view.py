@@ -36,8 +36,10 @@ class LegView:
 class StopView:
     """One stop of a round, with its printed times.
 
-    `number` counts what the round does along the way; start, break and end have none. `label` is the short name of the
-    person or place, `door_note` how to get in, `bring` what to take along, `notes` further lines of text.
+    `number` counts the stops that serve somebody. `label` is the short name of the person or place, `place` the name of
+    a place that is nobody's home, `address` that of a home, `remarks` what the rest of the plan means for this stop.
+    `door_note` (how to get in), `phone`, `bring` (what to take along) and `notes` are for the round's own page alone.
+    `stayed` says that the time before the start is spent with the client.
     """
 
     kind: StopKind
@@ -48,13 +50,29 @@ class StopView:
     departure: int
     number: int | None = None
     label: str = ""
+    place: str = ""
     address: str = ""
     settlement: str = ""
     door_note: str = ""
     bring: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+    phone: str = ""
+    is_return: bool = False
+    stayed: bool = False
     travel: int = 0
     metres: int = 0
+
+    @property
+    def word(self) -> str:
+        """Return the key of the word for what happens here."""
+        return f"maps.kind-{'return-' if self.is_return else ''}{self.kind.value}"
+
+    @property
+    def waits(self) -> bool:
+        """Tell whether somebody waits here, a minute or more, for the client's time to come."""
+        ends = (StopKind.START, StopKind.END, StopKind.BREAK)
+        return self.start - self.arrival >= 60 and self.kind not in ends and not self.stayed
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from itertools import pairwise
 from typing import TypeAlias
 
@@ -24,11 +25,10 @@ from maps.geometry import Line
 from maps.palette import line_style
 from routing.plan import Plan, Route, Stop, StopKind
 from routing.problem import Problem, Shipment, Step
+from routing.review.stop_notes import is_return, stayed, stop_notes
 
 LegLine: TypeAlias = Callable[[str, str, str], Sequence[tuple[float, float]]]
 """Shift id, place id, place id -> the (lat, lon) points of the way between the two places."""
-
-UNNUMBERED = frozenset({StopKind.START, StopKind.BREAK, StopKind.END})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,11 +36,13 @@ class StopDetails:
     """What people read at a stop; see `StopView`."""
 
     label: str = ""
+    place: str = ""
     address: str = ""
     settlement: str = ""
     door_note: str = ""
     bring: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    phone: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,59 +89,87 @@ def view_of_plan(
     background: Background,
 ) -> DayView:
     """Return the view of `plan`, its rounds in the order of the problem's shifts so that a shift keeps its letter."""
-    route_by_shift = plan.route_by_shift
-    rounds = [
-        _round(problem, route_by_shift[shift.id], index, details, leg_line)
-        for index, shift in enumerate(problem.shifts)
-        if shift.id in route_by_shift
-    ]
+    told = _Told(problem=problem, plan=plan, details=details, lang=lang)
     return DayView(
         title=title,
         day=day,
         lang=lang,
-        rounds=tuple(rounds),
+        rounds=tuple(
+            _round(told, plan.route_by_shift[shift.id], index, leg_line)
+            for index, shift in enumerate(problem.shifts)
+            if shift.id in plan.route_by_shift
+        ),
         unassigned=tuple(_missed(problem, plan, details)),
         background=background,
     )
 
 
-def _round(problem: Problem, route: Route, index: int, details: Details, leg_line: LegLine) -> RoundView:
-    shift = problem.shift_by_id[route.shift]
-    about = details.shifts.get(shift.id, ShiftDetails(worker=shift.worker, vehicle=shift.vehicle))
+@dataclass(frozen=True, kw_only=True)
+class _Told:
+    """What rounds are told from."""
+
+    problem: Problem
+    plan: Plan
+    details: Details
+    lang: str
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """Return what workers are called, by id."""
+        shift_by_id = self.problem.shift_by_id
+        return {shift_by_id[shift].worker: about.worker for shift, about in self.details.shifts.items()}
+
+    def remarks(self, shift: str, stop: Stop) -> tuple[str, ...]:
+        """Return what the rest of the plan means for a stop."""
+        notes = stop_notes(self.problem, self.plan, shift, stop)
+        return tuple(note.phrase(self.lang, self.names) for note in notes)
+
+
+def _round(told: _Told, route: Route, index: int, leg_line: LegLine) -> RoundView:
+    shift = told.problem.shift_by_id[route.shift]
+    about = told.details.shifts.get(shift.id, ShiftDetails(worker=shift.worker, vehicle=shift.vehicle))
     return RoundView(
         shift=shift.id,
         style=line_style(index),
         worker=about.worker,
         vehicle=about.vehicle,
-        stops=tuple(_stops(problem, route, details)),
-        legs=tuple(_legs(problem, route, leg_line)),
+        stops=tuple(_stops(told, route)),
+        legs=tuple(_legs(told.problem, route, leg_line)),
     )
 
 
-def _stops(problem: Problem, route: Route, details: Details) -> Iterator[StopView]:
+def _stops(told: _Told, route: Route) -> Iterator[StopView]:
     number = 0
     for stop in route.stops:
-        counted = stop.kind not in UNNUMBERED
-        number += counted
-        place = problem.place_by_id[stop.place]
-        about = _about(stop, details)
-        yield StopView(
-            kind=stop.kind,
-            lat=place.lat,
-            lon=place.lon,
-            arrival=stop.arrival,
-            start=stop.start,
-            departure=stop.departure,
-            number=number if counted else None,
-            label=about.label,
-            address=about.address,
-            settlement=about.settlement,
-            door_note=about.door_note,
-            bring=about.bring,
-            notes=about.notes,
-            travel=stop.travel,
-            metres=stop.metres,
-        )
+        served = stop.step is not None
+        number += served
+        yield _stop(told, route.shift, stop, number if served else None)
+
+
+def _stop(told: _Told, shift: str, stop: Stop, number: int | None) -> StopView:
+    place, about = told.problem.place_by_id[stop.place], _about(stop, told.details)
+    return StopView(
+        kind=stop.kind,
+        lat=place.lat,
+        lon=place.lon,
+        arrival=stop.arrival,
+        start=stop.start,
+        departure=stop.departure,
+        number=number,
+        label=about.label,
+        place=about.place,
+        address=about.address,
+        settlement=about.settlement,
+        door_note=about.door_note,
+        bring=about.bring,
+        notes=about.notes,
+        remarks=told.remarks(shift, stop),
+        phone=about.phone,
+        is_return=is_return(told.problem, stop),
+        stayed=stayed(told.problem, stop),
+        travel=stop.travel,
+        metres=stop.metres,
+    )
 
 
 def _about(stop: Stop, details: Details) -> StopDetails:

@@ -47,7 +47,7 @@ def _event(round_view: RoundView, stop: StopView, *, position: int, day: date, l
 
 
 def _summary(stop: StopView, lang: str) -> str:
-    kind = say(f"maps.kind-{stop.kind.value}", lang)
+    kind = say(stop.word, lang)
     if stop.number is None:
         return kind
     return say("maps.event", lang, kind=kind, number=stop.number)

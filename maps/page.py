@@ -56,6 +56,11 @@ def long_day(day: date, lang: str) -> str:
     return str(format_date(day, format="full", locale={"en": "en_GB"}.get(lang, lang)))
 
 
+def dialled(phone: str) -> str:
+    """Return a phone number as a `tel:` link dials it (RFC 3966): digits, and the plus sign of a country."""
+    return re.sub(r"[^0-9+]", "", phone)
+
+
 def number_elements(root: Element) -> None:
     """Name the elements by their position instead of by chance, so that the same day gives the same page."""
     for position, element in enumerate(_walk(root)):
@@ -73,8 +78,8 @@ def _environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("maps"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    helpers: dict[str, Any] = {"driver_link": driver_link, "stop_key": stop_key, "long_day": long_day}
-    environment.globals.update(helpers)
+    helpers: tuple[Any, ...] = (driver_link, stop_key, long_day, dialled)
+    environment.globals.update({helper.__name__: helper for helper in helpers})
     environment.filters.update(clock=clock, kilometres=kilometres, minutes=minutes)
     return environment
 

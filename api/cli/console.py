@@ -43,6 +43,11 @@ def speak_plainly() -> None:
             stream.reconfigure(errors="replace")
 
 
+def _usual_lang() -> str:
+    """Return the language asked for before the command, `hoolering --lang en plan`, else the first."""
+    return click.get_current_context().find_root().params.get("lang") or LANGUAGES[0]
+
+
 def shared_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add `--lang` and `--json`, and turn Hoolering's errors into findings and exit statuses."""
 
@@ -62,7 +67,7 @@ def shared_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
     for option in (
         click.option("--json", "as_json", is_flag=True, help="Answer as JSON."),
-        click.option("--lang", type=click.Choice(LANGUAGES), default="et", show_default=True, help="Language."),
+        click.option("--lang", type=click.Choice(LANGUAGES), default=_usual_lang, show_default="et", help="Language."),
     ):
         guarded = option(guarded)
     return guarded

@@ -6,14 +6,14 @@ from rich.console import Console
 from rich.table import Table
 
 from api.cli.console import MARKS, shown
-from api.day_tables import figures_row, stop_rows
+from api.day_tables import figures_row, lines_to_say, price_text, stop_rows
 from api.labels import labels_of, worker_labels
 from api.planned import PlannedDay
 from routing.findings import Severity
 from routing.plan import Route
 from routing.review.explain import sentences
 from routing.wording import say
-from routing.wording.format import clock, day, euros, kilometres
+from routing.wording.format import clock, day, kilometres
 
 
 def print_day(planned: PlannedDay, out: Console, lang: str) -> None:
@@ -28,7 +28,7 @@ def print_day(planned: PlannedDay, out: Console, lang: str) -> None:
     _print_violations(planned, out, lang)
     out.print(f"\n[bold]{say('cli.figures', lang)}[/]")
     for name, value in figures_row(planned, lang).items():
-        out.print(f"  {name:<28} {value:>12}")
+        out.print(f"  {name:<30} {value:>12}")
 
 
 def _print_route(planned: PlannedDay, route: Route, out: Console, lang: str) -> None:
@@ -48,7 +48,7 @@ def _print_route(planned: PlannedDay, route: Route, out: Console, lang: str) -> 
     table.add_column("", justify="right")
     for key in ("time", "what", "client", "place", "travel", "note"):
         table.add_column(say(f"cli.column-{key}", lang))
-    for row in stop_rows(planned, route.stops, lang):
+    for row in stop_rows(planned, route.shift, route.stops, lang):
         cells = (row.number, row.time, row.what, row.who, row.where, row.travel, row.note)
         table.add_row(*(shown(cell) for cell in cells))
     out.print(f"\n[bold]{shown(heading)}[/]")
@@ -61,9 +61,8 @@ def _print_prices(planned: PlannedDay, out: Console, lang: str) -> None:
     labels = labels_of(planned.day, lang)
     out.print(f"\n[bold]{say('cli.prices', lang)}[/]")
     for request, quote in planned.prices.items():
-        price = say("cli.ask", lang) if quote.total is None else euros(quote.total, lang)
-        out.print(f"  {shown(labels.request(request)):<44} {price:>12}")
-        for line in quote.lines:
+        out.print(f"  {shown(labels.request(request)):<44} {price_text(quote, lang):>12}")
+        for line in lines_to_say(quote, lang):
             out.print(f"      [dim]{shown(line.sentence(lang))}[/]")
         for unknown in quote.unknowns:
             out.print(f"      [yellow]{shown(unknown.sentence(lang))}[/]")

@@ -35,8 +35,9 @@ class _LazyGroup(click.Group):
 
 
 @click.group(cls=_LazyGroup)
+@click.option("--lang", type=click.Choice(("et", "en")), help="Language, here or after the command.  [default: et]")
 @click.version_option(package_name="hoolering")
-def main() -> None:
+def main(lang: str | None) -> None:  # noqa: ARG001 - the commands ask the context
     """Plan a rural municipality's home care and social transport, price it and explain it.
 
     Exit status: 0 all is well, 1 the data has errors or the plan breaks a rule, 2 wrong usage.

@@ -10,6 +10,7 @@ import click
 
 from api.cli.console import console, shared_options, show_findings, show_json, shown
 from api.cli.dates import DATE
+from api.day_tables import lines_to_say
 from api.loading import open_fees, open_folder, open_records
 from routing.day.build import place_matrix
 from routing.day.prices import km as kilometres
@@ -118,7 +119,7 @@ def _measured(
 def _print(answer: Quote, lang: str) -> None:
     out = console()
     out.print(f"[bold]{shown(answer.sentence(lang))}[/]")
-    for line in answer.lines:
+    for line in lines_to_say(answer, lang):
         amount = "?" if line.amount is None else euros(line.amount, lang)
         out.print(f"  {amount:>10}  {shown(line.sentence(lang))}")
     for unknown in answer.unknowns:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from routing.day.build import Day
 from routing.day.requests import aids_of
 from routing.day.subjects import home_of
-from routing.problem import Shipment
+from routing.plan import Plan
+from routing.problem import Shipment, Step, StepKind, Waiting
 from routing.records.model import Records, Return, RideRequest
 from routing.rules.fees.book import FeeBook
 from routing.rules.fees.pricing import quote
@@ -17,12 +19,16 @@ from routing.rules.fees.quote import Quote
 from routing.rules.zones import Zone, widest, zone_of
 
 
-def ride_prices(day: Day, book: FeeBook) -> Mapping[str, Quote]:
-    """Return a quote for every ride request of the day, both ways in one, by its id."""
+def ride_prices(day: Day, book: FeeBook, *, plan: Plan | None = None) -> Mapping[str, Quote]:
+    """Return a quote for every ride request of the day, both ways in one, by its id.
+
+    A plan tells how long a vehicle waits whose worker stays with the client; no other wait is known beforehand.
+    """
     quotes = {}
     for subject in day.subjects.values():
         if isinstance(subject.record, RideRequest) and not subject.is_return:
-            quotes[subject.request] = quote(book, _question(day, subject.request))
+            wait = None if plan is None else _wait(day, plan, subject.request)
+            quotes[subject.request] = quote(book, replace(_question(day, subject.request), wait=wait))
     return quotes
 
 
@@ -44,6 +50,16 @@ def _question(day: Day, request: str) -> FareQuestion:
         resident=None if client.municipality is None else home is Zone.MUNICIPALITY,
         aids=aids_of(record, client),
     )
+
+
+def _wait(day: Day, plan: Plan, request: str) -> int | None:
+    """Return the seconds from letting the client out to letting the client in where the worker stays in between."""
+    link = day.problem.link_by_ride.get(request)
+    if link is None or link.waiting is not Waiting.STAYS:
+        return None
+    out = plan.stops_by_step.get(Step(request=link.outbound, kind=StepKind.DELIVERY), ())
+    back = plan.stops_by_step.get(Step(request=link.inbound, kind=StepKind.PICKUP), ())
+    return back[0][1].start - out[0][1].departure if out and back else None
 
 
 def km(metres: int | None) -> Decimal | None:

@@ -57,7 +57,8 @@ def _of_shift(
             if vehicle.id != data.shift.vehicle and (blocks or vehicle.id not in driven):
                 yield Remedy(kind=RemedyKind.VEHICLE, request=request, shift=data.shift.id, vehicle=vehicle.id)
     if blocks == {"skills"}:
-        yield Remedy(kind=RemedyKind.SKILL, request=request, shift=data.shift.id)
+        missing = frozenset().union(*(instance.requests[member].skills for member in unit)) - data.offers
+        yield Remedy(kind=RemedyKind.SKILL, request=request, shift=data.shift.id, skills=tuple(sorted(missing)))
 
 
 def _of_rivals(instance: Instance, routes: Routes, unit: tuple[int, ...], request: str) -> Iterator[Remedy]:

@@ -58,10 +58,10 @@ PRICE: Mapping[RemedyKind, tuple[int, int]] = {
 class Remedy:
     """One change that would let `request` in, and the shifts it would then go to.
 
-    `minutes` belongs to changes of time, `shift` to changes of a shift, `vehicle` to VEHICLE, `other` to INSTEAD (the
-    request that would have to go), `day` to OTHER_DAY; `step` is what LATER, EARLIER and LONGER_RIDE change (of the
-    request or of the ride linked to it), `direct` the seconds of the direct way by the slowest vehicle. `points` rank
-    remedies: what asking costs, plus what serving the request adds.
+    `minutes` belongs to changes of time, `shift` to changes of a shift, `vehicle` to VEHICLE, `skills` (those missing)
+    to SKILL, `other` to INSTEAD (the request that would have to go), `day` to OTHER_DAY; `step` is what LATER, EARLIER
+    and LONGER_RIDE change (of the request or of the ride linked to it), `direct` the seconds of the direct way by the
+    slowest vehicle. `points` rank remedies: what asking costs, plus what serving the request adds.
     """
 
     kind: RemedyKind
@@ -69,6 +69,7 @@ class Remedy:
     minutes: int = 0
     shift: str = ""
     vehicle: str = ""
+    skills: tuple[str, ...] = ()
     other: str = ""
     step: Step | None = None
     direct: int = 0
@@ -97,6 +98,7 @@ class Remedy:
             request=labels.request(named),
             shift=labels.shift(self.shift),
             vehicle=labels.vehicle(self.vehicle),
+            what=", ".join(map(labels.skill, self.skills)),
             other=labels.request(self.other),
             day=day(self.day, lang) if self.day else "",
             target=", ".join(map(labels.shift, self.goes_to)),

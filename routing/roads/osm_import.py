@@ -44,8 +44,10 @@ Kind = tuple[int, int, int, bool]
 def import_osm(path: Path, *, box: Box | None = None) -> RoadNetwork:
     """Import `.osm`, `.osm.gz`, `.osm.bz2`, `.osm.pbf` or `.graphml`, only what touches `box` if one is given.
 
-    RoadsError with `roads.file-unreadable` or `roads.no-drivable-roads`.
+    RoadsError with `roads.file-missing`, `roads.file-unreadable` or `roads.no-drivable-roads`.
     """
+    if not path.exists():
+        raise RoadsError([Finding(code="roads.file-missing", file=path.name)])
     with _unreadable_is_a_finding(path.name):
         if path.name.lower().endswith(".graphml"):
             return _network(ox.load_graphml(path), RoadsReport(source=path.name, attribution=ATTRIBUTION))

@@ -66,7 +66,7 @@ class Notice:
                 "ride": self.ride_day,
                 "latest": self.latest,
                 "days": self.rule.days,
-                "short": self.short_by,
+                "n": self.short_by,
             },
         )
 

@@ -43,7 +43,7 @@ def test_help_lists_what_the_commands_say_of_themselves() -> None:
 @pytest.mark.parametrize(
     ("lang", "words"),
     [
-        ("et", ("Tartu vald, 25.11.2026", "Näide Teine", "Määramata: 0 taotlust", "Päeva näitajad", "Kaart: ")),
+        ("et", ("Tartu vald, 25.11.2026", "Näide Teine", "Määramata: 0 tellimust", "Päeva näitajad", "Kaart: ")),
         ("en", ("Tartu vald, Wed 25 Nov 2026", "Näide Teine", "Unassigned: 0 requests", "Key figures", "Map: ")),
     ],
 )
@@ -73,8 +73,8 @@ def test_rounds_and_prices_are_tables(planned: tuple[Path, Path]) -> None:
     tables = {name: _rows(out / name) for name in ("rounds.csv", "prices.csv")}
     plan = json.loads((out / "plan.json").read_text())["plan"]
     assert len(tables["rounds.csv"]) == sum(len(route["stops"]) for route in plan["routes"])
-    assert {row["taotlus"] for row in tables["rounds.csv"]} == {"", "C1", "C2", "R1", "R1-R", "R2", "R2-R"}
-    assert {(row["taotlus"], row["kokku, €"], row["plaanis"]) for row in tables["prices.csv"]} == {
+    assert {row["tellimus"] for row in tables["rounds.csv"]} == {"", "C1", "C2", "R1", "R1-R", "R2", "R2-R"}
+    assert {(row["tellimus"], row["kokku, €"], row["plaanis"]) for row in tables["prices.csv"]} == {
         ("R1", "5,00", "jah"),
         ("R2", "6,00", "jah"),
     }
@@ -222,6 +222,32 @@ def test_records_says_every_fault(folder: Path) -> None:
     assert {finding["row"] for finding in found} >= {2, 3}
     assert all(finding["expected"] and finding["action"] for finding in found)
     assert "clients.csv, row 2, " in run("records", folder, "--lang", "en").stdout
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "word"),
+    [((), (), "kliente 3"), (("en",), (), "3 clients"), ((), ("en",), "3 clients"), (("en",), ("et",), "kliente 3")],
+)
+def test_language_before_or_after_the_command(
+    folder: Path, before: tuple[str, ...], after: tuple[str, ...], word: str
+) -> None:
+    """The language may be asked for on either side; the nearer one counts, and Estonian without any."""
+    asked = [("--lang", *lang) if lang else () for lang in (before, after)]
+    assert word in run(*asked[0], "records", folder, *asked[1]).stdout
+
+
+def test_a_map_file_that_is_not_there(tmp_path: Path) -> None:
+    """It is said to be missing, not to be damaged."""
+    result = run("roads", "build", "--osm", tmp_path / "none.osm.pbf", "--out", tmp_path / "x.npz", "--json")
+    assert [finding["code"] for finding in answer(result)["findings"]] == ["roads.file-missing"]
+
+
+def test_fees_of_another_municipality(folder: Path) -> None:
+    """Both names are said where the schedules are for a municipality of another name."""
+    set_setting(folder, "name", '"Tartu linn"')
+    said = run("price", folder, "--service", "social", "--km", "10", "--zone", "county", "--date", DAY).stdout
+    assert "Tartu vald" in said
+    assert "Tartu linn" in said
 
 
 @pytest.mark.parametrize("lang", ["et", "en"])

@@ -78,7 +78,7 @@ def test_the_day_is_complete(watched: Watched, folder: Path) -> None:
     assert page.locator(".list button.stop").count() == 37
     assert page.locator(".place-name").count() == 23
     assert page.locator('.place-name:not([data-side="hidden"])').count() > 5
-    assert page.get_by_text("Skemaatiline teedevõrk").is_visible()
+    assert page.get_by_text("Skemaatiline teevõrk").is_visible()
     box = page.locator(".folium-map").bounding_box()
     assert box
     assert box["width"] > 700

@@ -18,7 +18,7 @@ def test_events(day_view: DayView) -> None:
     assert (events[0]["summary"], events[0]["location"]) == ("Käik 1", "Tila")
     assert events[0]["dtstart"].dt.isoformat() == "2026-03-16T08:40:00+02:00"
     assert events[0]["dtstart"].params["TZID"] == "Europe/Tallinn"
-    assert [event["summary"] for event in events[5:7]] == ["Paus", "Käik 6"]
+    assert [event["summary"] for event in events[5:7]] == ["Vaheaeg", "Käik 6"]
     assert len({event["uid"] for event in events}) == 11
 
 

@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 import pytest
 
 from maps.background import Background, PlaceName
+from maps.day_files import day_files
 from maps.day_page import day_page
 from maps.day_view import DayView, StopView, UnassignedView
 from maps.round_page import round_page
@@ -59,6 +60,7 @@ def hostile(day_view: DayView) -> DayView:
     stop = StopView(
         kind=StopKind.VISIT, lat=58.4, lon=26.7, arrival=30_000, start=30_000, departure=31_000, number=1,
         label=HOSTILE, address=HOSTILE, settlement=HOSTILE, door_note=HOSTILE, bring=(HOSTILE,), notes=(HOSTILE,),
+        place=HOSTILE, phone=HOSTILE + "+372 5", remarks=(HOSTILE,),
     )  # fmt: skip
     round_view = replace(day_view.rounds[0], shift=HOSTILE, worker=HOSTILE, vehicle=HOSTILE, stops=(stop,), legs=())
     missed = UnassignedView(label=HOSTILE, lat=58.5, lon=26.8, settlement=HOSTILE, reason=HOSTILE, remedy=HOSTILE)
@@ -75,7 +77,7 @@ def test_nothing_is_fetched(day_view: DayView, lang: str) -> None:
     """Refer to nothing outside but the driver's own links, which open only when clicked."""
     for page in pages(replace(day_view, lang=lang)):
         assert page.tags[0] == ("html", {"lang": lang})
-        allowed = r"data:,|#\w+|round-[\w%-]+\.html|geo:[\d.,?q=]+|https://www\.google\.com/maps/dir/\?api=1&destination=[\d.,]+"
+        allowed = r"data:,|#\w+|round-[\w%-]+\.html|tel:[+\d]+|geo:[\d.,?q=]+|https://www\.google\.com/maps/dir/\?api=1&destination=[\d.,]+"
         assert [address for address in page.addresses if not re.fullmatch(allowed, address)] == []
         assert "sourceMappingURL" not in "".join(page.scripts)
         policy = next(
@@ -128,6 +130,40 @@ def test_a_round_page_holds_only_its_round(day_view: DayView) -> None:
     assert "Maarika" not in page.text + page.scripts[-1]
     assert "Evald" not in page.text + page.scripts[-1]
     assert sum(address.startswith("geo:") for address in page.addresses) == 11
+
+
+def told(view: DayView) -> DayView:
+    """Return a day whose second stop is a way back from a place, with a phone and a remark."""
+    (first, *others), more = view.rounds[2].stops, view.rounds[:2]
+    stop = replace(
+        others[0], is_return=True, place="Tartu Kliinikum", phone="+372 5555 0101", remarks=("koos: Tiina Saar",)
+    )
+    return replace(view, rounds=(*more, replace(view.rounds[2], stops=(first, stop, *others[1:]))))
+
+
+def test_both_pages_tell_of_the_rest_of_the_plan(day_view: DayView) -> None:
+    """Returns are called returns, drop-offs name the place, and remarks are shown."""
+    view = told(day_view)
+    for page in (Page(day_page(view)), Page(round_page(view, view.rounds[2]))):
+        assert "Tagasi: peale" in page.text
+        assert "Tartu Kliinikum" in page.text
+        assert "koos: Tiina Saar" in page.text
+
+
+def test_a_phone_is_on_the_rounds_own_page_alone(day_view: DayView) -> None:
+    """The carer may dial it; no other page or file of the day holds it."""
+    view = told(day_view)
+    files = day_files(view)
+    assert [name for name, content in files.items() if "5555" in str(content)] == ["round-buss.html"]
+    assert "tel:+37255550101" in Page(round_page(view, view.rounds[2])).addresses
+
+
+@pytest.mark.parametrize(("stayed", "shown"), [(False, True), (True, False)])
+def test_time_with_the_client_is_not_called_waiting(day_view: DayView, *, stayed: bool, shown: bool) -> None:
+    """Who stays with the client is not told to be early."""
+    round_view = day_view.rounds[2]
+    stops = tuple(replace(stop, stayed=stayed) for stop in round_view.stops)
+    assert ("Kohal kell" in Page(round_page(day_view, replace(round_view, stops=stops))).text) == shown
 
 
 def test_titles_and_addresses_name_nobody(day_view: DayView) -> None:

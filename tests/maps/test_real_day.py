@@ -46,7 +46,7 @@ def test_the_whole_day(watched: Watched, out: Path, plan: dict) -> None:
     assert page.locator(".pin").count() >= len(places)
     assert page.locator("path.way").count() >= 2 * len(plan["routes"])
     assert page.locator("canvas").count() == 1
-    assert page.get_by_text("Skemaatiline teedevõrk").is_visible()
+    assert page.get_by_text("Skemaatiline teevõrk").is_visible()
     listed = page.locator(".list").inner_text()
     assert all(name in listed for name in ("Vello Liivoja", "Uno Mändmets"))
     assert "nõustamine" in listed or "tööaja lõpuks" in listed

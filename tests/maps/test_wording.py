@@ -11,13 +11,14 @@ from maps.layers import TEXTS
 from routing.plan import StopKind
 from routing.wording import LANGUAGES, keys, say
 
+RETURNS = {"maps.kind-return-pickup", "maps.kind-return-delivery"}
 SOURCES = [path for path in Path(maps.__file__).parent.rglob("*") if path.suffix in {".py", ".j2"}]
 
 
 def used() -> set[str]:
     text = "\n".join(path.read_text("utf-8") for path in SOURCES)
     literal = set(re.findall(r"""say\(\s*["'](maps\.[a-z-]+[a-z])["']""", text))
-    return literal | {f"maps.{name}" for name in TEXTS} | {f"maps.kind-{kind.value}" for kind in StopKind}
+    return literal | {f"maps.{name}" for name in TEXTS} | {f"maps.kind-{kind.value}" for kind in StopKind} | RETURNS
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

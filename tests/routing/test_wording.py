@@ -113,6 +113,21 @@ def test_every_key_named_in_code_exists(package: str):
             assert None in values or needed <= values, f"{path.name}: {key}"
 
 
+FAMILIAR = re.compile(
+    r"\b(anna|asenda|ava|helista|jäta|kasuta|kirjuta|kontrolli|kustuta|küsi|laadi|lisa|lühenda|muuda|märgi|nimeta|"
+    r"otsusta|pane|paranda|pikenda|salvesta|täida|vaata|vaheta|vali|vii|võta|ütle)\b",
+    flags=re.IGNORECASE,
+)
+
+
+@pytest.mark.parametrize("domain", DOMAINS)
+def test_estonian_is_polite_throughout(domain: str):
+    """What to do is asked in the plural, „lisage“, never „lisa“."""
+    for key, message in entries(domain, "et").items():
+        if key.endswith(".do") or "remedy" in key:
+            assert not any(FAMILIAR.search(form) for form in forms(message)), key
+
+
 def test_say_fills_in_and_complains():
     """Values fill their places; an unknown key is a KeyError and never an empty sentence."""
     assert say("check.unknown-shift", "en", shift="s1").startswith("The plan has a round for shift s1,")

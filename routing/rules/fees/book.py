@@ -43,7 +43,12 @@ class FeeBook:
         if len(chosen) > 1:
             names = ", ".join(schedule.id for schedule in chosen)
             return _remark("rules.schedules-overlap", {**values, "schedules": names})
-        return chosen[0] if chosen else _remark("rules.schedule-none", values)
+        if chosen:
+            return chosen[0]
+        others = sorted({schedule.municipality for schedule in self.schedules})
+        if others and not any(_same_name(name, municipality) for name in others):
+            return _remark("rules.schedule-elsewhere", {**values, "others": ", ".join(others)})
+        return _remark("rules.schedule-none", values)
 
 
 def _remark(code: str, values: dict[str, Value]) -> Remark:

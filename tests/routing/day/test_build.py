@@ -150,7 +150,7 @@ def test_a_place_in_the_sea(network: RoadNetwork) -> None:
     assert (finding.found, finding.severity) == ("K", Severity.ERROR)
     blocks, sentences = left_out(day, "C")
     assert blocks == {Block.UNREACHABLE}
-    assert "Vahetusel V ei ole kohale viivat teed." in sentences
+    assert "Vahetus V ei pääse kohale: teed ei ole." in sentences
 
 
 @pytest.mark.parametrize(

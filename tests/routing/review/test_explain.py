@@ -85,7 +85,7 @@ def test_a_request_left_out_is_explained_whole():
     assert found.chief is Block.WINDOW
     lines = sentences(found, "en", LABELS)
     assert lines[:2] == [
-        "Request Koidu tn was left unassigned.",
+        "Koidu tn was left unassigned.",
         "Shift Anu would only get there after the time window has closed.",
     ]
     assert lines[2:] == [remedy.sentence("en", LABELS) for remedy in found.remedies]
@@ -133,7 +133,7 @@ def test_the_only_shift_says_so():
     found = explain(problem, MATRIX, solve(problem, MATRIX, budget=QUICK).plan, "x")
 
     assert [block.blocked.block for block in found.alternatives if block.blocked] == [Block.FORBIDDEN]  # type: ignore[union-attr]
-    assert sentences(found, "en", LABELS)[1] == "No other shift could do it."
+    assert sentences(found, "en", LABELS)[1] == "As the rounds stand, it fits on no other shift."
 
 
 def test_a_crew_shows_who_else_could_join():

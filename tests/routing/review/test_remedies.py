@@ -202,6 +202,15 @@ def other_days(*problems: Problem) -> tuple[OtherDay, ...]:
     return tuple(found)
 
 
+def test_a_skill_that_would_help_is_named():
+    """The sentence says what the shift lacks, not what it has."""
+    problem = alone(visits=(visit("x", "a", skills=frozenset({"medication"})),))
+    remedy = offered(problem, "x")[RemedyKind.SKILL]
+
+    assert remedy.skills == ("medication",)
+    assert "ravimid" in remedy.sentence("et", Labels(skills={"medication": "ravimid"}))
+
+
 def test_a_movable_visit_is_offered_another_day():
     """The first day on which it fits into the day's plan is offered, and none to a visit that must be today."""
     movable = visit("x", "nowhere", priority=Priority.C)

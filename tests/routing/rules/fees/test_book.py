@@ -56,7 +56,7 @@ TWIN = listed("twin", date(2026, 1, 1))
         ([OLD, SEEN], date(2026, 6, 1), "seen"),
         ([NEW, TWIN], date(2026, 6, 1), "rules.schedules-overlap"),
         ([listed("s", date(2026, 1, 1), service=Service.ESCORTED)], date(2026, 6, 1), "rules.schedule-none"),
-        ([listed("s", date(2026, 1, 1), municipality="Muu vald")], date(2026, 6, 1), "rules.schedule-none"),
+        ([listed("s", date(2026, 1, 1), municipality="Muu vald")], date(2026, 6, 1), "rules.schedule-elsewhere"),
         ([listed("s", date(2026, 1, 1), municipality=" katse  VALD")], date(2026, 6, 1), "s"),
     ],
 )
