@@ -57,3 +57,11 @@ def read_synchronised(path: Path) -> Answer:
             for k, stops in enumerate(data["routes"])
         )
     )
+
+
+def read_published(family: str, path: Path, instance: object) -> Answer:
+    """Return the answer in a solution file of a family's folder."""
+    if isinstance(instance, Hhcrsp):
+        return read_care(path, instance)
+    readers = {"vrptw_sync": read_synchronised, "darp": read_tabu}
+    return readers.get(family, read_routes)(path)

@@ -5,35 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from math import hypot
-from typing import Protocol
 
 from benchmarks.answer import Round
+from benchmarks.instances.dial_a_ride import Call
 from benchmarks.verify.timetable import Lag, drivable
 from benchmarks.verify.verdict import Faults
-
-
-class Call(Protocol):
-    """What both families say about a node."""
-
-    @property
-    def x(self) -> float:
-        """Return the first coordinate."""
-
-    @property
-    def y(self) -> float:
-        """Return the second coordinate."""
-
-    @property
-    def service(self) -> float:
-        """Return how long boarding or alighting takes."""
-
-    @property
-    def earliest(self) -> float:
-        """Return when service may begin first."""
-
-    @property
-    def latest(self) -> float:
-        """Return when service may begin last."""
 
 
 def way(nodes: Sequence[Call], depot: tuple[float, float], stops: Sequence[int]) -> float:

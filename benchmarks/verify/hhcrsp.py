@@ -66,17 +66,13 @@ def _check_starts(
     late = []
     for stop, start in sorted(starts.items()):
         patient, _, _ = _need(instance, stop)
-        low, high = (
-            (floor(patient.earliest), floor(patient.latest)) if cut else (patient.earliest, patient.latest)
-        )
+        low, high = (floor(patient.earliest), floor(patient.latest)) if cut else (patient.earliest, patient.latest)
         faults.unless(start >= low - tolerance, f"stop {stop} starts at {start}, earliest {low}")
         late.append(max(0.0, start - high))
     return late
 
 
-def _check_pairs(
-    instance: Hhcrsp, answer: Answer, starts: dict[int, float], faults: Faults, tolerance: float
-) -> None:
+def _check_pairs(instance: Hhcrsp, answer: Answer, starts: dict[int, float], faults: Faults, tolerance: float) -> None:
     """Note double services out of step or done by one caregiver."""
     who = {stop: route.vehicle for route in answer.rounds for stop in route.stops}
     number = {task: stop for stop, task in enumerate(instance.tasks, start=1)}

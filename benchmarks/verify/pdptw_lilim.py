@@ -18,6 +18,4 @@ def verify(instance: LiLim, answer: Answer, convention: str, *, tolerance: float
     def length(a: int, b: int) -> float:
         return hypot(nodes[a].x - nodes[b].x, nodes[a].y - nodes[b].y)
 
-    return verify_calls(
-        nodes, answer, length, fleet=instance.vehicles, capacity=instance.capacity, tolerance=tolerance
-    )
+    return verify_calls(nodes, answer, length, fleet=instance.vehicles, capacity=instance.capacity, tolerance=tolerance)

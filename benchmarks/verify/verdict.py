@@ -32,7 +32,7 @@ class Faults:
 
     found: list[str] = field(default_factory=list)
 
-    def unless(self, holds: bool, text: str) -> None:  # noqa: FBT001  # reads as a sentence
+    def unless(self, holds: bool, text: str) -> None:  # reads as a sentence
         """Note `text` unless something holds."""
         if not holds:
             self.found.append(text)

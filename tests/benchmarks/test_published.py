@@ -31,8 +31,9 @@ def test_published_solutions_are_reproduced(shared: Path, name: str) -> None:
     assert rows or name == "darp_heterogeneous"  # of which no solution is public
     for row in rows:
         instance = family.read(row.instance_file)
-        verdict = family.verify(instance, read_published(name, row.solution_file, instance), row.convention,
-                                **tolerance_of(row))
+        verdict = family.verify(
+            instance, read_published(name, row.solution_file, instance), row.convention, **tolerance_of(row)
+        )
         assert verdict.faults == (), row
         assert verdict.cost == pytest.approx(row.cost, abs=6e-3), row
         if ">" in row.convention:
