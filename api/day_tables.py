@@ -13,7 +13,7 @@ from routing.plan import Stop, StopKind
 from routing.problem import StepKind
 from routing.records.cleaning import guard
 from routing.wording import say
-from routing.wording.format import clock, euros, kilometres, minutes
+from routing.wording.format import amount, clock, euros, kilometres, minutes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,12 +89,14 @@ def prices_csv(planned: PlannedDay, lang: str) -> str:
     for request, quote in planned.prices.items():
         subject = planned.day.subjects[request]
         served = say("cli.no" if request in planned.plan.unassigned else "cli.yes", lang)
-        total = "" if quote.total is None else euros(quote.total, lang)
+        total = "" if quote.total is None else amount(quote.total, lang)
         service = say(f"rules.service-{quote.question.service.value.replace('_', '-')}", lang)
         head = (request, subject.client.name, service, served)
-        lines = [(line.sentence(lang), "" if line.amount is None else euros(line.amount, lang)) for line in quote.lines]
+        lines = [
+            (line.sentence(lang), "" if line.amount is None else amount(line.amount, lang)) for line in quote.lines
+        ]
         lines += [(unknown.sentence(lang), "") for unknown in quote.unknowns]
-        rows += [(*head, text, amount, total, quote.legal_basis) for text, amount in lines or [("", "")]]
+        rows += [(*head, text, part, total, quote.legal_basis) for text, part in lines or [("", "")]]
     return _table((say(f"cli.column-{key}", lang) for key in keys), rows)
 
 

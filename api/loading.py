@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from routing.day.areas import with_areas
 from routing.day.build import Day, build_day
 from routing.errors import RecordsError
 from routing.findings import Finding, Severity
@@ -34,9 +35,7 @@ class Folder:
 
 def open_folder(path: Path, roads: Path | None = None) -> Folder:
     """Read a folder and its roads; `roads` replaces the network the settings name. RecordsError, RoadsError."""
-    records, findings = read_folder(path)
-    if records is None:
-        raise RecordsError(tuple(findings))
+    records, findings = open_records(path)
     source = roads or _beside(path, records.municipality.roads)
     if source is None:
         raise RecordsError([*findings, Finding(code="cli.no-roads", file="municipality.toml", field="roads")])
@@ -49,6 +48,21 @@ def open_folder(path: Path, roads: Path | None = None) -> Folder:
         roads_source=str(source),
         findings=tuple(findings),
     )
+
+
+def open_records(path: Path) -> tuple[Records, tuple[Finding, ...]]:
+    """Read a folder's records, areas filled in from the boundaries the settings name. RecordsError."""
+    records, findings = read_folder(path)
+    if records is None:
+        raise RecordsError(tuple(findings))
+    source = _beside(path, records.municipality.boundaries)
+    if source is None:
+        return records, tuple(findings)
+    from routing.rules.boundaries import load_boundaries  # noqa: PLC0415 - loads GeoPandas, a second
+
+    boundaries, more = load_boundaries(source)
+    located = records if boundaries is None else with_areas(records, boundaries)
+    return located, (*findings, *more)
 
 
 def open_day(folder: Folder, day: date) -> Day:

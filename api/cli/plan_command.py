@@ -24,6 +24,7 @@ from api.loading import open_day, open_folder
 from api.outputs import refuse_unfit, replace_folder
 from api.planned import PlannedDay, document_of, plan_day
 from maps.day_files import day_files
+from maps.tiles import Tiles
 from routing.planfile import PlanDocument, to_json
 from routing.solver.budget import Budget, Listener, StopSignal
 from routing.solver.budget import Progress as SolverProgress
@@ -79,11 +80,17 @@ def plan(
 
 def _write(planned: PlannedDay, document: PlanDocument, out: Path, lang: str) -> None:
     view = view_of_day(planned.day, planned.plan, planned.explained, lang)
-    contents: dict[str, str | bytes] = dict(day_files(view))
+    contents: dict[str, str | bytes] = dict(day_files(view, tiles=_tiles(planned)))
     contents["plan.json"] = to_json(document)
     contents["rounds.csv"] = rounds_csv(planned, lang)
     contents["prices.csv"] = prices_csv(planned, lang)
     replace_folder(out, contents)
+
+
+def _tiles(planned: PlannedDay) -> Tiles | None:
+    """Return the tile server the municipality has switched on, if any."""
+    settings = planned.day.records.municipality
+    return Tiles(url=settings.tiles, attribution=settings.tiles_attribution) if settings.tiles else None
 
 
 def _as_dict(planned: PlannedDay, document: PlanDocument, lang: str) -> dict[str, object]:

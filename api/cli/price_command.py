@@ -11,17 +11,17 @@ from rich.markup import escape
 
 from api.cli.console import console, shared_options, show_findings, show_json
 from api.cli.dates import DATE
-from api.loading import open_fees, open_folder
+from api.loading import open_fees, open_folder, open_records
 from routing.day.build import place_matrix
 from routing.day.prices import km as kilometres
 from routing.day.prices import place_zone
 from routing.day.subjects import home_of
-from routing.errors import RecordsError, UsageError
+from routing.errors import UsageError
 from routing.records.model import Records, Service
-from routing.records.read import read_folder
 from routing.rules.fees.pricing import quote
 from routing.rules.fees.question import FareQuestion
 from routing.rules.fees.quote import Quote
+from routing.rules.notice import call_by, rule_of
 from routing.rules.zones import Zone, widest
 from routing.wording import say
 from routing.wording.format import euros
@@ -63,9 +63,7 @@ def price(
     """
     if (start is None) != (end is None) or (start is None) == (km is None):
         raise UsageError("give either --from and --to, or --km with --zone")
-    records, findings = read_folder(folder)
-    if records is None:
-        raise RecordsError(tuple(findings))
+    records, _ = open_records(folder)
     on = day or date.today()  # noqa: DTZ011 - a fee schedule holds for the date on the wall
     if start is not None and end is not None:
         there, back, where = _measured(folder, records, (start, end), on, roads)
@@ -83,12 +81,13 @@ def price(
         wait=None if wait is None else wait * 60,
         resident=resident,
     )
-    answer = quote(book, asked)
+    answer, notice = quote(book, asked), call_by(on, rule_of(records.municipality))
     if as_json:
-        show_json(answer.as_dict(lang))
+        show_json({**answer.as_dict(lang), "notice": notice.as_dict(lang)})
         return
     show_findings(fee_findings, lang=lang)
     _print(answer, lang)
+    console().print(f"[dim]{escape(notice.sentence(lang))}[/]")
 
 
 def _stated(km: str | None, zone: str | None) -> tuple[Decimal | None, Decimal | None, Zone | None]:

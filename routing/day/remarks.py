@@ -10,7 +10,7 @@ from routing.plan import Plan, Route, StopKind
 from routing.records.model import RideRequest
 from routing.rules.background_check import judge_background_check
 from routing.rules.entitlement import judge_entitlement
-from routing.rules.notice import NoticeRule, judge_notice
+from routing.rules.notice import judge_notice, rule_of
 from routing.rules.remark import Remark
 from routing.rules.working_time import Interval, judge_breaks, judge_shift_length, judge_working_day
 
@@ -33,10 +33,7 @@ def _decisions(day: Day) -> Iterator[Finding]:
 
 
 def _notices(day: Day) -> Iterator[Finding]:
-    settings = day.records.municipality
-    rule = NoticeRule(
-        days=settings.notice_days, request_day_counts=settings.request_day_counts, cutoff=settings.notice_cutoff
-    )
+    rule = rule_of(day.records.municipality)
     for subject in day.subjects.values():
         record = subject.record
         if isinstance(record, RideRequest) and not subject.is_return and record.requested_on is not None:

@@ -269,7 +269,8 @@ class Municipality:
     visit (parking, walking to the door). `calibration` multiplies all travel times. `call_wait` is how long a rider who
     calls for her return may have to wait. `care_skills`, `escort_skills` and `social_skills` are what a worker must be
     able to do for any visit, escorted ride or ride. How working days of notice are counted is written down nowhere:
-    `request_day_counts` and `notice_cutoff` (a time of day) say it (see `routing.rules.notice`).
+    `request_day_counts` and `notice_cutoff` (a time of day) say it (see `routing.rules.notice`). `fees`, `roads` and
+    `boundaries` are paths from the folder; maps ask the tile server `tiles` only where one is named.
     """
 
     name: str
@@ -282,6 +283,9 @@ class Municipality:
     social_skills: frozenset[str] = frozenset()
     fees: str = ""
     roads: str = ""
+    boundaries: str = ""
+    tiles: str = ""
+    tiles_attribution: str = ""
     boarding: Mapping[str, int] = field(default_factory=lambda: {"none": 120})
     alighting: Mapping[str, int] = field(default_factory=lambda: {"none": 120})
     door: int = 120

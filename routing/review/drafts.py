@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from routing.problem import Priority, Problem
 from routing.review.remedy import Remedy, RemedyKind
+from routing.solver.elements import NEVER, Routes, ShiftData
 from routing.solver.insertion import unit_of
-from routing.solver.instance import NEVER, Instance, Routes, ShiftData
+from routing.solver.instance import Instance
 
 MOST_MINUTES = 120
 """The largest change of a time that is offered."""

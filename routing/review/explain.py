@@ -14,8 +14,9 @@ from routing.problem import Problem
 from routing.review.reasons import Block, Blocked, reasons
 from routing.review.remedies import OtherDays, no_other_day, remedies, without
 from routing.review.remedy import Remedy
+from routing.solver.elements import Routes
 from routing.solver.insertion import best_insertion, unit_of
-from routing.solver.instance import Instance, Routes
+from routing.solver.instance import Instance
 from routing.solver.solve import routes_of
 from routing.solver.timetable import timetable
 from routing.wording import say

@@ -9,8 +9,9 @@ from enum import StrEnum
 from routing.matrix import Matrix
 from routing.problem import Problem
 from routing.solver.earliest import timetable_exists
+from routing.solver.elements import Routes
 from routing.solver.insertion import best_insertion, unit_of
-from routing.solver.instance import Instance, Routes
+from routing.solver.instance import Instance
 from routing.solver.walk import Walk, walk
 from routing.wording import keys, say
 

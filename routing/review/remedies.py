@@ -16,8 +16,9 @@ from routing.plan import Plan
 from routing.problem import Priority, Problem, Visit
 from routing.review.drafts import drafts
 from routing.review.remedy import Remedy, RemedyKind
+from routing.solver.elements import Routes
 from routing.solver.insertion import Candidate, best_insertion, unit_of
-from routing.solver.instance import Instance, Routes
+from routing.solver.instance import Instance
 from routing.solver.solve import routes_of
 from routing.solver.soundness import holds
 

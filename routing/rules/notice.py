@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from routing.findings import Severity
+from routing.records.model import Municipality
 from routing.rules.calendar import working_days_after, working_days_before, working_days_between
 from routing.rules.remark import Remark
 from routing.wording.format import clock
@@ -30,6 +31,13 @@ class NoticeRule:
     days: int = 3
     request_day_counts: bool = True
     cutoff: int | None = None
+
+
+def rule_of(settings: Municipality) -> NoticeRule:
+    """Return the rule of notice that a municipality's settings state."""
+    return NoticeRule(
+        days=settings.notice_days, request_day_counts=settings.request_day_counts, cutoff=settings.notice_cutoff
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,7 +16,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from routing.problem import Break, Waiting
-from routing.solver.instance import Instance, Interval, Passage, Routes, Sequence
+from routing.solver.elements import Interval, Passage, Routes, Sequence
+from routing.solver.instance import Instance
 
 _ROUNDS = 400
 """How often one time may be pushed up before the system counts as circular, that is infeasible."""

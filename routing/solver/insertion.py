@@ -14,7 +14,8 @@ from typing import TypeAlias
 
 from routing.problem import Waiting
 from routing.solver.earliest import timetable_exists
-from routing.solver.instance import ARC_SCALE, Instance, Routes, Sequence
+from routing.solver.elements import ARC_SCALE, Routes, Sequence
+from routing.solver.instance import Instance
 from routing.solver.slack import Slack, gaps, slack
 from routing.solver.walk import Walk, walk
 

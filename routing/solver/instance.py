@@ -1,148 +1,34 @@
-"""A problem compiled once into positions and plain arrays that every engine reads.
-
-Positions (of nodes, requests, shifts, places) never leave `routing.solver`. A *node* is one stop of one request: a
-visit has one node, a shipment a pickup and a delivery. A crew of two means that one node stands on two routes.
-"""
+"""A problem compiled once into positions and plain arrays that every engine reads."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeAlias
 
 import numpy as np
 
-from routing.matrix import UNREACHABLE, Matrix
+from routing.matrix import Matrix
 from routing.problem import (
     Break,
-    Crossing,
     Gap,
-    Load,
     Problem,
     Promise,
     Request,
     RideLink,
     SequenceLock,
-    Shift,
-    ShiftLock,
     Shipment,
-    ShipmentStep,
     Step,
     StepKind,
-    TimeLock,
-    TimeWindow,
     Visit,
     Waiting,
 )
-
-Interval: TypeAlias = tuple[int, int]
-Amounts: TypeAlias = tuple[int, int, int]
-"""Seats, wheelchair places and stretcher places."""
-
-Sequence: TypeAlias = tuple[int, ...]
-"""The nodes of one route in order, without start, end, breaks and ferries."""
-
-Routes: TypeAlias = tuple[Sequence, ...]
-"""One sequence per shift, empty where the shift is not used."""
-
-NEVER = 1_000_000_000
-"""Seconds that no day has: stands for a pair of places without a road inside arithmetic."""
-
-ARC_SCALE = 3_000
-"""Parts of a point in which driving is added up: metres per kilometre times seconds per minute, shortened."""
-
-DAY_END = 100_000_000
-"""Later than any stop of any shift. Far more seconds than a day has, so that time may be counted in fractions of one:
-published instances come in thousandths of a unit."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Node:
-    """One stop of one request.
-
-    `windows` are the windows in force (a time lock replaces them), `domain` the disjoint intervals in which service may
-    begin with lateness allowed. `load` is the change of people aboard. `partner` is the other end of a ride, or -1.
-    """
-
-    index: int
-    step: Step
-    request: int
-    place: int
-    duration: int
-    windows: tuple[Interval, ...]
-    domain: tuple[Interval, ...]
-    load: Amounts
-    partner: int
-
-    @property
-    def is_visit(self) -> bool:
-        """Tell whether the node is a visit."""
-        return self.partner < 0
-
-    @property
-    def is_pickup(self) -> bool:
-        """Tell whether the node is where a ride begins."""
-        return self.step.kind is StepKind.PICKUP
-
-    def next_start(self, ready: int) -> int | None:
-        """Return the first time at or after `ready` at which service may begin, or None."""
-        for low, high in self.domain:
-            if ready <= high:
-                return max(ready, low)
-        return None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ShiftData:
-    """One shift with what its vehicle drives and holds; `seconds` and `metres` are nested lists by place position."""
-
-    index: int
-    shift: Shift
-    start: int
-    end: int
-    hard_end: int
-    layouts: tuple[Amounts, ...]
-    offers: frozenset[str]
-    profile: str
-    seconds: list[list[int]]
-    metres: list[list[int]]
-
-    def fits(self, load: Amounts) -> bool:
-        """Tell whether a load finds room in one of the layouts."""
-        seats, wheelchairs, stretchers = load
-        return any(seats <= a and wheelchairs <= b and stretchers <= c for a, b, c in self.layouts)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Ferry:
-    """A crossing by place positions."""
-
-    crossing: Crossing
-    mainland: int
-    island: int
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Passage:
-    """How to get from one place to another: drive `before` seconds, perhaps cross, then drive `after` seconds."""
-
-    before: int
-    after: int = 0
-    metres_before: int = 0
-    metres_after: int = 0
-    ferry: Ferry | None = None
-    departures: tuple[int, ...] = ()
-    outward: bool = False
-
-    def arrive(self, leave: int) -> int | None:
-        """Return when a shift that leaves at `leave` arrives at the earliest, or None where no boat is left."""
-        if self.ferry is None:
-            return leave + self.before
-        crossing = self.ferry.crossing
-        ready = leave + self.before + crossing.boarding
-        boat = next((departure for departure in self.departures if departure >= ready), None)
-        return None if boat is None else boat + crossing.duration + self.after
+from routing.solver.compile import compile_nodes, compile_shifts, pins, sides, torn
+from routing.solver.elements import (
+    NEVER,
+    Ferry,
+    Passage,
+    Sequence,
+)
 
 
 class Instance:
@@ -154,9 +40,9 @@ class Instance:
         self.place_index: Mapping[str, int] = matrix.index
         self.requests: tuple[Request, ...] = problem.requests
         self.request_index = {request.id: position for position, request in enumerate(self.requests)}
-        self.shifts = self._shifts()
+        self.shifts = compile_shifts(problem, matrix)
         self.shift_index = {data.shift.id: data.index for data in self.shifts}
-        self.nodes: tuple[Node, ...] = self._nodes()
+        self.nodes = compile_nodes(problem, matrix)
         self.node_of_step = {node.step: node.index for node in self.nodes}
         self.ferries = tuple(
             Ferry(
@@ -166,8 +52,9 @@ class Instance:
             )
             for crossing in problem.crossings
         )
-        self.side = self._sides()
-        self.pinned = self._pinned()
+        self.side = sides(problem, matrix)
+        self.pinned = pins(problem)
+        self.torn = torn(problem)
 
     @cached_property
     def nodes_of_request(self) -> tuple[tuple[int, ...], ...]:
@@ -298,8 +185,9 @@ class Instance:
             return "forbidden"
         if isinstance(chosen, Shipment) and not data.fits(self.nodes[self.nodes_of_request[request][0]].load):
             return "room"
-        pinned = self.pinned.get(request)
-        if pinned and shift not in pinned and len(pinned) >= self.crew[request]:
+        pinned = self.pinned.get(request, frozenset())
+        others = pinned - {shift}
+        if request in self.torn or len(others) >= self.crew[request]:
             return "locked"
         return None
 
@@ -328,107 +216,9 @@ class Instance:
             outward=outward,
         )
 
-    def _visit_node(self, request: str) -> int:
-        return self.node_of_step[Step(request=request, kind=StepKind.VISIT)]
-
-    def _shifts(self) -> tuple[ShiftData, ...]:
-        lists = {
-            profile: (
-                [[NEVER if x == UNREACHABLE else x for x in row] for row in self.matrix.seconds[profile].tolist()],
-                [[0 if x == UNREACHABLE else x for x in row] for row in self.matrix.metres[profile].tolist()],
-            )
-            for profile in self.matrix.seconds
-        }
-        found = []
-        for index, shift in enumerate(self.problem.shifts):
-            vehicle = self.problem.vehicle_by_id[shift.vehicle]
-            seconds, metres = lists[vehicle.profile]
-            found.append(
-                ShiftData(
-                    index=index,
-                    shift=shift,
-                    start=self.place_index[shift.start_place],
-                    end=self.place_index[shift.end_place],
-                    hard_end=shift.latest + shift.overtime,
-                    layouts=tuple(_triple(layout) for layout in vehicle.layouts),
-                    offers=self.problem.offers(shift),
-                    profile=vehicle.profile,
-                    seconds=seconds,
-                    metres=metres,
-                )
-            )
-        return tuple(found)
-
-    def _nodes(self) -> tuple[Node, ...]:
-        locked = {lock.step: lock.window for lock in self.problem.locks if isinstance(lock, TimeLock)}
-        nodes: list[Node] = []
-        for position, request in enumerate(self.requests):
-            first = len(nodes)
-            parts: list[tuple[StepKind, Visit | ShipmentStep, Amounts, int]]
-            if isinstance(request, Visit):
-                parts = [(StepKind.VISIT, request, (0, 0, 0), -1)]
-            else:
-                load = _triple(request.load)
-                away = (-load[0], -load[1], -load[2])
-                parts = [
-                    (StepKind.PICKUP, request.pickup, load, first + 1),
-                    (StepKind.DELIVERY, request.delivery, away, first),
-                ]
-            for kind, part, load, partner in parts:
-                step = Step(request=request.id, kind=kind)
-                window = locked.get(step)
-                windows = (window,) if window else part.windows
-                nodes.append(
-                    Node(
-                        index=len(nodes),
-                        step=step,
-                        request=position,
-                        place=self.place_index[part.place],
-                        duration=part.duration,
-                        windows=tuple((w.earliest, w.latest) for w in sorted(windows)),
-                        domain=_domain(windows, 0 if window else part.max_lateness),
-                        load=load,
-                        partner=partner,
-                    )
-                )
-        return tuple(nodes)
-
-    def _sides(self) -> list[int]:
-        side = [-1] * len(self.matrix.places)
-        for position, ferry in enumerate(self.ferries):
-            for place in (*ferry.crossing.island, ferry.crossing.island_harbour):
-                side[self.place_index[place]] = position
-        return side
-
-    def _pinned(self) -> dict[int, frozenset[int]]:
-        found: dict[int, set[int]] = {}
-        for lock in self.problem.locks:
-            if isinstance(lock, ShiftLock):
-                named = lock.requests
-            elif isinstance(lock, SequenceLock):
-                named = tuple(step.request for step in lock.steps)
-            else:
-                continue
-            for request in named:
-                found.setdefault(self.request_index[request], set()).add(self.shift_index[lock.shift])
-        return {request: frozenset(shifts) for request, shifts in found.items()}
-
     def breaks(self, shift: int) -> tuple[Break, ...]:
         """Return the breaks of a shift."""
         return self.shifts[shift].shift.breaks
 
-
-def _triple(load: Load) -> Amounts:
-    return (load.seats, load.wheelchairs, load.stretchers)
-
-
-def _domain(windows: tuple[TimeWindow, ...], lateness: int) -> tuple[Interval, ...]:
-    """Return the disjoint intervals in which service may begin, lateness allowed, in order."""
-    merged: list[Interval] = []
-    for window in sorted(windows):
-        low, high = window.earliest, window.latest + lateness
-        if merged and low <= merged[-1][1] + 1:
-            merged[-1] = (merged[-1][0], max(merged[-1][1], high))
-        else:
-            merged.append((low, high))
-    return tuple(merged)
+    def _visit_node(self, request: str) -> int:
+        return self.node_of_step[Step(request=request, kind=StepKind.VISIT)]

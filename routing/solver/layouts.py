@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import product
 
-from routing.solver.instance import Amounts
+from routing.solver.elements import Amounts
 
 _MOST = 4
 """Largest weight tried: a wheelchair that takes the room of up to four seats."""

@@ -9,7 +9,8 @@ from typing import Any
 from ortools.constraint_solver import pywrapcp, routing_enums_pb2
 
 from routing.solver.budget import Listener, Progress, StopSignal
-from routing.solver.instance import Instance, Routes
+from routing.solver.elements import Routes
+from routing.solver.instance import Instance
 from routing.solver.ortools_model import SCALE, Model, build
 
 

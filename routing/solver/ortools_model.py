@@ -20,7 +20,8 @@ from ortools.constraint_solver import pywrapcp
 
 from routing.problem import SequenceLock, Shipment, Waiting
 from routing.solver.earliest import shared
-from routing.solver.instance import DAY_END, NEVER, Instance, Routes
+from routing.solver.elements import DAY_END, NEVER, Routes
+from routing.solver.instance import Instance
 from routing.solver.layouts import capacity_rows
 from routing.solver.tasks import Task, pairs, tasks_of
 

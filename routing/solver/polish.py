@@ -13,8 +13,9 @@ from random import Random
 
 from routing.cost import Cost, cost
 from routing.plan import Plan
+from routing.solver.elements import Routes
 from routing.solver.insertion import insertions, left_out, unit_of, without
-from routing.solver.instance import Instance, Routes
+from routing.solver.instance import Instance
 from routing.solver.timetable import Timetables
 
 _MOST_OUT = 6

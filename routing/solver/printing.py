@@ -5,7 +5,8 @@ from __future__ import annotations
 from routing.plan import Route, Stop, StopKind
 from routing.problem import StepKind
 from routing.solver.earliest import Chain
-from routing.solver.instance import Instance, Passage
+from routing.solver.elements import Passage
+from routing.solver.instance import Instance
 
 
 def print_route(instance: Instance, line: Chain, times: list[int]) -> Route:

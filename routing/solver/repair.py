@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from routing.solver.budget import StopSignal, never_stop
 from routing.solver.earliest import dependent
+from routing.solver.elements import Routes
 from routing.solver.insertion import insert_all, unit_of, without
-from routing.solver.instance import Instance, Routes
+from routing.solver.instance import Instance
 from routing.solver.soundness import is_sound
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from routing.solver.instance import NEVER, Instance, Sequence, ShiftData
+from routing.solver.elements import NEVER, Sequence, ShiftData
+from routing.solver.instance import Instance
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -11,8 +11,9 @@ from routing.matrix import Matrix
 from routing.plan import Plan
 from routing.problem import Problem
 from routing.solver.budget import Budget, Listener, Progress, StopSignal, Stopwatch, never_stop, no_listener
+from routing.solver.elements import Routes
 from routing.solver.insertion import insert_all
-from routing.solver.instance import Instance, Routes
+from routing.solver.instance import Instance
 from routing.solver.ortools_engine import OrtoolsEngine
 from routing.solver.polish import Polish, Timed, improve
 from routing.solver.repair import repair, sound

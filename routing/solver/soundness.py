@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from routing.solver.earliest import timetable_exists
-from routing.solver.instance import Instance, Routes
+from routing.solver.elements import Routes
+from routing.solver.instance import Instance
 from routing.solver.walk import Walk, walk
 
 

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from routing.problem import Shipment, Waiting
-from routing.solver.instance import NEVER, Ferry, Instance, Interval, Sequence
+from routing.solver.elements import NEVER, Ferry, Interval, Sequence
+from routing.solver.instance import Instance
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,7 +13,8 @@ from ortools.sat.python import cp_model
 
 from routing.plan import Plan, Route
 from routing.solver.earliest import dependent, earliest
-from routing.solver.instance import Instance, Routes, Sequence
+from routing.solver.elements import Routes, Sequence
+from routing.solver.instance import Instance
 from routing.solver.printing import print_route
 from routing.solver.timing_model import TimingModel
 

@@ -15,7 +15,8 @@ from ortools.sat.python import cp_model
 from routing.plan import Route
 from routing.problem import Break
 from routing.solver.earliest import Chain, Placement, Timing, chain, pause_gaps, shared
-from routing.solver.instance import DAY_END, Instance, Passage, Routes, Sequence
+from routing.solver.elements import DAY_END, Passage, Routes, Sequence
+from routing.solver.instance import Instance
 from routing.solver.printing import print_route
 
 _EARLY = 1_000

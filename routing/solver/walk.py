@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from routing.problem import Waiting
-from routing.solver.instance import NEVER, Instance, Node, Sequence, ShiftData
+from routing.solver.elements import NEVER, Node, Sequence, ShiftData
+from routing.solver.instance import Instance
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -40,6 +40,11 @@ def euros(amount: Decimal, lang: str) -> str:
     return str(format_currency(amount, "EUR", locale=lang))
 
 
+def amount(value: Decimal, lang: str) -> str:
+    """Return an amount of money as a number that spreadsheet programs sum, `5,00` in Estonian."""
+    return str(format_decimal(value, format="0.00", locale=lang))
+
+
 def day(value: date, lang: str) -> str:
     """Return a date as dd.mm.yyyy in Estonian, and in words in English so that nobody mistakes its order."""
     return str(format_date(value, format="dd.MM.yyyy" if lang == "et" else "EEE d MMM yyyy", locale=lang))

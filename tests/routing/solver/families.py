@@ -65,6 +65,9 @@ OUT = ride("out", "a", "clinic", delivery=step("clinic", windows=at((10, 10.1)))
 BACK = ride("back", "clinic", "a", pickup=step("clinic", windows=at((10, 14))))
 LUNCH = Break(duration=30 * MINUTE, window=TimeWindow(earliest=12 * HOUR, latest=round(12.5 * HOUR)))
 
+SLOW = step("b", duration=30 * MINUTE, windows=minutes((20, 35)))
+"""A pickup that keeps whoever is aboard waiting for half an hour."""
+
 RULES = (
     Family(
         name="windows of two visits at once",
@@ -159,8 +162,8 @@ RULES = (
         name="the longest ride",
         family="add_ride_limits",
         problem=alone(
-            visits=(visit("x", "b", windows=minutes((20, 35)), priority=Priority.C),),
             shipments=(
+                ride("x", "b", "clinic", pickup=SLOW, priority=Priority.C),
                 ride(
                     "r",
                     "a",
@@ -177,8 +180,8 @@ RULES = (
         name="the longest ride relative to the direct way",
         family="add_ride_limits",
         problem=alone(
-            visits=(visit("x", "b", windows=minutes((20, 35)), priority=Priority.C),),
             shipments=(
+                ride("x", "b", "clinic", pickup=SLOW, priority=Priority.C),
                 ride(
                     "r",
                     "a",

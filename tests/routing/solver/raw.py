@@ -9,7 +9,8 @@ from routing.plan import Plan
 from routing.problem import Problem
 from routing.review.check import check
 from routing.solver import ortools_model
-from routing.solver.instance import Instance, Routes
+from routing.solver.elements import Routes
+from routing.solver.instance import Instance
 from routing.solver.repair import drop_halves
 from routing.solver.timetable import timetable
 from tests.routing.review.tiny import MATRIX
