@@ -9,6 +9,10 @@ from routing.problem import Load
 
 _KINDS = 3
 
+_PART = 1000
+"""Parts of a seat: a rider of whom only a row kept apart says anything takes one part, and the parts fit beside all
+seats, because a ride must carry somebody."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Room:
@@ -32,17 +36,19 @@ class Room:
         """Return the load of a ride; where rows are not loaded or do not matter it takes one seat."""
         if not self.matters:
             return Load(seats=1)
-        return self._places(amounts)
+        seats, wheelchairs, stretchers = self._places(amounts)
+        return Load(seats=seats * _PART or 1, wheelchairs=wheelchairs, stretchers=stretchers)
 
     def layout(self, capacity: tuple[int, ...]) -> Load:
         """Return the layout of a vehicle."""
         if not self.matters:
             return Load(seats=1_000_000)
-        return self._places(capacity)
+        seats, wheelchairs, stretchers = self._places(capacity)
+        return Load(seats=seats * _PART + _PART - 1, wheelchairs=wheelchairs, stretchers=stretchers)
 
-    def _places(self, amounts: tuple[int, ...]) -> Load:
+    def _places(self, amounts: tuple[int, ...]) -> tuple[int, int, int]:
         seats, wheelchairs, stretchers = (*(amounts[row] for row in self.rows), 0, 0, 0)[:_KINDS]
-        return Load(seats=seats, wheelchairs=wheelchairs, stretchers=stretchers)
+        return seats, wheelchairs, stretchers
 
 
 def rooms_of(formulation: Formulation) -> Room:
