@@ -63,8 +63,7 @@ def chosen(options: argparse.Namespace) -> list[Known]:
     rows = [
         row
         for row in best_rows(read_rows(options.path))
-        if fnmatch(str(row.instance_file.relative_to(options.path)), f"*{options.instances}")
-        and fnmatch(row.convention, options.convention)
+        if _fits(row, options.path, options.instances) and fnmatch(row.convention, options.convention)
     ]
     if not rows:
         message = f"no instance in {options.path} fits {options.instances!r} and {options.convention!r}"
@@ -74,6 +73,11 @@ def chosen(options: argparse.Namespace) -> list[Known]:
     first = {row.instance: row for row in reversed(rows)}
     drawn = Counter(row.instance for row in stratified(list(first.values()), options.sample, options.seed))
     return [row for row in rows if row.instance in drawn]
+
+
+def _fits(row: Known, folder: Path, pattern: str) -> bool:
+    """Tell whether a pattern fits an instance's name or its file's path below the folder."""
+    return fnmatch(row.instance, pattern) or fnmatch(row.instance_file.relative_to(folder).as_posix(), pattern)
 
 
 def line(row: Row) -> str:
