@@ -28,9 +28,8 @@ class PlainOrtools:
     def __init__(self, name: str) -> None:
         self.name = name
 
-    def why_not(self, formulation: Formulation) -> str | None:
+    def why_not(self, formulation: Formulation) -> None:
         """Return None: there is nothing it cannot express."""
-        del formulation
 
     def solve(self, formulation: Formulation, *, seconds: float, seed: int) -> Outcome:
         """Return the best solution of guided local search; stops left out make it no answer."""

@@ -123,9 +123,10 @@ def _rounds(
 
 
 def _place(formulation: Formulation, activity: pyvrp.Activity) -> int:
+    number = int(activity.idx)
     if activity.is_client():
-        return formulation.stops[activity.idx].place
-    pair = formulation.pairs[activity.idx]
+        return formulation.stops[number].place
+    pair = formulation.pairs[number]
     return pair.pickup if activity.is_pickup() else pair.delivery
 
 
