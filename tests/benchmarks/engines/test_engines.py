@@ -36,7 +36,7 @@ def test_an_engine_answers_or_says_why_not(name, family):
         return
     assert engine.why_not(whole) is None
 
-    outcome = engine.solve(whole, seconds=0.3, seed=1)
+    outcome = engine.solve(whole, seconds=0.1, seed=1)
 
     assert outcome.answer is not None, outcome.remark
     verdict = FAMILIES[family].verify(instance, outcome.answer, convention)
