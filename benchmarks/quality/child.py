@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import resource
+import signal
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
+from multiprocessing.context import SpawnProcess
 
 from benchmarks.engines.engine import open_engine
 from benchmarks.formulation import Formulation, Outcome
@@ -40,9 +44,17 @@ def run_engine(name: str, formulation: Formulation, *, seconds: float, seed: int
     outcomes = _collect([receiver for _, receiver in children], began + seconds + GRACE)
     wall = time.monotonic() - began
     for child, _ in children:
-        child.kill()
-        child.join()
+        _end(child)
     return Run(outcome=_best(outcomes), wall=wall)
+
+
+def _end(child: SpawnProcess) -> None:
+    """End a process with whatever it started: both are in the group that it opened as its first act."""
+    assert child.pid is not None  # it was started
+    with suppress(ProcessLookupError):
+        os.killpg(child.pid, signal.SIGKILL)
+    child.kill()
+    child.join()
 
 
 def _collect(pipes: list[Connection], deadline: float) -> list[Outcome]:
@@ -73,6 +85,7 @@ def _best(outcomes: list[Outcome]) -> Outcome:
 
 def _work(pipe: Connection, name: str, formulation: Formulation, seconds: float, seed: int) -> None:
     """Solve and send the outcome; whatever goes wrong is an outcome too, because one engine must not end the run."""
+    os.setsid()
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     try:
         outcome = open_engine(name).solve(formulation, seconds=seconds, seed=seed)
