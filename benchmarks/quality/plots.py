@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 from statistics import fmean
@@ -14,7 +14,8 @@ from benchmarks.quality.rows import Row, Status, read_rows
 _MOMENTS = 60
 """Points in time at which the mean over instances is taken."""
 
-Drawing = Callable[..., None]
+_SAME = 0.01
+"""Part by which an engine's own value may differ from the judge's cost, for rounding."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -42,11 +43,12 @@ def over_time(rows: list[Row]) -> dict[str, list[tuple[float, float]]]:
     """Return, per engine, (seconds, mean gap in percent) from the moment when every instance has an answer to count.
 
     Instances that end with another number of vehicles than the best known do not count, nor do moments of others at
-    which the number differed: distances of different fleets are not to be compared.
+    which the number differed: distances of different fleets are not to be compared. Nor do runs whose engine aims at
+    something near to the convention's cost, since what it saw on the way is not that cost.
     """
     lines: dict[str, list[tuple[float, float]]] = {}
     for engine, runs in _by_engine(rows):
-        traced = [row for row in runs if row.trace and row.gap is not None]
+        traced = [row for row in runs if row.gap is not None and _saw_its_cost(row)]
         longest = max((row.seconds for row in traced), default=0.0)
         moments = [longest * (number + 1) / _MOMENTS for number in range(_MOMENTS)]
         lines[engine] = []
@@ -85,6 +87,11 @@ def draw(path: Path, title: str, axis: str, series: dict[str, list[tuple[float, 
 def _by_engine(rows: list[Row]) -> Iterator[tuple[str, list[Row]]]:
     for engine, runs in groupby(sorted(rows, key=lambda row: row.engine), key=lambda row: row.engine):
         yield engine, list(runs)
+
+
+def _saw_its_cost(row: Row) -> bool:
+    """Tell whether the engine's own last value is the judge's cost, and not that of a goal it put in its place."""
+    return bool(row.trace) and row.cost is not None and abs(row.trace[-1][2] - row.cost) <= _SAME * row.cost
 
 
 def _gap_at(row: Row, moment: float) -> float | None:

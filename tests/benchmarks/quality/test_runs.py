@@ -148,6 +148,7 @@ def test_gaps_over_time_begin_when_every_instance_counts():
     assert [round(gap) for seconds, gap in lines if seconds < 2] == []
     assert {round(gap) for seconds, gap in lines if 2 <= seconds < 5} == {20}
     assert {round(gap) for seconds, gap in lines if seconds >= 5} == {10}
+    assert over_time([row(trace=((1.0, 2, 300.0),))]) == {"a": []}
     assert against_size([row(), row(vehicles=3)]) == {"a": [(10.0, pytest.approx(10))]}
 
 
