@@ -65,31 +65,34 @@ def municipal_day(network: RoadNetwork, size: Size, seed: int) -> tuple[Problem,
     rides = round(size.requests * SHARE_OF_RIDES)
     places = _places(network, chance, size, size.requests - rides, rides)
     matrix, _, _ = prepare(network, places)
-    bases = [place.id for place in places if place.id.startswith("base")]
-    homes = [place.id for place in places if place.id.startswith("home")]
-    riders = [place.id for place in places if place.id.startswith("rider")]
-    near = {home: min(bases, key=lambda base: _seconds(matrix, base, home)) for home in (*homes, *riders)}
-    carers = {base: [home for home in homes if near[home] == base] for base in bases}
-    vehicles, shifts, regular = [], [], dict[str, str]()
-    for base, clients in carers.items():
-        own = _areas(matrix, base, clients)
-        for number, area in enumerate(own):
-            shifts.append(_shift(f"carer-{base}-{number}", base, (LUNCH,)))
-            vehicles.append(Vehicle(id=shifts[-1].vehicle))
-            regular |= dict.fromkeys(area, shifts[-1].worker)
-        for number in range(-(-sum(near[rider] == base for rider in riders) // RIDES_PER_DRIVER)):
-            shifts.append(_shift(f"driver-{base}-{number}", base, (LUNCH,)))
-            vehicles.append(Vehicle(id=shifts[-1].vehicle, layouts=VAN, equipment=frozenset({"lift"})))
+    bases, homes, riders = ([p.id for p in places if p.id.startswith(kind)] for kind in ("base", "home", "rider"))
+    near = {home: _nearest(matrix, home, bases)[0] for home in (*homes, *riders)}
+    staff = [_staff(matrix, base, [home for home in near if near[home] == base]) for base in bases]
+    regular = {home: carer for _, _, clients in staff for home, carer in clients.items()}
     shipments, links = _rides(chance, rides, riders, bases, near)
     problem = Problem(
         places=places,
-        vehicles=tuple(vehicles),
-        shifts=tuple(shifts),
+        vehicles=tuple(vehicle for vehicles, _, _ in staff for vehicle in vehicles),
+        shifts=tuple(shift for _, shifts, _ in staff for shift in shifts),
         visits=tuple(_visit(chance, home, regular[home]) for home in homes),
         shipments=shipments,
         links=links,
     )
     return problem, matrix
+
+
+def _staff(matrix: Matrix, base: str, homes: list[str]) -> tuple[list[Vehicle], list[Shift], dict[str, str]]:
+    """Return the vehicles and shifts of a base, and the carer of each of its clients."""
+    clients = [home for home in homes if home.startswith("home")]
+    areas = _areas(matrix, base, clients)
+    drivers = -(-(len(homes) - len(clients)) // RIDES_PER_DRIVER)
+    shifts = [_shift(f"carer-{base}-{number}", base) for number in range(len(areas))]
+    vehicles = [Vehicle(id=shift.vehicle) for shift in shifts]
+    regular = {home: shift.worker for area, shift in zip(areas, shifts, strict=True) for home in area}
+    for number in range(drivers):
+        shifts.append(_shift(f"driver-{base}-{number}", base))
+        vehicles.append(Vehicle(id=shifts[-1].vehicle, layouts=VAN, equipment=frozenset({"lift"})))
+    return vehicles, shifts, regular
 
 
 def _places(network: RoadNetwork, chance: Random, size: Size, visits: int, rides: int) -> tuple[Place, ...]:
@@ -137,7 +140,7 @@ def _nearest(matrix: Matrix, origin: str, places: list[str]) -> list[str]:
     return sorted(places, key=lambda place: (_seconds(matrix, origin, place), place))
 
 
-def _shift(name: str, base: str, breaks: tuple[Break, ...]) -> Shift:
+def _shift(name: str, base: str) -> Shift:
     return Shift(
         id=name,
         worker=name,
@@ -147,7 +150,7 @@ def _shift(name: str, base: str, breaks: tuple[Break, ...]) -> Shift:
         earliest=8 * HOUR,
         latest=16 * HOUR + 1800,
         overtime=HOUR,
-        breaks=breaks,
+        breaks=(LUNCH,),
     )
 
 

@@ -15,9 +15,9 @@ def summary(rows: Iterable[Row]) -> str:
     for (family, convention, seconds), group in _groups(rows, lambda r: (r.family, r.convention, r.seconds)):
         parts.append(f"**{family}, `{convention}`, {seconds:g} s**, {_instances(group)} instances\n")
         parts.append(
-            "| engine | answered | mean gap % | worst gap % | gap over | vehicles | more vehicles | seconds to best |"
+            "| engine | answered | mean gap % | worst | gap over | vehicles | more vehicles | to best s | longest s |"
         )
-        parts.append("| --- | --- | --- | --- | --- | --- | --- | --- |")
+        parts.append("| --- | --- | --- | --- | --- | --- | --- | --- | --- |")
         for (engine,), runs in _groups(group, lambda r: (r.engine,)):
             parts.append(_engine_line(engine, runs))
         parts.append("")
@@ -58,7 +58,7 @@ def _instances(rows: list[Row]) -> int:
 
 def _engine_line(engine: str, rows: list[Row]) -> str:
     if all(row.status is Status.CANNOT for row in rows):
-        return f"| {engine} | cannot express: {rows[0].remark} | | | | | | |"
+        return f"| {engine} | cannot express: {rows[0].remark} | | | | | | | |"
     answered = [row for row in rows if row.status is Status.OK]
     gaps = [row.gap for row in answered if row.gap is not None]
     more = [row.more_vehicles for row in answered if row.more_vehicles is not None]
@@ -72,6 +72,7 @@ def _engine_line(engine: str, rows: list[Row]) -> str:
         str(sum(row.vehicles or 0 for row in answered)),
         f"{sum(more):+d} on {sum(m != 0 for m in more)}" if more else "",
         _number(times and fmean(times), 1),
+        _number(max(row.wall for row in rows), 0),
     )
     return f"| {' | '.join(cells)} |"
 
