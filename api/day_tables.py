@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from api.labels import labels_of, place_labels, step_word
+from api.labels import place_labels, step_word, worker_labels
 from api.planned import PlannedDay
 from routing.plan import Stop, StopKind
 from routing.problem import StepKind
@@ -68,10 +68,10 @@ def _note(stop: Stop, lang: str) -> str:
 def rounds_csv(planned: PlannedDay, lang: str) -> str:
     """Return all rounds as a table, one row per stop, in the form Estonian spreadsheet programs open."""
     keys = ("shift", "worker", "number", "begin", "end", "what", "request", "client", "place", "minutes", "metres")
-    labels = labels_of(planned.day, lang)
+    workers = worker_labels(planned.day)
     rows = []
     for route in planned.plan.routes:
-        worker = labels[planned.day.problem.shift_by_id[route.shift].worker]
+        worker = workers[planned.day.problem.shift_by_id[route.shift].worker]
         for stop, row in zip(route.stops, stop_rows(planned, route.stops, lang), strict=True):
             where = row.where
             begin, end = clock(stop.start), clock(stop.departure)

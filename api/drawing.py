@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
-from api.labels import labels_of
+from api.labels import aid_label, labels_of, worker_labels
 from maps.background import Background, PlaceName, RoadClass, RoadView
 from maps.day_view import DayView
 from maps.from_plan import Details, MissedDetails, ShiftDetails, StopDetails, view_of_plan
@@ -14,8 +15,8 @@ from routing.day.requests import aids_of
 from routing.day.subjects import Subject, home_of
 from routing.plan import Plan
 from routing.problem import Step, StepKind
-from routing.records.model import RideRequest
-from routing.review.explain import LeftOut, sentences
+from routing.records.model import CareVisit, Client, RideRequest
+from routing.review.explain import LeftOut
 from routing.roads.geometry import background, leg_lines
 from routing.roads.kinds import RoadClass as NetworkClass
 from routing.wording import say
@@ -65,21 +66,21 @@ def _legs(day: Day, plan: Plan) -> Mapping[tuple[str, str, str], Line]:
 
 
 def _details(day: Day, explained: tuple[LeftOut, ...], lang: str) -> Details:
-    labels = labels_of(day, lang)
+    labels, workers = labels_of(day, lang), worker_labels(day)
     vehicles = {vehicle.id: vehicle for vehicle in day.records.vehicles}
     return Details(
         steps={step: details for subject in day.subjects.values() for step, details in _steps(day, subject, lang)},
         places={place.id: StopDetails(label=place.name, settlement=place.settlement) for place in day.records.places}
         | {home_of(c.id): StopDetails(label=c.settlement, settlement=c.settlement) for c in day.records.clients},
         shifts={
-            shift.id: ShiftDetails(worker=labels[shift.worker], vehicle=vehicles[shift.vehicle].plate)
+            shift.id: ShiftDetails(worker=workers[shift.worker], vehicle=vehicles[shift.vehicle].plate)
             for shift in day.problem.shifts
         },
         missed={
             left.request: MissedDetails(
-                label=labels[left.request],
+                label=labels.request(left.request),
                 settlement=day.subjects[left.request].client.settlement,
-                reason=" ".join(sentences(left, lang, labels)[:1]),
+                reason=left.reason(lang, labels),
                 remedy=left.remedies[0].sentence(lang, labels) if left.remedies else say("cli.no-remedy", lang),
             )
             for left in explained
@@ -88,31 +89,34 @@ def _details(day: Day, explained: tuple[LeftOut, ...], lang: str) -> Details:
 
 
 def _steps(day: Day, subject: Subject, lang: str) -> list[tuple[Step, StopDetails]]:
-    client, record = subject.client, subject.record
-    home = StopDetails(
-        label=client.name, address=client.address, settlement=client.settlement, door_note=client.door_note
-    )
-    if not isinstance(record, RideRequest):
+    """Return what people read at each stop of one request."""
+    record = subject.record
+    if isinstance(record, CareVisit):
         notes = (", ".join(record.activities),) if record.activities else ()
-        details = StopDetails(
-            label=home.label, address=home.address, settlement=home.settlement, door_note=home.door_note, notes=notes
+        step = Step(request=subject.request, kind=StepKind.VISIT)
+        return [(step, replace(_at(day, subject, home_of(subject.client.id)), notes=notes))]
+    ride, bring = day.problem.request_by_id[subject.request], _bring(subject.client, record, lang)
+    return [
+        (Step(request=subject.request, kind=kind), replace(_at(day, subject, getattr(ride, kind).place), bring=bring))
+        for kind in (StepKind.PICKUP, StepKind.DELIVERY)
+    ]
+
+
+def _at(day: Day, subject: Subject, place: str) -> StopDetails:
+    """Return whom a stop at her home or elsewhere serves, and where that is."""
+    client = subject.client
+    if place == home_of(client.id):
+        return StopDetails(
+            label=client.name, address=client.address, settlement=client.settlement, door_note=client.door_note
         )
-        return [(Step(request=subject.request, kind=StepKind.VISIT), details)]
-    ride = day.problem.request_by_id[subject.request]
-    bring = tuple(say(f"cli.aid-{aid.value.replace('_', '-')}", lang) for aid in sorted(aids_of(record, client)))
-    if record.companions:
-        bring = (*bring, say("cli.companions", lang, n=record.companions))
-    places = {place.id: place for place in day.records.places}
-    found = []
-    for kind in (StepKind.PICKUP, StepKind.DELIVERY):
-        end = getattr(ride, kind.value)
-        if end.place == home_of(client.id):
-            address, settlement, door = client.address, client.settlement, client.door_note
-        else:
-            address, settlement, door = places[end.place].name, places[end.place].settlement, ""
-        details = StopDetails(label=client.name, address=address, settlement=settlement, door_note=door, bring=bring)
-        found.append((Step(request=subject.request, kind=kind), details))
-    return found
+    found = next(known for known in day.records.places if known.id == place)
+    return StopDetails(label=client.name, address=found.name, settlement=found.settlement)
+
+
+def _bring(client: Client, record: RideRequest, lang: str) -> tuple[str, ...]:
+    """Return what and who comes along on a ride."""
+    aids = tuple(aid_label(aid, lang) for aid in sorted(aids_of(record, client)))
+    return (*aids, say("cli.companions", lang, n=record.companions)) if record.companions else aids
 
 
 def _background(day: Day) -> Background:

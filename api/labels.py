@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from routing.day.build import Day
 from routing.day.subjects import Subject, home_of
 from routing.problem import StepKind
-from routing.records.model import CareVisit
+from routing.records.model import Aid, CareVisit
+from routing.review.labels import Labels
 from routing.wording import say
 
 
@@ -17,13 +18,26 @@ def place_labels(day: Day) -> Mapping[str, str]:
     return homes | {place.id: place.name for place in day.records.places}
 
 
-def labels_of(day: Day, lang: str) -> Mapping[str, str]:
-    """Return a label for every request, shift, worker and vehicle of a day, by id."""
-    workers = {worker.id: worker.name for worker in day.records.workers}
-    found = workers | {vehicle.id: vehicle.plate or vehicle.id for vehicle in day.records.vehicles}
-    found |= {shift.id: f"{workers.get(shift.worker, shift.worker)} ({shift.id})" for shift in day.problem.shifts}
-    found |= {request: request_label(subject, lang) for request, subject in day.subjects.items()}
-    return found
+def labels_of(day: Day, lang: str) -> Labels:
+    """Return what each request, shift, vehicle and piece of equipment of a day is called."""
+    workers = worker_labels(day)
+    return Labels(
+        requests={request: request_label(subject, lang) for request, subject in day.subjects.items()},
+        shifts={shift.id: f"{workers[shift.worker]} ({shift.id})" for shift in day.problem.shifts},
+        vehicles={vehicle.id: vehicle.plate or vehicle.id for vehicle in day.records.vehicles},
+        skills={aid.value: aid_label(aid, lang) for aid in Aid},
+    )
+
+
+def worker_labels(day: Day) -> Mapping[str, str]:
+    """Return what each worker on duty is called; one without a name by her id."""
+    names = {worker.id: worker.name for worker in day.records.workers}
+    return {shift.worker: names.get(shift.worker) or shift.worker for shift in day.problem.shifts}
+
+
+def aid_label(aid: Aid, lang: str) -> str:
+    """Return what an aid is called."""
+    return say(f"cli.aid-{aid.value.replace('_', '-')}", lang)
 
 
 def request_label(subject: Subject, lang: str) -> str:

@@ -27,7 +27,7 @@ from routing.wording import say
 _OWN = re.compile(r"plan\.json|(rounds|prices)\.csv|map\.(html|geojson)|round-.*\.(html|gpx|ics)")
 _DEBRIS = re.compile(r"\.DS_Store|Thumbs\.db|desktop\.ini|\.~lock\..*#")
 """What file managers and spreadsheet programs leave in any folder."""
-_FORGOTTEN = 86_400
+_FORGOTTEN = 3600
 """Seconds after which a hidden folder beside the output belongs to a run that was killed."""
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from api.explanations import as_dict
 from api.labels import labels_of
 from api.loading import Folder, open_fees
+from api.other_days import other_days
 from routing.cost import Cost
 from routing.day.build import Day
 from routing.day.prices import ride_prices
@@ -74,7 +75,7 @@ def review_day(folder: Folder, day: Day, plan: Plan, cost: Cost) -> PlannedDay:
         cost=cost,
         figures=figures(day.problem, day.matrix, plan),
         violations=tuple(check(day.problem, day.matrix, plan)),
-        explained=explain_unassigned(day.problem, day.matrix, plan),
+        explained=explain_unassigned(day.problem, day.matrix, plan, other_days=other_days(day)),
         prices=ride_prices(day, book),
         findings=(
             *folder.findings,

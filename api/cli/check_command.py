@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
-from rich.markup import escape
 
-from api.cli.console import MARKS, console, has_errors, shared_options, show_findings, show_json
+from api.cli.console import MARKS, console, has_errors, shared_options, show_findings, show_json, shown
 from api.loading import Folder, open_day, open_folder
 from routing.findings import Finding, Severity
 from routing.planfile import PlanDocument, read_plan
 from routing.review.check import check as check_plan
+from routing.review.codes import Violation
 from routing.wording import say
 
 
@@ -28,6 +29,14 @@ def check(folder: Path, plan: Path, roads: Path | None, lang: str, as_json: bool
     day = open_day(opened, document.day)
     findings = [*opened.findings, *differences(opened, document)]
     violations = tuple(check_plan(day.problem, day.matrix, document.plan))
+    show_verdict(violations, findings, lang=lang, as_json=as_json)
+    sys.exit(1 if violations or has_errors(findings) else 0)
+
+
+def show_verdict(
+    violations: Sequence[Violation], findings: Sequence[Finding], *, lang: str, as_json: bool = False
+) -> None:
+    """Write what a plan breaks, each with what to do about it, after the findings."""
     if as_json:
         show_json(
             {
@@ -35,13 +44,12 @@ def check(folder: Path, plan: Path, roads: Path | None, lang: str, as_json: bool
                 "findings": [finding.as_dict(lang) for finding in findings],
             }
         )
-    else:
-        show_findings(findings, lang=lang)
-        for violation in violations:
-            console().print(f"{MARKS[Severity.ERROR]} {escape(violation.sentence(lang))}")
-            console().print(f"    [dim]{escape(violation.action(lang))}[/]")
-        console().print(say("cli.checked", lang, n=len(violations)))
-    sys.exit(1 if violations or has_errors(findings) else 0)
+        return
+    show_findings(findings, lang=lang)
+    for violation in violations:
+        console().print(f"{MARKS[Severity.ERROR]} {shown(violation.sentence(lang))}")
+        console().print(f"    [dim]{shown(violation.action(lang))}[/]")
+    console().print(say("cli.checked", lang, n=len(violations)))
 
 
 def roads_of(folder: Path, document: PlanDocument) -> Path | None:

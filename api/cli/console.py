@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import functools
+import io
 import json
 import sys
+import unicodedata
 from collections.abc import Callable, Iterable
+from itertools import groupby
 from typing import Any, NoReturn
 
 import click
@@ -19,9 +22,25 @@ from routing.wording import LANGUAGES, say
 MARKS = {Severity.ERROR: "[bold red]✗[/]", Severity.WARNING: "[yellow]![/]", Severity.NOTE: "[dim]·[/]"}
 
 
+_UNSEEN = frozenset({"Cc", "Cf", "Cs"})
+
+
 def console() -> Console:
     """Return the console for what a command answers; wide enough for tables where the output is not a terminal."""
     return Console(soft_wrap=False, highlight=False, width=None if sys.stdout.isatty() else 132)
+
+
+def shown(text: str) -> str:
+    """Return text as the terminal is to show it: no markup of ours, and no control or direction letters of its own."""
+    plain = (" " if letter.isspace() else letter for letter in text)
+    return escape("".join("\ufffd" if unicodedata.category(letter) in _UNSEEN else letter for letter in plain))
+
+
+def speak_plainly() -> None:
+    """Let the output show a question mark for letters that the user's terminal does not know."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def shared_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -36,6 +55,8 @@ def shared_options(command: Callable[..., Any]) -> Callable[..., Any]:
             sys.exit(error.exit_code)
         except HooleringError as error:
             raise click.UsageError(str(error)) from error
+        except BrokenPipeError:
+            raise  # whoever read the answer has seen enough; click ends quietly
         except OSError as error:
             fail(say("cli.cannot-write", lang, file=error.filename or "", reason=error.strerror or str(error)))
 
@@ -49,27 +70,34 @@ def shared_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def fail(sentence: str) -> NoReturn:
     """Say what went wrong and leave with exit status 1."""
-    Console(stderr=True, highlight=False).print(f"{MARKS[Severity.ERROR]} {escape(sentence)}")
+    Console(stderr=True, highlight=False).print(f"{MARKS[Severity.ERROR]} {shown(sentence)}")
     sys.exit(1)
 
 
 def show_json(value: object) -> None:
-    """Write plain data as JSON."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True))
+    """Write plain data as JSON, in ASCII alone where the output has no room for more."""
+    wide = "utf" in (sys.stdout.encoding or "").lower()
+    click.echo(json.dumps(value, ensure_ascii=not wide, indent=1, sort_keys=True))
 
 
 def show_findings(findings: Iterable[Finding], *, lang: str, as_json: bool = False) -> None:
-    """Write findings, errors first; as text each with its place, what was expected and what to do."""
+    """Write findings, errors first; as text each with its place, and what to do once for neighbours that share it."""
     rank = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
-    ordered = sorted(findings, key=lambda finding: rank[finding.severity])
+    ordered = sorted(findings, key=lambda finding: (rank[finding.severity], finding.file))
     if as_json:
         show_json({"findings": [finding.as_dict(lang) for finding in ordered]})
         return
     out = console()
-    for finding in ordered:
-        out.print(f"{MARKS[finding.severity]} {escape(_place(finding, lang))}{escape(finding.sentence(lang))}")
-        if finding.severity is not Severity.NOTE:
-            out.print(f"    [dim]{escape(finding.expected(lang))} → {escape(finding.action(lang))}[/]")
+    for advice, group in groupby(ordered, key=lambda finding: _advice(finding, lang)):
+        for finding in group:
+            out.print(f"{MARKS[finding.severity]} {shown(_place(finding, lang))}{shown(finding.sentence(lang))}")
+        if advice:
+            out.print(f"    [dim]{shown(advice)}[/]")
+
+
+def _advice(finding: Finding, lang: str) -> str:
+    """Return what was expected and what to do, nothing for a note."""
+    return "" if finding.severity is Severity.NOTE else f"{finding.expected(lang)} → {finding.action(lang)}"
 
 
 def _place(finding: Finding, lang: str) -> str:

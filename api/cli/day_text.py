@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 
-from api.cli.console import MARKS
+from api.cli.console import MARKS, shown
 from api.day_tables import figures_row, stop_rows
-from api.labels import labels_of
+from api.labels import labels_of, worker_labels
 from api.planned import PlannedDay
 from routing.findings import Severity
 from routing.plan import Route
@@ -21,7 +20,7 @@ def print_day(planned: PlannedDay, out: Console, lang: str) -> None:
     """Print everything a coordinator wants to see of a plan."""
     settings = planned.day.records.municipality
     title = say("cli.day-title", lang, municipality=settings.name, day=day(planned.day.day, lang))
-    out.print(f"\n[bold]{escape(title)}[/]")
+    out.print(f"\n[bold]{shown(title)}[/]")
     for route in planned.plan.routes:
         _print_route(planned, route, out, lang)
     _print_prices(planned, out, lang)
@@ -38,8 +37,8 @@ def _print_route(planned: PlannedDay, route: Route, out: Console, lang: str) -> 
     heading = say(
         "cli.route-title",
         lang,
-        worker=labels[shift.worker],
-        vehicle=labels[shift.vehicle],
+        worker=worker_labels(planned.day)[shift.worker],
+        vehicle=labels.vehicle(shift.vehicle),
         shift=shift.id,
         start=clock(route.stops[0].departure),
         end=clock(route.stops[-1].arrival),
@@ -51,8 +50,8 @@ def _print_route(planned: PlannedDay, route: Route, out: Console, lang: str) -> 
         table.add_column(say(f"cli.column-{key}", lang))
     for row in stop_rows(planned, route.stops, lang):
         cells = (row.number, row.time, row.what, row.who, row.where, row.travel, row.note)
-        table.add_row(*(escape(cell) for cell in cells))
-    out.print(f"\n[bold]{escape(heading)}[/]")
+        table.add_row(*(shown(cell) for cell in cells))
+    out.print(f"\n[bold]{shown(heading)}[/]")
     out.print(table)
 
 
@@ -63,22 +62,22 @@ def _print_prices(planned: PlannedDay, out: Console, lang: str) -> None:
     out.print(f"\n[bold]{say('cli.prices', lang)}[/]")
     for request, quote in planned.prices.items():
         price = say("cli.ask", lang) if quote.total is None else euros(quote.total, lang)
-        out.print(f"  {escape(labels[request]):<44} {price:>12}")
+        out.print(f"  {shown(labels.request(request)):<44} {price:>12}")
         for line in quote.lines:
-            out.print(f"      [dim]{escape(line.sentence(lang))}[/]")
+            out.print(f"      [dim]{shown(line.sentence(lang))}[/]")
         for unknown in quote.unknowns:
-            out.print(f"      [yellow]{escape(unknown.sentence(lang))}[/]")
+            out.print(f"      [yellow]{shown(unknown.sentence(lang))}[/]")
 
 
 def _print_left_out(planned: PlannedDay, out: Console, lang: str) -> None:
     labels = labels_of(planned.day, lang)
     out.print(f"\n[bold]{say('cli.left-out', lang, n=len(planned.explained))}[/]")
     for left in planned.explained:
-        out.print(f"  {MARKS[Severity.WARNING]} {escape(labels[left.request])}")
+        out.print(f"  {MARKS[Severity.WARNING]} {shown(labels.request(left.request))}")
         for sentence in sentences(left, lang, labels):
-            out.print(f"      {escape(sentence)}")
+            out.print(f"      {shown(sentence)}")
 
 
 def _print_violations(planned: PlannedDay, out: Console, lang: str) -> None:
     for violation in planned.violations:
-        out.print(f"{MARKS[Severity.ERROR]} {escape(violation.sentence(lang))}")
+        out.print(f"{MARKS[Severity.ERROR]} {shown(violation.sentence(lang))}")

@@ -41,3 +41,6 @@ def main() -> None:
 
     Exit status: 0 all is well, 1 the data has errors or the plan breaks a rule, 2 wrong usage.
     """
+    from api.cli.console import speak_plainly  # noqa: PLC0415 - not needed to show help
+
+    speak_plainly()

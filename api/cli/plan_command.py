@@ -36,7 +36,7 @@ from routing.wording import say
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--date", "day", type=DATE, required=True, help="The day to plan.")
 @click.option("--roads", type=click.Path(path_type=Path), help="Road network instead of the folder's own.")
-@click.option("--seconds", type=click.FloatRange(min=0.1), default=10.0, show_default=True, help="Time to search.")
+@click.option("--seconds", type=click.FloatRange(0.1, 86_400), default=10.0, show_default=True, help="Time to search.")
 @click.option("--iterations", type=click.IntRange(min=1), help="Stop after so many solutions: the same plan each time.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Seed of the search.")
 @click.option("--engine", type=click.Choice(ENGINES), default="ortools", show_default=True)

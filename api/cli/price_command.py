@@ -7,9 +7,8 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 import click
-from rich.markup import escape
 
-from api.cli.console import console, shared_options, show_findings, show_json
+from api.cli.console import console, shared_options, show_findings, show_json, shown
 from api.cli.dates import DATE
 from api.loading import open_fees, open_folder, open_records
 from routing.day.build import place_matrix
@@ -61,7 +60,9 @@ def price(
 
     Give either --from and --to, or --km and --zone.
     """
-    if (start is None) != (end is None) or (start is None) == (km is None):
+    by_places = start and end and not (km or zone)
+    by_length = km and not (start or end)
+    if not (by_places or by_length):
         raise UsageError("give either --from and --to, or --km with --zone")
     records, _ = open_records(folder)
     on = day or date.today()  # noqa: DTZ011 - a fee schedule holds for the date on the wall
@@ -87,7 +88,7 @@ def price(
         return
     show_findings(fee_findings, lang=lang)
     _print(answer, lang)
-    console().print(f"[dim]{escape(notice.sentence(lang))}[/]")
+    console().print(f"[dim]{shown(notice.sentence(lang))}[/]")
 
 
 def _stated(km: str | None, zone: str | None) -> tuple[Decimal | None, Decimal | None, Zone | None]:
@@ -116,15 +117,15 @@ def _measured(
 
 def _print(answer: Quote, lang: str) -> None:
     out = console()
-    out.print(f"[bold]{escape(answer.sentence(lang))}[/]")
+    out.print(f"[bold]{shown(answer.sentence(lang))}[/]")
     for line in answer.lines:
         amount = "?" if line.amount is None else euros(line.amount, lang)
-        out.print(f"  {amount:>10}  {escape(line.sentence(lang))}")
+        out.print(f"  {amount:>10}  {shown(line.sentence(lang))}")
     for unknown in answer.unknowns:
-        out.print(f"  [yellow]{escape(unknown.sentence(lang))}[/] {escape(unknown.action(lang))}")
+        out.print(f"  [yellow]{shown(unknown.sentence(lang))}[/] {shown(unknown.action(lang))}")
     for candidate in answer.candidates:
         readings = "; ".join(reading.sentence(lang) for reading in candidate.readings)
         total = say("cli.ask", lang) if candidate.total is None else euros(candidate.total, lang)
-        out.print(f"  {total:>10}  {escape(readings)}")
+        out.print(f"  {total:>10}  {shown(readings)}")
     if answer.legal_basis:
-        out.print(f"  [dim]{escape(answer.legal_basis)}[/]")
+        out.print(f"  [dim]{shown(answer.legal_basis)}[/]")

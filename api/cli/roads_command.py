@@ -71,6 +71,8 @@ def _box(text: str) -> Box:
         west, south, east, north = (float(part) for part in text.split(","))
     except ValueError as error:
         raise UsageError(f"--bbox {text!r} is not west,south,east,north in degrees") from error
+    if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
+        raise UsageError(f"--bbox {text!r} must go from west to east and from south to north, in degrees")
     return Box(west=west, south=south, east=east, north=north)
 
 

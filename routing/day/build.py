@@ -11,7 +11,7 @@ from routing.day.requests import requests_of
 from routing.day.shifts import shifts_of, vehicles_of
 from routing.day.subjects import Subject
 from routing.findings import Finding, Findings, Severity
-from routing.matrix import Matrix
+from routing.matrix import DEFAULT_PROFILE, Matrix
 from routing.problem import Crossing, Place, Problem
 from routing.records.model import Records
 from routing.roads.ferries import crossing_on
@@ -48,9 +48,8 @@ def build_day(records: Records, network: RoadNetwork, day: date) -> Day:
     used |= {end for crossing in crossings for end in (crossing.mainland_harbour, crossing.island_harbour)}
     places = tuple(place for place in places_of(records) if place.id in used)
     crossings = tuple(replace(crossing, island=crossing.island & used) for crossing in crossings)
-    profiles = _profiles(records, day, {vehicle.profile for vehicle in vehicles})
-    islands = [{*crossing.island, crossing.island_harbour} for crossing in crossings]
-    matrix, snapped, found = prepare(network, places, profiles.values(), islands=islands)
+    profiles = _profiles(records, day, {DEFAULT_PROFILE, *(vehicle.profile for vehicle in vehicles)})
+    matrix, snapped, found = prepare(network, places, profiles.values(), islands=_islands(records, used))
     problem = Problem(
         places=places,
         vehicles=vehicles,
@@ -82,8 +81,8 @@ def place_matrix(records: Records, network: RoadNetwork, day: date, names: Itera
     """Return the matrix between some of the records' places, for a quote."""
     wanted = set(names)
     places: tuple[Place, ...] = tuple(place for place in places_of(records) if place.id in wanted)
-    islands = [{*crossing.island, crossing.island_harbour} & wanted for crossing in _crossings(records, day)]
-    matrix, _, findings = prepare(network, places, _profiles(records, day, {"car"}).values(), islands=islands)
+    profiles = _profiles(records, day, {DEFAULT_PROFILE})
+    matrix, _, findings = prepare(network, places, profiles.values(), islands=_islands(records, wanted))
     return matrix, findings
 
 
@@ -100,6 +99,12 @@ def _profiles(records: Records, day: date, names: set[str]) -> dict[str, Profile
 def _crossings(records: Records, day: date) -> tuple[Crossing, ...]:
     found = (crossing_on(ferry, day, island_ids(records, ferry)) for ferry in records.municipality.ferries)
     return tuple(crossing for crossing in found if crossing is not None)
+
+
+def _islands(records: Records, used: set[str]) -> list[set[str]]:
+    """Return the places of each island: on its own roads whether ferry or ice road joins them to the rest."""
+    ferries = records.municipality.ferries
+    return [{*island_ids(records, ferry), ferry.island_harbour} & used for ferry in ferries]
 
 
 def _apart(records: Records) -> frozenset[frozenset[str]]:

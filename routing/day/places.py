@@ -6,13 +6,20 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from routing.day.subjects import home_of
+from routing.errors import RecordsError
 from routing.findings import Finding
 from routing.problem import Place
 from routing.records.model import Ferry, Records
 
 
 def places_of(records: Records) -> tuple[Place, ...]:
-    """Return every place of the records, homes under `home_of`."""
+    """Return every place of the records, homes under `home_of`; RecordsError where a place has the id of a home."""
+    taken = {home_of(client.id) for client in records.clients}
+    clashes = [place for place in records.places if place.id in taken]
+    if clashes:
+        raise RecordsError(
+            [Finding(code="day.id-of-a-home", file=p.origin.file, row=p.origin.row, found=p.id) for p in clashes]
+        )
     named = [Place(id=place.id, lat=place.lat, lon=place.lon) for place in records.places]
     homes = [Place(id=home_of(client.id), lat=client.lat, lon=client.lon) for client in records.clients]
     return (*named, *homes)

@@ -32,16 +32,16 @@ def _question(day: Day, request: str) -> FareQuestion:
     if not isinstance(record, RideRequest) or not isinstance(ride, Shipment):
         raise TypeError(request)
     start, end = ride.pickup.place, ride.delivery.place
-    profile = next(iter(day.matrix.seconds))
+    home = place_zone(day.records, home_of(client.id))
     return FareQuestion(
         municipality=settings.name,
         service=record.service,
         day=day.day,
         zone=widest(place_zone(day.records, start), place_zone(day.records, end)),
-        km=km(day.matrix.length(start, end, profile)),
-        km_back=km(day.matrix.length(end, start, profile)) if record.returning is not Return.NONE else None,
+        km=km(day.matrix.length(start, end)),
+        km_back=km(day.matrix.length(end, start)) if record.returning is not Return.NONE else None,
         returning=record.returning is not Return.NONE,
-        resident=None if client.municipality is None else client.municipality == settings.name,
+        resident=None if client.municipality is None else home is Zone.MUNICIPALITY,
         aids=aids_of(record, client),
     )
 

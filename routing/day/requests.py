@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from routing.day.subjects import RETURN_MARK, Subject, home_of
+from routing.day.subjects import Subject, home_of, return_id
 from routing.findings import Finding, Severity
 from routing.problem import Gap, Load, RideLink, Shipment, ShipmentStep, TimeWindow, Visit
 from routing.records.model import (
@@ -38,35 +38,43 @@ class Requests:
 
 
 def requests_of(records: Records, day: date) -> Requests:
-    """Return the requests of `day`; those of clients who are away or gone are noted and left out."""
+    """Return the requests of `day`; those of clients who are away or gone are noted and left out.
+
+    So is, as an error, a request whose id is that of another one's way back.
+    """
     found = Requests()
+    backs = {return_id(ride.id) for ride in records.rides if ride.day == day and ride.returning is not Return.NONE}
     clients = {client.id: client for client in records.clients}
     for visit in records.visits:
-        if visit.day == day and _is_here(visit, clients[visit.client], found):
+        if visit.day == day and _is_asked(visit, clients[visit.client], backs, found):
             _add_visit(visit, clients[visit.client], records.municipality, found)
     for ride in records.rides:
-        if ride.day == day and _is_here(ride, clients[ride.client], found):
+        if ride.day == day and _is_asked(ride, clients[ride.client], backs, found):
             _add_ride(ride, clients[ride.client], records.municipality, found)
     served = {visit.id for visit in found.visits}
     found.gaps = [gap for gap in found.gaps if gap.first in served]
     return found
 
 
-def _is_here(record: CareVisit | RideRequest, client: Client, found: Requests) -> bool:
-    if client.state is ClientState.ACTIVE:
+def _is_asked(record: CareVisit | RideRequest, client: Client, backs: set[str], found: Requests) -> bool:
+    if record.id in backs:
+        found.notes.append(_finding("day.id-of-a-return", record, client, Severity.ERROR))
+    elif client.state is not ClientState.ACTIVE:
+        found.notes.append(_finding(f"day.client-{client.state.value}", record, client, Severity.NOTE))
+    else:
         return True
-    code = f"day.client-{client.state.value}"
-    found.notes.append(
-        Finding(
-            code=code,
-            severity=Severity.NOTE,
-            file=record.origin.file,
-            row=record.origin.row,
-            found=record.id,
-            details={"client": client.id},
-        )
-    )
     return False
+
+
+def _finding(code: str, record: CareVisit | RideRequest, client: Client, severity: Severity) -> Finding:
+    return Finding(
+        code=code,
+        severity=severity,
+        file=record.origin.file,
+        row=record.origin.row,
+        found=record.id,
+        details={"client": client.id},
+    )
 
 
 def _add_visit(record: CareVisit, client: Client, settings: Municipality, found: Requests) -> None:
@@ -157,7 +165,7 @@ def _inbound(record: RideRequest, out: Shipment, settings: Municipality) -> Ship
     ready = begins + record.appointment if record.return_at is None else record.return_at
     wait = settings.call_wait if record.returning is Return.CALL else settings.return_wait
     return Shipment(
-        id=f"{out.id}{RETURN_MARK}",
+        id=return_id(out.id),
         client=out.client,
         pickup=ShipmentStep(
             place=out.delivery.place,

@@ -6,9 +6,6 @@ from dataclasses import dataclass
 
 from routing.records.model import CareVisit, Client, RideRequest, Service
 
-RETURN_MARK = "-R"
-"""What the id of a return ride adds to the id of the ride request."""
-
 
 @dataclass(frozen=True, kw_only=True)
 class Subject:
@@ -23,6 +20,11 @@ class Subject:
     def service(self) -> Service:
         """Return the service the request belongs to."""
         return self.record.service if isinstance(self.record, RideRequest) else Service.HOME_CARE
+
+
+def return_id(ride: str) -> str:
+    """Return the id of the way back of a ride request."""
+    return f"{ride}-R"
 
 
 def home_of(client: str) -> str:

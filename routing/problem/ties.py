@@ -93,7 +93,7 @@ class ShiftLock:
 
 @dataclass(frozen=True, kw_only=True)
 class SequenceLock:
-    """Keep `steps` on `shift` in this order; `strict` allows nothing but a break between them."""
+    """Keep `steps` on `shift` in this order; `strict` allows nothing but a break or a ferry between them."""
 
     shift: str
     steps: tuple[Step, ...]

@@ -37,14 +37,17 @@ def sequence_locks(reading: Reading) -> Iterator[Violation]:
         yield from _in_order(lock, kept)
 
 
+_ON_THE_WAY = (StopKind.BREAK, StopKind.BOARD, StopKind.LAND)
+
+
 def _in_order(lock: SequenceLock, kept: list[Call]) -> Iterator[Violation]:
     for one, other in pairwise(kept):
         names = f"{one.stop.request} → {other.stop.request}"
         between = one.tour.stops[one.position + 1 : other.position]
         if one.position >= other.position:
             yield other.tour.violation(ViolationCode.LOCK_ORDER, other.stop, expected=names)
-        elif lock.strict and any(stop.kind is not StopKind.BREAK for stop in between):
-            found = ", ".join(stop.request or stop.place for stop in between if stop.kind is not StopKind.BREAK)
+        elif lock.strict and any(stop.kind not in _ON_THE_WAY for stop in between):
+            found = ", ".join(stop.request or stop.place for stop in between if stop.kind not in _ON_THE_WAY)
             yield other.tour.violation(ViolationCode.LOCK_STRICT, other.stop, found=found, expected=names)
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
-from routing.cost import cost
+from routing.cost import Cost, cost
 from routing.errors import UsageError
 from routing.matrix import Matrix
 from routing.plan import Plan
 from routing.problem import Problem
+from routing.review.difference import Difference, differences
+from routing.review.labels import Labels
 from routing.review.reasons import Block, Blocked, reasons
 from routing.review.remedies import OtherDays, no_other_day, remedies, without
 from routing.review.remedy import Remedy
@@ -20,7 +21,7 @@ from routing.solver.instance import Instance
 from routing.solver.solve import routes_of
 from routing.solver.timetable import timetable
 from routing.wording import say
-from routing.wording.format import clock
+from routing.wording.format import clock, listing
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,9 +38,14 @@ class LeftOut:
         ranked = sorted((block.block for block in self.blocked), key=_NEARNESS.index)
         return ranked[0] if ranked else None
 
-    def sentences(self, lang: str, labels: Mapping[str, str]) -> list[str]:
+    def reason(self, lang: str, labels: Labels) -> str:
+        """Say in `lang`, in one sentence, what came closest to serving it and why it did not."""
+        nearest = next((blocked for blocked in self.blocked if blocked.block is self.chief), None)
+        return say("explain.no-shifts", lang) if nearest is None else nearest.sentence(lang, labels)
+
+    def sentences(self, lang: str, labels: Labels) -> list[str]:
         """Say it in `lang`: that it was left out, why on each shift, and what would help."""
-        lines = [say("explain.left-out", lang, request=labels.get(self.request, self.request))]
+        lines = [say("explain.left-out", lang, request=labels.request(self.request))]
         lines += [blocked.sentence(lang, labels) for blocked in self.blocked] or [say("explain.no-shifts", lang)]
         return lines + ([r.sentence(lang, labels) for r in self.remedies] or [say("explain.no-remedy", lang)])
 
@@ -64,22 +70,24 @@ _NEARNESS = (
 
 @dataclass(frozen=True, kw_only=True)
 class Alternative:
-    """What it would cost, in points more than the plan as it is, to serve a request on another shift instead.
+    """What it would take, compared with the plan as it is, to serve a request on another shift instead.
 
     `points` is None where it does not fit there; `blocked` then says why.
     """
 
     shift: str
     points: int | None
+    changes: tuple[Difference, ...] = ()
     blocked: Blocked | None = None
 
-    def sentence(self, lang: str, labels: Mapping[str, str]) -> str:
-        """Say it in `lang`, ids replaced by `labels` where there are any."""
+    def sentence(self, lang: str, labels: Labels) -> str:
+        """Say it in `lang`, in minutes, kilometres and times."""
         if self.blocked is not None:
             return self.blocked.sentence(lang, labels)
-        points = self.points or 0
-        key = "equal" if points == 0 else "dearer" if points > 0 else "cheaper"
-        return say(f"explain.{key}", lang, shift=labels.get(self.shift, self.shift), n=abs(points))
+        phrases = [phrase for change in self.changes if (phrase := change.phrase(lang))]
+        if not phrases:
+            return say("explain.alternative-equal", lang, shift=labels.shift(self.shift))
+        return say("explain.alternative", lang, shift=labels.shift(self.shift), changes=listing(phrases, lang))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,13 +99,13 @@ class Placed:
     start: int
     alternatives: tuple[Alternative, ...]
 
-    def sentences(self, lang: str, labels: Mapping[str, str]) -> list[str]:
+    def sentences(self, lang: str, labels: Labels) -> list[str]:
         """Say it in `lang`: where it went and when, then what each other shift would have cost or why it could not."""
         placed = say(
             "explain.placed",
             lang,
-            request=labels.get(self.request, self.request),
-            target=", ".join(labels.get(shift, shift) for shift in self.shifts),
+            request=labels.request(self.request),
+            target=", ".join(map(labels.shift, self.shifts)),
             at=clock(self.start),
         )
         others = [alternative.sentence(lang, labels) for alternative in self.alternatives]
@@ -106,7 +114,7 @@ class Placed:
         return [placed, *others]
 
 
-def sentences(explanation: LeftOut | Placed, lang: str, labels: Mapping[str, str]) -> list[str]:
+def sentences(explanation: LeftOut | Placed, lang: str, labels: Labels) -> list[str]:
     """Return an explanation as sentences in `lang`; `labels` name requests, shifts, vehicles and skills by id."""
     return explanation.sentences(lang, labels)
 
@@ -148,7 +156,7 @@ def _placed(problem: Problem, matrix: Matrix, plan: Plan, request: str) -> Place
     ]
     here = {shift for step, served in plan.stops_by_step.items() if step.request in names for shift, _ in served}
     left = routes_of(instance, without(plan, names))
-    now = cost(problem, matrix, plan).total
+    now = cost(problem, matrix, plan)
     why = {
         blocked.shift: blocked for blocked in reasons(problem, matrix, instance, left, instance.request_index[request])
     }
@@ -156,12 +164,13 @@ def _placed(problem: Problem, matrix: Matrix, plan: Plan, request: str) -> Place
     for data in instance.shifts:
         name = data.shift.id
         if here != {name} and not (name in here and instance.crew[unit[0]] > 1):
-            points = _price_on(instance, left, unit, data.index)
+            then = _cost_on(instance, left, unit, data.index)
             found.append(
                 Alternative(
                     shift=name,
-                    points=None if points is None else points - now,
-                    blocked=None if points is not None else why.get(name),
+                    points=None if then is None else then.total - now.total,
+                    changes=() if then is None else differences(problem.objective, now, then),
+                    blocked=None if then is not None else why.get(name),
                 )
             )
     found.sort(key=lambda alternative: (alternative.points is None, alternative.points or 0, alternative.shift))
@@ -169,13 +178,13 @@ def _placed(problem: Problem, matrix: Matrix, plan: Plan, request: str) -> Place
     return Placed(request=request, shifts=shifts, start=min(stop.start for _, stop in own), alternatives=tuple(found))
 
 
-def _price_on(instance: Instance, left: Routes, unit: tuple[int, ...], shift: int) -> int | None:
-    """Return the points of the plan with a unit inserted on a shift (a crew: on it and the best others), or None."""
+def _cost_on(instance: Instance, left: Routes, unit: tuple[int, ...], shift: int) -> Cost | None:
+    """Return the cost of the plan with a unit inserted on a shift (a crew: on it and the best others), or None."""
     others = [data.index for data in instance.shifts if data.index != shift]
     prices = []
     for mates in combinations(others, instance.crew[unit[0]] - 1):
         candidate = best_insertion(instance, left, unit, shifts=[shift, *mates])
         timed = None if candidate is None else timetable(instance, candidate.apply(left))
         if timed is not None:
-            prices.append(cost(instance.problem, instance.matrix, timed).total)
-    return min(prices, default=None)
+            prices.append(cost(instance.problem, instance.matrix, timed))
+    return min(prices, key=lambda price: price.total, default=None)

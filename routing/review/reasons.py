@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import pairwise
 
 from routing.matrix import Matrix
 from routing.problem import Problem
+from routing.review.labels import Labels
 from routing.solver.earliest import timetable_exists
 from routing.solver.elements import Routes
 from routing.solver.insertion import best_insertion, unit_of
@@ -42,13 +43,13 @@ class Blocked:
     block: Block
     what: tuple[str, ...] = ()
 
-    def sentence(self, lang: str, labels: Mapping[str, str]) -> str:
+    def sentence(self, lang: str, labels: Labels) -> str:
         """Say it in `lang`, ids replaced by `labels` where there are any."""
-        what = ", ".join(labels.get(name, name) for name in self.what)
+        what = ", ".join(map(labels.skill, self.what))
         if self.block is Block.NO_SAILING:
             known = [key for name in self.what if (key := f"roads.{name}") in keys("roads", lang)]
             what = say(known[0] if known else "explain.no-departures", lang)
-        return say(f"explain.{self.block.value}", lang, shift=labels.get(self.shift, self.shift), what=what)
+        return say(f"explain.{self.block.value}", lang, shift=labels.shift(self.shift), what=what)
 
 
 def reasons(problem: Problem, matrix: Matrix, instance: Instance, routes: Routes, request: int) -> tuple[Blocked, ...]:
@@ -70,22 +71,24 @@ def _reason(instance: Instance, unit: tuple[int, ...], shift: int) -> Blocked:
     walked = walk(instance, shift, nodes)
     if not isinstance(walked, Walk):
         if walked == "ferry":
-            return _ferry(instance, name, nodes)
+            return _ferry(instance, shift, nodes)
         return Blocked(shift=name, block=Block(walked) if walked in set(Block) else Block.TIMES)
     alone: Routes = tuple(nodes if data.index == shift else () for data in instance.shifts)
     found = timetable_exists(instance, alone, [shift])
     return Blocked(shift=name, block=Block.BUSY if found else Block.TIMES)
 
 
-def _ferry(instance: Instance, shift: str, nodes: tuple[int, ...]) -> Blocked:
-    sides = {instance.side[instance.nodes[node].place] for node in nodes} - {-1}
-    for side in sorted(sides):
+def _ferry(instance: Instance, shift: int, nodes: tuple[int, ...]) -> Blocked:
+    """Return why a shift does not get across: nothing sails, no road leads to a harbour, or no departure fits."""
+    data = instance.shifts[shift]
+    places = [data.start, *(instance.nodes[node].place for node in nodes), data.end]
+    for side in sorted({instance.side[place] for place in places} - {-1}):
         crossing = instance.ferries[side].crossing
         if crossing.no_sailing or not (crossing.outward and crossing.homeward):
-            return Blocked(
-                shift=shift, block=Block.NO_SAILING, what=(crossing.no_sailing,) if crossing.no_sailing else ()
-            )
-    return Blocked(shift=shift, block=Block.FERRY)
+            why = (crossing.no_sailing,) if crossing.no_sailing else ()
+            return Blocked(shift=data.shift.id, block=Block.NO_SAILING, what=why)
+    joined = all(instance.passage(shift, here, there) is not None for here, there in pairwise(places))
+    return Blocked(shift=data.shift.id, block=Block.FERRY if joined else Block.UNREACHABLE)
 
 
 def _crew_reasons(

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from routing.problem import Problem, Step, StepKind
 from routing.review.changes import change_shift, grant_skills, lengthen_ride, release, stretch_shift, widen
+from routing.review.labels import Labels
 from routing.wording import say
 from routing.wording.format import day
 
@@ -76,26 +77,26 @@ class Remedy:
         change = _CHANGES.get(self.kind)
         return problem if change is None else change(problem, self)
 
-    def sentence(self, lang: str, labels: Mapping[str, str]) -> str:
+    def sentence(self, lang: str, labels: Labels) -> str:
         """Say it in `lang`, ids replaced by `labels` where there are any."""
         named = self.step.request if self.step else self.request
         return say(
             f"explain.remedy-{self.kind.value}{self._end()}",
             lang,
             n=self.minutes,
-            request=labels.get(named, named),
-            shift=labels.get(self.shift, self.shift),
-            vehicle=labels.get(self.vehicle, self.vehicle),
-            other=labels.get(self.other, self.other),
+            request=labels.request(named),
+            shift=labels.shift(self.shift),
+            vehicle=labels.vehicle(self.vehicle),
+            other=labels.request(self.other),
             day=day(self.day, lang) if self.day else "",
-            target=", ".join(labels.get(shift, shift) for shift in self.goes_to),
+            target=", ".join(map(labels.shift, self.goes_to)),
         )
 
     def _end(self) -> str:
         """Return which end of a ride is moved, as the catalogue's keys have it."""
-        if self.step is None or self.step.kind is StepKind.VISIT or self.kind is RemedyKind.LONGER_RIDE:
+        if self.step is None or self.kind not in (RemedyKind.LATER, RemedyKind.EARLIER):
             return ""
-        return f"-{self.step.kind.value}"
+        return "" if self.step.kind is StepKind.VISIT else f"-{self.step.kind.value}"
 
     def unit(self, problem: Problem) -> tuple[str, ...]:
         """Return the request and the ride linked to it."""

@@ -21,7 +21,7 @@ class Budget:
     iterations: int | None = None
 
     def __post_init__(self) -> None:
-        if self.seconds <= 0 or (self.iterations is not None and self.iterations < 1):
+        if not self.seconds > 0 or (self.iterations is not None and self.iterations < 1):
             raise UsageError(f"budget {self} must allow some seconds and at least one iteration")
 
 

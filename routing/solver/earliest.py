@@ -12,12 +12,12 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import pairwise
-from typing import NamedTuple
+from itertools import pairwise, product
 
 from routing.problem import Break, Waiting
-from routing.solver.elements import Interval, Passage, Routes, Sequence
+from routing.solver.elements import Interval, Passage, Placement, Placements, Routes, Sequence
 from routing.solver.instance import Instance
+from routing.solver.slack import Slack, slack
 
 _ROUNDS = 400
 """How often one time may be pushed up before the system counts as circular, that is infeasible."""
@@ -25,17 +25,6 @@ _ROUNDS = 400
 
 _TRIALS = 150
 """How many placements of breaks are tried before a group of routes counts as not to be timed."""
-
-
-class Placement(NamedTuple):
-    """Where a break is taken: after stop `gap - 1` and before stop `gap`.
-
-    The gap after the last stop is the number of stops. `arrived` means on arrival at the latter stop, else the break
-    is taken before leaving the former.
-    """
-
-    gap: int
-    arrived: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -56,7 +45,7 @@ class Chain:
     shift: int
     events: tuple[Event, ...]
     passages: tuple[Passage, ...]
-    placements: tuple[Placement | None, ...]
+    placements: Placements
 
 
 @dataclass(kw_only=True)
@@ -109,9 +98,7 @@ def _first(domain: tuple[Interval, ...], ready: int) -> int | None:
     return None
 
 
-def chain(
-    instance: Instance, shift: int, sequence: Sequence, placements: tuple[Placement | None, ...] = ()
-) -> Chain | None:
+def chain(instance: Instance, shift: int, sequence: Sequence, placements: Placements = ()) -> Chain | None:
     """Return the events of a route with its breaks placed, or None where a leg cannot be driven.
 
     `placements` hold one entry per break of the shift, None where it is not taken.
@@ -181,14 +168,21 @@ def earliest(instance: Instance, routes: Routes, shifts: Iterable[int]) -> Timin
     None where there is none, or where none was found within `_TRIALS` placements of breaks.
     """
     group = sorted(shift for shift in dependent(instance, routes, shifts) if routes[shift])
-    return _place_breaks(instance, routes, group, {}, [_TRIALS])
+    if _timing(instance, routes, group, {}) is None:
+        return None
+    known = {shift: found for shift in group if (found := instance.rests.get((shift, routes[shift]))) is not None}
+    timing = _place_breaks(instance, routes, group, known, [_TRIALS // 5])
+    timing = timing or _place_breaks(instance, routes, group, {}, [_TRIALS])
+    if timing is not None:
+        instance.rests.update({(c.shift, routes[c.shift]): c.placements for c in timing.chains if c.placements})
+    return timing
 
 
 def _place_breaks(
     instance: Instance,
     routes: Routes,
     group: list[int],
-    chosen: dict[int, tuple[Placement | None, ...]],
+    chosen: dict[int, Placements],
     trials: list[int],
 ) -> Timing | None:
     """Place the breaks of one route after the other; undecided ones take part without breaks, a lower bound."""
@@ -206,9 +200,7 @@ def _place_breaks(
     return None
 
 
-def _timing(
-    instance: Instance, routes: Routes, group: list[int], chosen: Mapping[int, tuple[Placement | None, ...]]
-) -> Timing | None:
+def _timing(instance: Instance, routes: Routes, group: list[int], chosen: Mapping[int, Placements]) -> Timing | None:
     chains = []
     for shift in group:
         made = chain(instance, shift, routes[shift], chosen.get(shift, ()))
@@ -219,25 +211,40 @@ def _timing(
     return None if times is None else Timing(chains=tuple(chains), times=times)
 
 
-def _choices(
-    instance: Instance, shift: int, sequence: Sequence, starts: list[int]
-) -> Iterator[tuple[Placement | None, ...]]:
-    """Yield break placements of one route, likely ones first: none at all, then by closeness to the window."""
-    breaks, gaps = instance.breaks(shift), pause_gaps(instance, sequence)
+def _choices(instance: Instance, shift: int, sequence: Sequence, starts: list[int]) -> Iterator[Placements]:
+    """Yield the placements of one route's breaks that its bounds allow, likely ones first."""
+    bounds = slack(instance, shift, sequence)
+    if bounds is None:
+        return
     options: list[list[Placement | None]] = []
-    for pause in breaks:
-        spots = [Placement(gap=gap, arrived=arrived) for gap in gaps for arrived in (False, True)]
-        fit = [s for s in spots if _ready(starts, s) <= pause.window.latest]
-        fit.sort(key=lambda s, p=pause: (abs(_ready(starts, s) - p.window.earliest), s))  # type: ignore[misc]
-        options.append([None, *fit])
-    stack: list[tuple[Placement | None, ...]] = [()]
-    for choices in options:
-        stack = [(*head, choice) for head in stack for choice in choices]
-    yield from stack
+    for pause in instance.breaks(shift):
+        spots = sorted(_spots(instance, bounds, sequence, starts, pause))
+        taken: list[Placement | None] = [placement for _, placement in spots]
+        short = starts[-1] - starts[0] <= pause.required_after
+        options.append([None, *taken] if short else [*taken, None])
+    ranks = product(*(range(len(choices)) for choices in options))
+    for rank in sorted(ranks, key=lambda rank: (sum(rank), rank)):
+        yield tuple(choices[position] for choices, position in zip(options, rank, strict=True))
 
 
-def _ready(starts: list[int], placement: Placement) -> int:
-    return starts[placement.gap + placement.arrived] if placement.arrived else starts[placement.gap]
+def _spots(
+    instance: Instance, bounds: Slack, sequence: Sequence, starts: list[int], pause: Break
+) -> Iterator[tuple[int, Placement]]:
+    """Yield (seconds lost before the break may begin, placement) where a break fits between its neighbours."""
+    for gap in pause_gaps(instance, sequence):
+        (here, _), (there, latest) = bounds.before[gap], bounds.after[gap]
+        passage = instance.passage(bounds.data.index, here, there)
+        ready = starts[gap] + (instance.nodes[sequence[gap - 1]].duration if gap else 0)
+        arrived = passage.arrive(ready) if passage else None
+        if passage is None or arrived is None:
+            continue
+        begin = max(ready, pause.window.earliest)
+        onward = passage.arrive(begin + pause.duration)
+        if begin <= pause.window.latest and onward is not None and onward <= latest:
+            yield begin - ready, Placement(gap=gap, arrived=False)
+        begin = max(arrived, pause.window.earliest)
+        if begin <= pause.window.latest and begin + pause.duration <= latest:
+            yield begin - arrived, Placement(gap=gap, arrived=True)
 
 
 def dependent(instance: Instance, routes: Routes, shifts: Iterable[int]) -> frozenset[int]:

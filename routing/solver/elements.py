@@ -7,7 +7,7 @@ visit has one node, a shipment a pickup and a delivery. A crew of two means that
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from routing.problem import Crossing, Shift, Step, StepKind
 
@@ -118,3 +118,18 @@ class Passage:
         ready = leave + self.before + crossing.boarding
         boat = next((departure for departure in self.departures if departure >= ready), None)
         return None if boat is None else boat + crossing.duration + self.after
+
+
+class Placement(NamedTuple):
+    """Where a break is taken: after stop `gap - 1` and before stop `gap`.
+
+    The gap after the last stop is the number of stops. `arrived` means on arrival at the latter stop, else the break
+    is taken before leaving the former.
+    """
+
+    gap: int
+    arrived: bool
+
+
+Placements: TypeAlias = tuple[Placement | None, ...]
+"""Where each break of a shift is taken, None where it is not."""

@@ -226,16 +226,12 @@ def left_out(instance: Instance, routes: Routes) -> list[tuple[int, ...]]:
 
 
 def insert_all(instance: Instance, routes: Routes, *, stop: Callable[[], bool] = lambda: False) -> Routes:
-    """Return the routes with every request inserted that finds a place, the dearest to leave out first."""
-    ranked = sorted(
-        left_out(instance, routes), key=lambda unit: (-sum(instance.unassigned_points(r) for r in unit), unit)
-    )
-    grown = True
-    while grown and not stop():
-        grown = False
-        for unit in list(ranked):
-            found = best_insertion(instance, routes, unit)
-            if found is not None:
-                routes, grown = found.apply(routes), True
-                ranked.remove(unit)
+    """Return the routes with every request inserted that finds a place, the dearest to leave out first.
+
+    One pass does: what found no place finds none beside still more requests.
+    """
+    for unit in sorted(left_out(instance, routes), key=lambda unit: -sum(map(instance.unassigned_points, unit))):
+        found = None if stop() else best_insertion(instance, routes, unit)
+        if found is not None:
+            routes = found.apply(routes)
     return routes

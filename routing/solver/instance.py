@@ -27,12 +27,14 @@ from routing.solver.elements import (
     NEVER,
     Ferry,
     Passage,
+    Placements,
     Sequence,
+    ShiftData,
 )
 
 
 class Instance:
-    """The arrays of one problem. Built once; nothing in it changes afterwards."""
+    """The arrays of one problem. Built once; what is asked of it never changes afterwards."""
 
     def __init__(self, problem: Problem, matrix: Matrix) -> None:
         self.problem = problem
@@ -55,6 +57,9 @@ class Instance:
         self.side = sides(problem, matrix)
         self.pinned = pins(problem)
         self.torn = torn(problem)
+        self.rests: dict[tuple[int, Sequence], Placements] = {}
+        """Where the breaks of a route found room when it was last timed: tried first, never trusted."""
+        self._passages: dict[tuple[str, int, int], Passage | None] = {}
 
     @cached_property
     def nodes_of_request(self) -> tuple[tuple[int, ...], ...]:
@@ -193,7 +198,13 @@ class Instance:
 
     def passage(self, shift: int, origin: int, destination: int) -> Passage | None:
         """Return how a shift gets from one place to another, or None where no road or single ferry leads."""
-        data, here, there = self.shifts[shift], self.side[origin], self.side[destination]
+        leg = (self.shifts[shift].profile, origin, destination)
+        if leg not in self._passages:
+            self._passages[leg] = self._passage(self.shifts[shift], origin, destination)
+        return self._passages[leg]
+
+    def _passage(self, data: ShiftData, origin: int, destination: int) -> Passage | None:
+        here, there = self.side[origin], self.side[destination]
         if here == there:
             seconds = data.seconds[origin][destination]
             return None if seconds >= NEVER else Passage(before=seconds, metres_before=data.metres[origin][destination])

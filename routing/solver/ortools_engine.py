@@ -11,7 +11,11 @@ from ortools.constraint_solver import pywrapcp, routing_enums_pb2
 from routing.solver.budget import Listener, Progress, StopSignal
 from routing.solver.elements import Routes
 from routing.solver.instance import Instance
-from routing.solver.ortools_model import SCALE, Model, build
+from routing.solver.ortools_model import build
+from routing.solver.routing_model import SCALE, Model
+
+_TRIES = 500
+"""How many neighbours plain descent may reject."""
 
 
 @dataclass(kw_only=True)
@@ -34,9 +38,11 @@ class OrtoolsEngine:
     def improve(self, start: Routes, seconds: float, *, descend: bool) -> Routes:
         """Return the best sequences that guided local search finds from `start`, or OR-Tools' own first ones.
 
-        `descend` asks for plain descent, which comes to the same end however fast the machine is.
+        `descend` asks for plain descent of `_TRIES` tries, the same on a fast machine and on a slow one.
         """
         parameters = _parameters(seconds, descend=descend)
+        if descend:
+            self._model.routing.AddSearchMonitor(self._model.solver.FailuresLimit(_TRIES))
         self._model.routing.CloseModelWithParameters(parameters)
         self._model.solver.ReSeed(self.seed)
         known = self._model.routing.ReadAssignmentFromRoutes(self._positions(start), True)

@@ -1,8 +1,7 @@
 """The OR-Tools routing model: one function per family of constraints, all listed in `_FAMILIES`.
 
-Costs are in sixtieths of a point, so that weights per minute apply to seconds without rounding. The times of the model
-are not printed; `routing.solver.timetable` sets them. What the model holds only roughly is named in ARCHITECTURE.md,
-completed by `routing.solver.repair` and judged by `routing.review.check`.
+The times of the model are not printed; `routing.solver.timetable` sets them. What the model holds only roughly is named
+in ARCHITECTURE.md, completed by `routing.solver.repair` and judged by `routing.review.check`.
 
 Solver: OR-Tools routing library (Google); its guide to pickups, breaks and disjunctions is the reference for the calls.
 """
@@ -10,114 +9,17 @@ Solver: OR-Tools routing library (Google); its guide to pickups, breaks and disj
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cached_property
 from itertools import combinations, pairwise, product
-from typing import Any
 
-import numpy as np
 from ortools.constraint_solver import pywrapcp
 
 from routing.problem import SequenceLock, Shipment, Waiting
 from routing.solver.earliest import shared
-from routing.solver.elements import DAY_END, NEVER, Routes
+from routing.solver.elements import DAY_END
 from routing.solver.instance import Instance
 from routing.solver.layouts import capacity_rows
-from routing.solver.tasks import Task, pairs, tasks_of
-
-SCALE = 60
-"""Cost units per point."""
-
-
-@dataclass(kw_only=True)
-class Model:
-    """The routing model of one instance, with the names of its parts."""
-
-    instance: Instance
-    tasks: tuple[Task, ...]
-    manager: Any
-    routing: Any
-    evaluators: dict[int, int]
-
-    @property
-    def solver(self) -> Any:  # noqa: ANN401  # OR-Tools has no types
-        """Return the constraint solver underneath."""
-        return self.routing.solver()
-
-    @property
-    def time(self) -> Any:  # noqa: ANN401
-        """Return the time dimension: when each task begins."""
-        return self.routing.GetDimensionOrDie("time")
-
-    @cached_property
-    def pairs(self) -> tuple[tuple[int, int], ...]:
-        """Return the tasks that must be on one shift in order."""
-        return pairs(self.instance, self.tasks)
-
-    def index(self, task: int) -> int:
-        """Return the solver's index of a task."""
-        return int(self.manager.NodeToIndex(task))
-
-    def cumul(self, task: int) -> Any:  # noqa: ANN401
-        """Return when a task begins."""
-        return self.time.CumulVar(self.index(task))
-
-    def vehicle(self, task: int) -> Any:  # noqa: ANN401
-        """Return the shift of a task, -1 while it is left out."""
-        return self.routing.VehicleVar(self.index(task))
-
-    def active(self, task: int) -> Any:  # noqa: ANN401
-        """Return whether a task is done."""
-        return self.routing.ActiveVar(self.index(task))
-
-    def both(self, first: int, second: int) -> Any:  # noqa: ANN401
-        """Return an expression that is 0 where both tasks are done and positive otherwise."""
-        return 2 - self.active(first) - self.active(second)
-
-    def positions(self, node: int) -> list[int]:
-        """Return the tasks that contain a node."""
-        return [position for position, task in enumerate(self.tasks) if node in task.nodes]
-
-    def transit(self, shift: int) -> list[list[int]]:
-        """Return the seconds from the beginning of each task (or start of a shift) to the next, by manager node."""
-        data = self.instance.shifts[shift]
-        exits = [task.exit for task in self.tasks] + [d.start for d in self.instance.shifts]
-        entries = [task.entry for task in self.tasks] + [d.start for d in self.instance.shifts]
-        exits += [d.end for d in self.instance.shifts]
-        entries += [d.end for d in self.instance.shifts]
-        lengths = [task.durations[shift] for task in self.tasks] + [0] * (2 * len(self.instance.shifts))
-        travel = np.minimum(np.array(data.seconds)[np.ix_(exits, entries)], NEVER)
-        return (travel + np.array(lengths)[:, None]).tolist()  # type: ignore[no-any-return]
-
-    def arc_costs(self, shift: int) -> list[list[int]]:
-        """Return the cost of driving from each task to the next plus what serving the former on this shift costs."""
-        data, weigh = self.instance.shifts[shift], self.instance.problem.objective
-        exits = [task.exit for task in self.tasks] + [d.start for d in self.instance.shifts]
-        entries = [task.entry for task in self.tasks] + [d.start for d in self.instance.shifts]
-        exits += [d.end for d in self.instance.shifts]
-        entries += [d.end for d in self.instance.shifts]
-        metres = np.array(data.metres)[np.ix_(exits, entries)] * SCALE * weigh.kilometre // 1000
-        people = [self._worker_points(task, shift) * SCALE for task in self.tasks]
-        return (metres + np.array(people + [0] * (2 * len(self.instance.shifts)))[:, None]).tolist()  # type: ignore[no-any-return]
-
-    def _worker_points(self, task: Task, shift: int) -> int:
-        firsts = {self.instance.nodes[index].request for index in task.nodes if not self._is_end(index)}
-        return sum(self.instance.worker_points(request, shift) for request in firsts)
-
-    def _is_end(self, node: int) -> bool:
-        found = self.instance.nodes[node]
-        return not found.is_visit and not found.is_pickup
-
-    def routes(self, assignment: Any) -> Routes:  # noqa: ANN401
-        """Return the sequences of an assignment, requests served in part left out."""
-        sequences: list[list[int]] = []
-        for shift in range(len(self.instance.shifts)):
-            index, nodes = assignment.Value(self.routing.NextVar(self.routing.Start(shift))), []
-            while not self.routing.IsEnd(index):
-                nodes += self.tasks[self.manager.IndexToNode(index)].nodes
-                index = assignment.Value(self.routing.NextVar(index))
-            sequences.append(nodes)
-        return tuple(tuple(nodes) for nodes in sequences)
+from routing.solver.routing_model import SCALE, Model
+from routing.solver.tasks import Task, tasks_of
 
 
 def build(instance: Instance) -> Model:
@@ -126,9 +28,7 @@ def build(instance: Instance) -> Model:
     starts = [len(tasks) + shift for shift in range(shifts)]
     ends = [len(tasks) + shifts + shift for shift in range(shifts)]
     manager = pywrapcp.RoutingIndexManager(len(tasks) + 2 * shifts, shifts, starts, ends)
-    model = Model(
-        instance=instance, tasks=tasks, manager=manager, routing=pywrapcp.RoutingModel(manager), evaluators={}
-    )
+    model = Model(instance=instance, tasks=tasks, manager=manager, routing=pywrapcp.RoutingModel(manager))
     for add in _FAMILIES:
         add(model)
     return model
@@ -144,10 +44,8 @@ def add_costs(model: Model) -> None:
 
 def add_times(model: Model) -> None:
     """Drive, wait and serve in order; weigh paid time."""
-    model.evaluators = {
-        shift: model.routing.RegisterTransitMatrix(model.transit(shift)) for shift in range(len(model.instance.shifts))
-    }
-    model.routing.AddDimensionWithVehicleTransits(list(model.evaluators.values()), DAY_END, DAY_END, False, "time")
+    transits = [model.routing.RegisterTransitMatrix(model.transit(data.index)) for data in model.instance.shifts]
+    model.routing.AddDimensionWithVehicleTransits(transits, DAY_END, DAY_END, False, "time")
     model.time.SetSpanCostCoefficientForAllVehicles(model.instance.problem.objective.paid_minute)
 
 
@@ -223,7 +121,7 @@ def add_room(model: Model) -> None:
     layouts = [data.layouts for data in model.instance.shifts]
     for number, (weights, capacities) in enumerate(capacity_rows(layouts, _largest(model.instance))):
         demand = [_demand(model.instance, task, weights) for task in model.tasks]
-        _add_load(model, f"room{number}", demand, capacities)
+        model.add_load(f"room{number}", demand, capacities)
 
 
 def add_company(model: Model) -> None:
@@ -231,14 +129,14 @@ def add_company(model: Model) -> None:
     instance, most = model.instance, len(model.tasks)
     if any(_sign(instance, task) for task in model.tasks):
         demand = [_sign(instance, task) * (most if _alone(instance, task) else 1) for task in model.tasks]
-        _add_load(model, "company", demand, [most] * len(instance.shifts))
+        model.add_load("company", demand, [most] * len(instance.shifts))
         company = model.routing.GetDimensionOrDie("company")
         for position, task in enumerate(model.tasks):
             if len(task.nodes) > 1 or instance.nodes[task.nodes[0]].is_visit:
                 company.CumulVar(model.index(position)).SetMax(0)
     for number, pair in enumerate(sorted(instance.problem.apart, key=sorted)):
         demand = [_sign(instance, task) * (_client(instance, task) in pair) for task in model.tasks]
-        _add_load(model, f"apart{number}", demand, [1] * len(instance.shifts))
+        model.add_load(f"apart{number}", demand, [1] * len(instance.shifts))
 
 
 def add_escorts(model: Model) -> None:
@@ -247,11 +145,11 @@ def add_escorts(model: Model) -> None:
     for number, (link, outbound, inbound) in enumerate(instance.links):
         if link.waiting is Waiting.FREE:
             continue
-        first = _position(model, instance.nodes_of_request[outbound])
-        second = _position(model, instance.nodes_of_request[inbound])
+        first = model.position_of(instance.nodes_of_request[outbound])
+        second = model.position_of(instance.nodes_of_request[inbound])
         demand = [0] * len(model.tasks)
         demand[first], demand[second] = 1, -1
-        _add_load(model, f"escort{number}", demand, [1] * len(instance.shifts))
+        model.add_load(f"escort{number}", demand, [1] * len(instance.shifts))
         escort = model.routing.GetDimensionOrDie(f"escort{number}")
         allowed = set(model.tasks[first].shifts) & set(model.tasks[second].shifts)
         near = [instance.nearby_places.get((instance.shifts[s].profile, outbound), frozenset()) for s in allowed]
@@ -352,7 +250,7 @@ def add_locks(model: Model) -> None:
         if lock.strict and len(steps) > 1:
             demand = [0] * len(model.tasks)
             demand[steps[0]], demand[steps[-1]] = 1, -1
-            _add_load(model, f"strict{number}", demand, [1] * len(model.instance.shifts))
+            model.add_load(f"strict{number}", demand, [1] * len(model.instance.shifts))
             held = model.routing.GetDimensionOrDie(f"strict{number}")
             for position in range(len(model.tasks)):
                 if position not in steps:
@@ -408,12 +306,6 @@ _FAMILIES: tuple[Callable[[Model], None], ...] = (
 )
 
 
-def _add_load(model: Model, name: str, demand: list[int], capacities: list[int]) -> None:
-    values = demand + [0] * (2 * len(model.instance.shifts))
-    callback = model.routing.RegisterUnaryTransitVector(values)
-    model.routing.AddDimensionWithVehicleCapacity(callback, 0, capacities, True, name)
-
-
 def _demand(instance: Instance, task: Task, weights: tuple[int, int, int]) -> int:
     if len(task.nodes) > 1:
         return 0
@@ -447,10 +339,6 @@ def _shifts_by_worker(instance: Instance) -> list[list[int]]:
     for data in instance.shifts:
         found.setdefault(data.shift.worker, []).append(data.index)
     return list(found.values())
-
-
-def _position(model: Model, nodes: tuple[int, ...]) -> int:
-    return next(position for position, task in enumerate(model.tasks) if task.nodes == nodes)
 
 
 def _first(model: Model, nodes: tuple[int, ...]) -> int:

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from random import Random
 
 from routing.cost import Cost, cost
 from routing.plan import Plan
+from routing.solver.budget import StopSignal, never_stop
 from routing.solver.elements import Routes
-from routing.solver.insertion import insertions, left_out, unit_of, without
+from routing.solver.insertion import best_insertion, insertions, left_out, unit_of, without
 from routing.solver.instance import Instance
 from routing.solver.timetable import Timetables
 
@@ -24,6 +26,9 @@ _MOST_OUT = 6
 _BLINK = 0.1
 """How often the best place is passed over for the next (Christiaens & Vanden Berghe 2020)."""
 
+
+_FOR_WAITING = 0.5
+"""How often room is made for a request that was left out, which is then inserted first."""
 
 _TRIALS = 20
 """How many places are tested exactly for each request of a round."""
@@ -48,12 +53,25 @@ class Polish:
     instance: Instance
     timetables: Timetables
     chance: Random
+    over: StopSignal = never_stop
 
     def round(self, current: Timed) -> Timed | None:
-        """Return a plan with a few requests placed anew, or None where it has no timetable."""
-        chosen = self._choose(current.routes)
+        """Return a plan with a few requests placed anew, or None where it leaves more out or has no timetable."""
+        waiting = [unit for unit in left_out(self.instance, current.routes) if unit not in self.hopeless]
+        first = self.chance.choice(waiting) if waiting and self.chance.random() < _FOR_WAITING else ()
+        chosen = self._choose(current.routes, first)
+        rest = [*chosen, *(unit for unit in waiting if unit != first)]
         routes = without(self.instance, current.routes, {request for unit in chosen for request in unit})
-        return self.time(self._insert(routes, [*chosen, *left_out(self.instance, current.routes)]))
+        routes = self._insert(routes, [first] if first else [])
+        routes = self._insert(routes, sorted(rest, key=self._dearness))
+        return self.time(routes) if self._points_left_out(routes) <= current.cost.unassigned else None
+
+    @cached_property
+    def hopeless(self) -> frozenset[tuple[int, ...]]:
+        """Return the units that would find no place even if nothing else were planned."""
+        empty: Routes = tuple(() for _ in self.instance.shifts)
+        units = left_out(self.instance, empty)
+        return frozenset(unit for unit in units if best_insertion(self.instance, empty, unit) is None)
 
     def time(self, routes: Routes) -> Timed | None:
         """Return the sequences with their best times, or None where they have none."""
@@ -62,37 +80,38 @@ class Polish:
             return None
         return Timed(routes=routes, plan=plan, cost=cost(self.instance.problem, self.instance.matrix, plan))
 
-    def _choose(self, routes: Routes) -> list[tuple[int, ...]]:
-        """Return some units that are near each other in place and time."""
-        nodes = [index for sequence in routes for index in sequence]
-        if not nodes:
+    def _choose(self, routes: Routes, waiting: tuple[int, ...]) -> list[tuple[int, ...]]:
+        """Return some served units that are near each other, or near a unit that waits for a place."""
+        served = sorted({index for sequence in routes for index in sequence})
+        around = [index for request in waiting for index in self.instance.nodes_of_request[request]] or served
+        if not served:
             return []
-        seed = self.instance.nodes[self.chance.choice(nodes)]
-        seconds = self.instance.shifts[0].seconds
-        noise = {index: self.chance.random() for index in sorted(nodes)}
+        seed, seconds = self.instance.nodes[self.chance.choice(around)], self.instance.shifts[0].seconds
+        noise = {index: self.chance.random() for index in served}
 
         def distance(index: int) -> float:
             other = self.instance.nodes[index]
             apart = abs(other.domain[0][0] - seed.domain[0][0])
             return (min(seconds[seed.place][other.place], 7200) + apart / 4) * noise[index]
 
-        ranked = dict.fromkeys(
-            unit_of(self.instance, self.instance.nodes[index].request) for index in sorted(noise, key=distance)
-        )
-        first = unit_of(self.instance, seed.request)
-        near = [unit for unit in ranked if unit != first]
-        return [first, *near[: self.chance.randrange(_MOST_OUT)]]
+        near = (unit_of(self.instance, self.instance.nodes[index].request) for index in sorted(served, key=distance))
+        return list(dict.fromkeys(near))[: self.chance.randint(1, _MOST_OUT)]
+
+    def _dearness(self, unit: tuple[int, ...]) -> float:
+        return -sum(map(self.instance.unassigned_points, unit)) * self.chance.random()
 
     def _insert(self, routes: Routes, units: list[tuple[int, ...]]) -> Routes:
-        def dearness(unit: tuple[int, ...]) -> float:
-            return -sum(self.instance.unassigned_points(r) for r in unit) * self.chance.random()
-
-        for unit in sorted(units, key=dearness):
+        for unit in units:
+            if self.over():
+                break
             places = insertions(self.instance, routes, unit, trials=_TRIALS)
             place = next((place for place in places if self.chance.random() >= _BLINK), None)
             if place is not None:
                 routes = place.apply(routes)
         return routes
+
+    def _points_left_out(self, routes: Routes) -> int:
+        return sum(self.instance.unassigned_points(r) for unit in left_out(self.instance, routes) for r in unit)
 
 
 def improve(polish: Polish, start: Timed, *, go_on: Callable[[int], bool], on_better: Callable[[Timed], None]) -> Timed:

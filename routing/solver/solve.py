@@ -21,7 +21,7 @@ from routing.solver.timetable import Timetables
 
 ENGINES = ("ortools",)
 
-MODEL_SHARE = 0.3
+MODEL_SHARE = 0.15
 """Part of the seconds that goes to OR-Tools' guided local search; the rest goes to the exact polish."""
 
 
@@ -87,6 +87,7 @@ class _Search:
             instance=self.instance,
             timetables=Timetables(self.instance),
             chance=Random(self.seed),  # noqa: S311  # reproducible, not secret
+            over=self._over,
         )
         self._seen = 0
 
@@ -106,8 +107,8 @@ class _Search:
 
     def _model(self, best: Timed) -> Routes:
         search = OrtoolsEngine(instance=self.instance, on_progress=self.on_progress, stop=self._over, seed=self.seed)
-        left = self.budget.seconds - self._watch.seconds
-        routes = search.improve(best.routes, left * MODEL_SHARE, descend=self.budget.iterations is not None)
+        left, counted = self.budget.seconds - self._watch.seconds, self.budget.iterations is not None
+        routes = search.improve(best.routes, left if counted else left * MODEL_SHARE, descend=counted)
         self._seen += search.solutions
         return repair(self.instance, routes, stop=self._over)
 

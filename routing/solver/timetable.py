@@ -18,7 +18,7 @@ from routing.solver.instance import Instance
 from routing.solver.printing import print_route
 from routing.solver.timing_model import TimingModel
 
-_WORK = 4.0
+_WORK = 1.0
 """Deterministic seconds CP-SAT may think about one group of routes; its best timetable so far is then taken."""
 
 _Group: TypeAlias = tuple[tuple[int, Sequence], ...]
@@ -67,6 +67,7 @@ def _time_group(instance: Instance, routes: Routes, group: list[int]) -> Mapping
     model.build()
     model.hint(sure)
     solver = cp_model.CpSolver()
+    solver.parameters.catch_sigint_signal = False  # or Ctrl-C would end the process from the first solve on
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = 1
     solver.parameters.linearization_level = 2

@@ -14,8 +14,8 @@ from ortools.sat.python import cp_model
 
 from routing.plan import Route
 from routing.problem import Break
-from routing.solver.earliest import Chain, Placement, Timing, chain, pause_gaps, shared
-from routing.solver.elements import DAY_END, Passage, Routes, Sequence
+from routing.solver.earliest import Chain, Timing, chain, pause_gaps, shared
+from routing.solver.elements import DAY_END, Passage, Placement, Placements, Routes, Sequence
 from routing.solver.instance import Instance
 from routing.solver.printing import print_route
 
@@ -267,7 +267,7 @@ class TimingModel:
         return print_route(self.instance, plan, times)
 
 
-def _chain_of(instance: Instance, shift: int, sequence: Sequence, placements: tuple[Placement | None, ...]) -> Chain:
+def _chain_of(instance: Instance, shift: int, sequence: Sequence, placements: Placements) -> Chain:
     made = chain(instance, shift, sequence, placements)
     if made is None:
         raise AssertionError  # `earliest` has driven every leg before

@@ -76,10 +76,12 @@ def load_block(instance: Instance, shift: int, sequence: Sequence) -> str | None
 
 
 def escort_block(instance: Instance, shift: int, sequence: Sequence, *, partial: bool = False) -> str | None:
-    """Return `escort` where something is planned while a carer stays with her client, else None."""
+    """Return `escort` where something is planned or somebody aboard while a carer stays with her client, else None."""
     waiting: dict[int, Waiting] = {}
+    aboard = 0
     for index in sequence:
         node = instance.nodes[index]
+        aboard += 0 if node.is_visit else 1 if node.is_pickup else -1
         link = instance.link_of.get(node.request)
         ends = link is not None and node.is_pickup and instance.requests[node.request].id == link.inbound
         if ends and link is not None:
@@ -93,6 +95,8 @@ def escort_block(instance: Instance, shift: int, sequence: Sequence, *, partial:
                 return "escort"
         begins = link is not None and not node.is_pickup and instance.requests[node.request].id == link.outbound
         if begins and link is not None and link.one_shift:
+            if aboard and link.waiting is not Waiting.FREE:
+                return "escort"
             waiting[node.request] = link.waiting
     return "escort" if waiting and not partial else None
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
 from babel.dates import format_date
+from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal
 
 
@@ -48,3 +50,8 @@ def amount(value: Decimal, lang: str) -> str:
 def day(value: date, lang: str) -> str:
     """Return a date as dd.mm.yyyy in Estonian, and in words in English so that nobody mistakes its order."""
     return str(format_date(value, format="dd.MM.yyyy" if lang == "et" else "EEE d MMM yyyy", locale=lang))
+
+
+def listing(parts: Sequence[str], lang: str) -> str:
+    """Return parts as one enumeration, `a, b ja c` in Estonian."""
+    return str(format_list(parts, locale=lang))

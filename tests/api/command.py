@@ -29,7 +29,7 @@ def run(*args: object) -> Result:
     return result
 
 
-def start(*args: object, **environment: str) -> subprocess.Popen[str]:
+def start(*args: object, encoding: str = "utf-8", **environment: str) -> subprocess.Popen[str]:
     """Start the command line as a process of its own."""
     return subprocess.Popen(
         [sys.executable, "-m", "api.cli", *map(str, args)],
@@ -38,7 +38,7 @@ def start(*args: object, **environment: str) -> subprocess.Popen[str]:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        encoding="utf-8",
+        encoding=encoding,
     )
 
 

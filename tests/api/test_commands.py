@@ -4,11 +4,12 @@ import csv
 import io
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from api.cli.main import main
-from tests.api.command import DAY, QUICK, ROADS, answer, edit, run
+from tests.api.command import DAY, QUICK, ROADS, answer, edit, run, set_setting
 
 FILES = {
     "plan.json",
@@ -146,6 +147,31 @@ def test_explain_what_was_left_out(folder: Path, tmp_path: Path) -> None:
     text = run("explain", folder, out / "plan.json").stdout
     assert "Näide Teine: käik C2" in text
     assert all(sentence.split(";")[0][:40] in text for sentence in said["C2"]["sentences"])
+
+
+@pytest.mark.parametrize(
+    ("priority", "away", "day"),
+    [("C", "", "2026-11-26"), ("B", "", None), ("C", "26.11.2026;27.11.2026", "2026-11-30")],
+)
+def test_another_day_helps_a_movable_visit(
+    folder: Path, tmp_path: Path, priority: str, away: str, day: str | None
+) -> None:
+    """A visit that may be moved within the week is offered the next working day on which it fits."""
+    edit(folder / "visits.csv", lambda text: text.replace("45;08:00-10:00;0;A", f"45;08:00-10:00;0;{priority}"))
+    edit(folder / "absences.csv", lambda text: f"{text}T1;25.11.2026;25.11.2026\n" + (f"T1;{away}\n" if away else ""))
+    edit(folder / "workers.csv", lambda text: text.replace("Näidis;5550012;", "Näidis;5550012;buss"))
+    edit(folder / "workers.csv", lambda text: text.replace("Näidis;5550011;", "Näidis;5550011;hooldus"))
+    set_setting(folder, "care_skills", '["hooldus"]')
+    out = tmp_path / "out"
+    assert run("plan", folder, "--date", DAY, "--out", out, *QUICK).exit_code == 0
+    for said in (answer(run("explain", folder, out / "plan.json", "--json"))["C1"], _plan(out)["explanations"]["C1"]):
+        days = [remedy["day"] for remedy in said["remedies"] if remedy["kind"] == "other-day"]
+        assert days == ([] if day is None else [day])
+
+
+def _plan(out: Path) -> dict[str, Any]:
+    plan: dict[str, Any] = json.loads((out / "plan.json").read_text())
+    return plan
 
 
 def test_explain_has_nothing_to_say_of_a_whole_plan(planned: tuple[Path, Path]) -> None:

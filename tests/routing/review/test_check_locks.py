@@ -7,7 +7,7 @@ import pytest
 from routing.problem import Break, SequenceLock, ShiftLock, Step, StepKind, TimeWindow
 from routing.review.check import check
 from routing.review.codes import ViolationCode
-from tests.routing.review.tiny import ANU, HOUR, MARI, MATRIX, MINUTE, Case, day, plan, ride, visit, walk
+from tests.routing.review.tiny import ANU, FERRY, HOUR, MARI, MATRIX, MINUTE, Case, day, plan, ride, visit, walk
 
 DAY = day(visits=(visit("v", "a"), visit("w", "b"), visit("x", "c")), shipments=(ride("r", "a", "b"),))
 IN_ORDER = plan(walk(DAY).visit("v").visit("w").visit("x").ride("r").end())
@@ -97,6 +97,16 @@ def test_a_break_may_interrupt_a_strict_sequence():
     paused = plan(walk(problem).visit("v").rest(15 * MINUTE, 9 * HOUR).visit("w").visit("x").ride("r").end())
 
     assert check(problem, MATRIX, paused) == ()
+
+
+def test_a_ferry_may_interrupt_a_strict_sequence():
+    """A crossing is the way between two stops, not something in between."""
+    visits = (visit("v", "a"), visit("w", "isle"))
+    lock = SequenceLock(shift="anu", steps=(V, W), strict=True)
+    problem = day(visits=visits, crossings=(FERRY,), locks=(lock,))
+    route = walk(problem).visit("v").sail("ferry", 10 * HOUR).visit("w").sail("ferry", 12 * HOUR)
+
+    assert check(problem, MATRIX, plan(route.end())) == ()
 
 
 @pytest.mark.parametrize(

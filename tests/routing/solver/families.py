@@ -241,6 +241,26 @@ RULES = (
         unassigned=("s",),
     ),
     Family(
+        name="nobody aboard while a carer stays with her client",
+        family="add_company",
+        problem=alone(
+            shipments=(
+                OUT,
+                replace(BACK, pickup=step("clinic", windows=at((12, 12.5)))),
+                ride(
+                    "s",
+                    "c",
+                    "b",
+                    pickup=step("c", windows=at((9, 9.5))),
+                    delivery=step("b", windows=at((12.6, 14))),
+                    priority=Priority.C,
+                ),
+            ),
+            links=(RideLink(outbound="out", inbound="back", waiting=Waiting.STAYS),),
+        ),
+        unassigned=("s",),
+    ),
+    Family(
         name="a carer who stays with her client",
         family="add_escorts",
         problem=alone(

@@ -57,7 +57,16 @@ GUARDS: tuple[tuple[Any, str, Callable[..., Any], tuple[str, ...]], ...] = (
         nothing,
         ("seats for everybody aboard", "either a wheelchair or more seats", "people who may not share", "a ride alone"),
     ),
-    (walk, "escort_block", nothing, ("a carer who stays with her client", "a carer who may call nearby only")),
+    (
+        walk,
+        "escort_block",
+        nothing,
+        (
+            "a carer who stays with her client",
+            "a carer who may call nearby only",
+            "nobody aboard while a carer stays with her client",
+        ),
+    ),
     (earliest, "_add_ride_limits", nothing, ("the longest ride", "the longest ride relative to the direct way")),
     (earliest, "_add_ties", nothing, ("a crew that begins together", "the least gap between two visits")),
     (earliest, "_add_ties", nothing, ("the greatest gap between two visits",)),

@@ -10,10 +10,11 @@ from routing.plan import Plan, Route
 from routing.problem import Load, Priority, Problem, SequenceLock, ShiftLock, TimeLock, TimeWindow, Vehicle
 from routing.review.check import check
 from routing.review.explain import LeftOut, explain_unassigned, sentences
+from routing.review.labels import Labels
 from routing.solver.budget import Budget, Progress
 from routing.solver.solve import Result, solve
 from tests.days import random_day
-from tests.routing.review.tiny import ANU, HOUR, MARI, MATRIX, PLACES, day, ride, visit
+from tests.routing.review.tiny import ANU, FERRY, HOUR, MARI, MATRIX, PLACES, day, ride, visit
 from tests.routing.solver.families import at, minutes, step_of
 
 QUICK = Budget(seconds=5, iterations=3)
@@ -26,6 +27,7 @@ CONTRARY = (
     TimeLock(step=step_of("x"), window=NINE),
     TimeLock(step=step_of("y"), window=TEN),
 )
+ACROSS = (SequenceLock(shift="anu", steps=(step_of("x"), step_of("y")), strict=True),)
 NIGHT = replace(ANU, earliest=20 * HOUR, latest=30 * HOUR)
 
 DAYS: dict[str, tuple[Problem, int]] = {
@@ -43,6 +45,10 @@ DAYS: dict[str, tuple[Problem, int]] = {
     "nothing sails": (day(visits=(visit("x", "isle"),)), 1),
     "locks that contradict each other": (day(visits=(visit("x", "a"), visit("y", "b")), locks=CONTRARY), 2),
     "the same lock twice": (day(visits=(visit("x", "a"), visit("y", "b")), locks=CONTRARY[:1] * 2), 0),
+    "a strict order across the water": (
+        day(visits=(visit("x", "a"), visit("y", "isle")), crossings=(FERRY,), locks=ACROSS),
+        0,
+    ),
     "windows of no length": (day(visits=(visit("x", "a", windows=minutes((10, 10))),)), 0),
     "services of no length": (day(visits=(visit("x", "a", duration=0), visit("y", "a", duration=0))), 0),
     "a shift of no length": (day(shifts=(replace(ANU, latest=ANU.earliest),), visits=(visit("x", "base"),)), 1),
@@ -65,7 +71,7 @@ def test_a_strange_day_is_planned_and_explained(problem: Problem, left_out: int)
     for explained in explain_unassigned(problem, matrix, plan):
         assert isinstance(explained, LeftOut)
         assert len(explained.blocked) == len(problem.shifts)
-        assert all(sentences(explained, "et", {}) + sentences(explained, "en", {}))
+        assert all(sentences(explained, "et", Labels()) + sentences(explained, "en", Labels()))
 
 
 def test_sixty_requests_and_one_shift():

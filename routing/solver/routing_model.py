@@ -1,0 +1,120 @@
+"""The OR-Tools routing model of one instance: its variables by task, its matrices, its loads.
+
+Costs are in sixtieths of a point, so that weights per minute apply to seconds without rounding.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from routing.solver.elements import Routes
+from routing.solver.instance import Instance
+from routing.solver.tasks import Task, pairs
+
+SCALE = 60
+"""Cost units per point."""
+
+
+@dataclass(kw_only=True)
+class Model:
+    """The routing model of one instance, with the names of its parts."""
+
+    instance: Instance
+    tasks: tuple[Task, ...]
+    manager: Any
+    routing: Any
+
+    @property
+    def solver(self) -> Any:  # noqa: ANN401  # OR-Tools has no types
+        """Return the constraint solver underneath."""
+        return self.routing.solver()
+
+    @property
+    def time(self) -> Any:  # noqa: ANN401
+        """Return the time dimension: when each task begins."""
+        return self.routing.GetDimensionOrDie("time")
+
+    @cached_property
+    def pairs(self) -> tuple[tuple[int, int], ...]:
+        """Return the tasks that must be on one shift in order."""
+        return pairs(self.instance, self.tasks)
+
+    def index(self, task: int) -> int:
+        """Return the solver's index of a task."""
+        return int(self.manager.NodeToIndex(task))
+
+    def cumul(self, task: int) -> Any:  # noqa: ANN401
+        """Return when a task begins."""
+        return self.time.CumulVar(self.index(task))
+
+    def vehicle(self, task: int) -> Any:  # noqa: ANN401
+        """Return the shift of a task, -1 while it is left out."""
+        return self.routing.VehicleVar(self.index(task))
+
+    def active(self, task: int) -> Any:  # noqa: ANN401
+        """Return whether a task is done."""
+        return self.routing.ActiveVar(self.index(task))
+
+    def both(self, first: int, second: int) -> Any:  # noqa: ANN401
+        """Return an expression that is 0 where both tasks are done and positive otherwise."""
+        return 2 - self.active(first) - self.active(second)
+
+    def positions(self, node: int) -> list[int]:
+        """Return the tasks that contain a node."""
+        return [position for position, task in enumerate(self.tasks) if node in task.nodes]
+
+    def transit(self, shift: int) -> list[list[int]]:
+        """Return the seconds from the beginning of each task (or start of a shift) to the next, by manager node."""
+        seconds = self._between(self.instance.shifts[shift].seconds)
+        lengths = [task.durations[shift] for task in self.tasks] + [0] * (2 * len(self.instance.shifts))
+        return (seconds + np.array(lengths)[:, None]).tolist()  # type: ignore[no-any-return]
+
+    def arc_costs(self, shift: int) -> list[list[int]]:
+        """Return the cost of driving from each task to the next plus what serving the former on this shift costs."""
+        metres = self._between(self.instance.shifts[shift].metres)
+        driving = metres * SCALE * self.instance.problem.objective.kilometre // 1000
+        people = [self._worker_points(task, shift) * SCALE for task in self.tasks] + [0] * (
+            2 * len(self.instance.shifts)
+        )
+        return (driving + np.array(people)[:, None]).tolist()  # type: ignore[no-any-return]
+
+    def _between(self, table: list[list[int]]) -> NDArray[np.int64]:
+        """Return a table by place as one by manager node: tasks left and entered, starts and ends of shifts."""
+        starts, ends = [d.start for d in self.instance.shifts], [d.end for d in self.instance.shifts]
+        exits = [task.exit for task in self.tasks] + starts + ends
+        entries = [task.entry for task in self.tasks] + starts + ends
+        return np.array(table, dtype=np.int64)[np.ix_(exits, entries)]
+
+    def _worker_points(self, task: Task, shift: int) -> int:
+        firsts = {self.instance.nodes[index].request for index in task.nodes if not self._is_end(index)}
+        return sum(self.instance.worker_points(request, shift) for request in firsts)
+
+    def _is_end(self, node: int) -> bool:
+        found = self.instance.nodes[node]
+        return not found.is_visit and not found.is_pickup
+
+    def routes(self, assignment: Any) -> Routes:  # noqa: ANN401
+        """Return the sequences of an assignment, requests served in part left out."""
+        sequences: list[list[int]] = []
+        for shift in range(len(self.instance.shifts)):
+            index, nodes = assignment.Value(self.routing.NextVar(self.routing.Start(shift))), []
+            while not self.routing.IsEnd(index):
+                nodes += self.tasks[self.manager.IndexToNode(index)].nodes
+                index = assignment.Value(self.routing.NextVar(index))
+            sequences.append(nodes)
+        return tuple(tuple(nodes) for nodes in sequences)
+
+    def add_load(self, name: str, demand: list[int], capacities: list[int]) -> None:
+        """Add a dimension that no shift may exceed: `demand` per task, `capacities` per shift."""
+        values = demand + [0] * (2 * len(self.instance.shifts))
+        callback = self.routing.RegisterUnaryTransitVector(values)
+        self.routing.AddDimensionWithVehicleCapacity(callback, 0, capacities, True, name)
+
+    def position_of(self, nodes: tuple[int, ...]) -> int:
+        """Return the task that is exactly these nodes."""
+        return next(position for position, task in enumerate(self.tasks) if task.nodes == nodes)

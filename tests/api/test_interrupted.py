@@ -1,0 +1,108 @@
+"""Runs that are interrupted, killed or crossed leave a whole plan; the same run makes the same plan."""
+
+import json
+import os
+import signal
+from pathlib import Path
+
+import pytest
+
+from api.cli import plan_command
+from api.planned import plan_day
+from routing.solver.budget import Listener
+from routing.solver.budget import Progress as SolverProgress
+from tests.api.command import DAY, QUICK, run, start
+
+ENDLESS = ("--seconds", "86400")
+
+
+def interrupt(monkeypatch: pytest.MonkeyPatch, times: int) -> None:
+    """Press Ctrl-C so many times as soon as the first plan is known."""
+
+    def planning(*args: object, on_progress: Listener, **options: object) -> object:
+        def listen(progress: SolverProgress) -> None:
+            on_progress(progress)
+            if progress.stage == "first":
+                for _ in range(times):
+                    os.kill(os.getpid(), signal.SIGINT)
+
+        return plan_day(*args, on_progress=listen, **options)
+
+    monkeypatch.setattr(plan_command, "plan_day", planning)
+
+
+def test_ctrl_c_keeps_the_best_plan(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One Ctrl-C ends an endless search; the plan found so far is written, and holds."""
+    interrupt(monkeypatch, 1)
+    out = tmp_path / "out"
+    assert run("plan", folder, "--date", DAY, "--out", out, *ENDLESS).exit_code == 0
+    assert json.loads((out / "plan.json").read_text())["plan"]["unassigned"] == []
+    assert run("check", folder, out / "plan.json").exit_code == 0
+    with pytest.raises(KeyboardInterrupt):
+        os.kill(os.getpid(), signal.SIGINT)
+
+
+def test_a_second_ctrl_c_gives_up(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second Ctrl-C ends the run without a plan."""
+    interrupt(monkeypatch, 2)
+    result = run("plan", folder, "--date", DAY, "--out", tmp_path / "out", *ENDLESS)
+    assert (result.exit_code, list(tmp_path.iterdir())) == (1, [folder])
+
+
+def test_ctrl_c_in_a_terminal(folder: Path, tmp_path: Path) -> None:
+    """A process that shows its progress in a terminal ends at Ctrl-C with a plan."""
+    process = start("plan", folder, "--date", DAY, "--out", tmp_path / "out", *ENDLESS, FORCE_COLOR="1")
+    assert process.stderr is not None
+    seen = ""
+    while "Parim seni" not in seen:
+        letter = process.stderr.read(1)
+        assert letter, seen
+        seen += letter
+    process.send_signal(signal.SIGINT)
+    said, _ = process.communicate()
+    assert process.returncode == 0
+    assert "Päeva näitajad" in said
+    assert (tmp_path / "out" / "map.html").exists()
+
+
+def test_a_run_killed_leaves_the_old_files(folder: Path, tmp_path: Path) -> None:
+    """A run killed while it searches leaves the files of the run before."""
+    out = tmp_path / "out"
+    assert run("plan", folder, "--date", DAY, "--out", out, *QUICK).exit_code == 0
+    before = {path.name: path.read_bytes() for path in out.iterdir()}
+    process = start("plan", folder, "--date", DAY, "--out", out, *ENDLESS, FORCE_COLOR="1")
+    assert process.stderr is not None
+    process.stderr.read(1)  # the bar is shown: the search has begun
+    process.kill()
+    process.communicate()
+    assert process.returncode == -signal.SIGKILL
+    assert {path.name: path.read_bytes() for path in out.iterdir()} == before
+
+
+def test_two_runs_at_once(folder: Path, tmp_path: Path) -> None:
+    """Two runs into one folder both end well, and the files are all of one of them."""
+    out = tmp_path / "out"
+    languages = {"et": "Tagasi", "en": "Back"}
+    runs = [start("plan", folder, "--date", DAY, "--out", out, "--lang", lang, *QUICK) for lang in languages]
+    for process in runs:
+        process.communicate()
+    assert [process.returncode for process in runs] == [0, 0]
+    written = {lang: tmp_path / lang for lang in languages}
+    for lang, alone in written.items():
+        assert run("plan", folder, "--date", DAY, "--out", alone, "--lang", lang, *QUICK).exit_code == 0
+    tables = ("rounds.csv", "prices.csv", "map.html")
+    texts = {lang: [(alone / name).read_text() for name in tables] for lang, alone in written.items()}
+    assert [(out / name).read_text() for name in tables] in texts.values()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["en", "et", "out", "vald"]
+
+
+def test_the_same_run_makes_the_same_files(folder: Path, tmp_path: Path) -> None:
+    """Seed and iterations decide every byte of every file, whatever the order of sets in memory."""
+    contents = []
+    for salt in ("1", "2"):
+        out = tmp_path / salt
+        process = start("plan", folder, "--date", DAY, "--out", out, "--seed", "7", *QUICK, PYTHONHASHSEED=salt)
+        process.communicate()
+        assert process.returncode == 0
+        contents.append({path.name: path.read_bytes() for path in out.iterdir()})
+    assert contents[0] == contents[1]
