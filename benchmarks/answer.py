@@ -1,12 +1,8 @@
-"""What an engine answers, in the family's own numbers; kept as JSON."""
+"""What an engine answers, in the family's own numbers."""
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict, dataclass
-from pathlib import Path
-
-from routing.files import replace_file
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -23,19 +19,3 @@ class Answer:
     """The rounds of the vehicles that are used; vehicles are numbered from 0."""
 
     rounds: tuple[Round, ...]
-
-
-def write_answer(path: Path, answer: Answer) -> None:
-    """Write an answer as JSON, whole or not at all."""
-    replace_file(path, (json.dumps(asdict(answer)) + "\n").encode())
-
-
-def read_answer(path: Path) -> Answer:
-    """Return the answer in a file of `write_answer`."""
-    data = json.loads(path.read_text(encoding="utf-8"))
-    return Answer(
-        rounds=tuple(
-            Round(vehicle=row["vehicle"], stops=tuple(row["stops"]), starts=tuple(row["starts"]))
-            for row in data["rounds"]
-        )
-    )

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import machine
-from benchmarks.answer import write_answer
+from benchmarks.answer_file import write_answer
 from benchmarks.bks import Row as Known
 from benchmarks.engines.engine import Engine, open_engine
 from benchmarks.families import Family

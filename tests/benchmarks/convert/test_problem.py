@@ -97,3 +97,13 @@ def test_riders_of_a_single_place_are_kept_apart():
     )
     room = Translation(formulation=FAMILIES["darp_heterogeneous"].formulate(mixed, "")).room
     assert (room.rows, room.apart_rows) == ((0, 1, 2), (3,))
+
+
+def test_four_kinds_of_places_are_too_many():
+    """Where no kind can be said by keeping clients apart, the reason is given."""
+    roomy = replace(MIXED, vans=tuple(replace(van, capacity=(2, 6, 2, 4)) for van in MIXED.vans))
+    loads = ((0, 0, 0, 0), (0, 0, 1, 1), (1, 1, 1, 1), (0, 0, -1, -1), (-1, -1, -1, -1))
+    nodes = tuple(replace(node, load=load) for node, load in zip(roomy.nodes, loads, strict=True))
+    whole = FAMILIES["darp_heterogeneous"].formulate(replace(roomy, nodes=nodes), "")
+
+    assert "3 kinds" in Translation(formulation=whole).why_not()

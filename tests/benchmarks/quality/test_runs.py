@@ -7,7 +7,8 @@ import pytest
 
 from benchmarks import bks
 from benchmarks.__main__ import main
-from benchmarks.answer import Answer, Round, read_answer
+from benchmarks.answer import Answer, Round
+from benchmarks.answer_file import read_answer
 from benchmarks.formulation import Outcome
 from benchmarks.quality import run as running
 from benchmarks.quality.child import Run, run_engine

@@ -1,5 +1,8 @@
 """Each judge accepts a sound answer at its hand-computed cost and names what is wrong with every other."""
 
+import subprocess
+import sys
+
 import pytest
 
 from benchmarks.answer import Answer, Round
@@ -80,3 +83,14 @@ def test_a_broken_answer_is_refused(name, instance, answer, fault):
 
     assert not verdict.feasible
     assert any(fault in found for found in verdict.faults), verdict.faults
+
+
+def test_judges_share_no_code_with_engines():
+    """Importing every judge loads neither the product nor a solver."""
+    judges = "; ".join(f"import benchmarks.verify.{name}" for name in FAMILIES)
+    foreign = ["routing", "ortools", "pyvrp", "vroom", "benchmarks.engines", "benchmarks.convert"]
+    script = f"import sys; {judges}; print([name for name in {foreign} if name in sys.modules])"
+
+    found = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+
+    assert found.stdout.strip() == "[]"
