@@ -49,7 +49,7 @@ def over_time(rows: list[Row]) -> dict[str, list[tuple[float, float]]]:
     lines: dict[str, list[tuple[float, float]]] = {}
     for engine, runs in _by_engine(rows):
         traced = [row for row in runs if row.gap is not None and _saw_its_cost(row)]
-        longest = max((row.seconds for row in traced), default=0.0)
+        longest = max((max(row.seconds, row.trace[-1][0]) for row in traced), default=0.0)
         moments = [longest * (number + 1) / _MOMENTS for number in range(_MOMENTS)]
         lines[engine] = []
         for moment in moments:
