@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from importlib import import_module
 
+from routing.errors import UsageError
+
 COMMANDS = {
     "quality": ("benchmarks.quality.command", "run engines over published instances and judge their answers"),
     "tables": ("benchmarks.quality.print_tables", "print the tables of a file of runs as Markdown"),
@@ -25,7 +27,10 @@ def main(arguments: list[str] | None = None) -> None:
     module = import_module(COMMANDS[options.command][0])
     inner = argparse.ArgumentParser(prog=f"python -m benchmarks {options.command}", description=module.__doc__)
     module.add_arguments(inner)
-    module.main(inner.parse_args(options.rest))
+    try:
+        module.main(inner.parse_args(options.rest))
+    except UsageError as fault:
+        inner.error(str(fault))
 
 
 if __name__ == "__main__":

@@ -6,6 +6,8 @@ import csv
 from dataclasses import dataclass
 from pathlib import Path
 
+from routing.errors import UsageError
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Row:
@@ -21,7 +23,9 @@ class Row:
 
 
 def read_rows(folder: Path) -> list[Row]:
-    """Return all rows of a family's folder, references and published means included."""
+    """Return all rows of a family's folder, references and published means included. UsageError without `bks.csv`."""
+    if not (folder / "bks.csv").is_file():
+        raise UsageError(f"{folder} has no bks.csv, which lists instances and best known values")
     with (folder / "bks.csv").open(encoding="utf-8", newline="") as file:
         return [
             Row(

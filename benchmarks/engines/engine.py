@@ -7,6 +7,7 @@ from importlib.metadata import version
 from typing import Protocol
 
 from benchmarks.formulation import ENGINE_CORES, Formulation, Outcome
+from routing.errors import UsageError
 
 
 class Engine(Protocol):
@@ -42,11 +43,14 @@ ONE_CORE = ENGINE_CORES
 
 
 def open_engine(name: str) -> Engine:
-    """Return an engine by name, its libraries imported now. ValueError for an unknown name."""
+    """Return an engine by name, its libraries imported now. UsageError for one that is unknown or not installed."""
     if name not in ENGINES:
-        raise ValueError(f"engine {name!r} is not one of {', '.join(sorted(ENGINES))}")
+        raise UsageError(f"engine {name!r} is not one of {', '.join(sorted(ENGINES))}")
     module, maker = ENGINES[name]
-    engine: Engine = getattr(import_module(module), maker)(name)
+    try:
+        engine: Engine = getattr(import_module(module), maker)(name)
+    except ModuleNotFoundError as missing:
+        raise UsageError(f"engine {name!r} needs {missing.name}: `make bench` installs it") from missing
     return engine
 
 

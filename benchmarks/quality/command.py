@@ -18,6 +18,7 @@ from benchmarks.quality.rows import Row
 from benchmarks.quality.run import Task, run
 from benchmarks.quality.sample import stratified
 from benchmarks.quality.tables import summary
+from routing.errors import UsageError
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -66,8 +67,7 @@ def chosen(options: argparse.Namespace) -> list[Known]:
         if _fits(row, options.path, options.instances) and fnmatch(row.convention, options.convention)
     ]
     if not rows:
-        message = f"no instance in {options.path} fits {options.instances!r} and {options.convention!r}"
-        raise SystemExit(message)
+        raise UsageError(f"no instance in {options.path} fits {options.instances!r} and {options.convention!r}")
     if options.sample is None:
         return rows
     first = {row.instance: row for row in reversed(rows)}

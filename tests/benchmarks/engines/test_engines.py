@@ -4,6 +4,7 @@ import pytest
 
 from benchmarks.engines.engine import ENGINES, open_engine
 from benchmarks.families import FAMILIES
+from routing.errors import UsageError
 from tests.benchmarks.tiny import CARE, GOODS, MIXED, RIDES, ROUNDS, STREETS, TWINS
 
 INSTANCES = {
@@ -51,8 +52,16 @@ def test_an_engine_answers_or_says_why_not(name, family):
 
 def test_an_unknown_engine_is_named():
     """The names there are come with the refusal."""
-    with pytest.raises(ValueError, match="ortools"):
+    with pytest.raises(UsageError, match="ortools"):
         open_engine("abacus")
+
+
+def test_a_missing_solver_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch):
+    """The optional group is named where its package is not installed."""
+    monkeypatch.setitem(ENGINES, "pyvrp", ("benchmarks.engines.nobody", "Nobody"))
+
+    with pytest.raises(UsageError, match="make bench"):
+        open_engine("pyvrp")
 
 
 def test_every_engine_of_the_issue_has_a_place():

@@ -84,10 +84,24 @@ def test_a_crash_is_an_outcome(folder: Path):
     assert "no such engine" in run.outcome.remark
 
 
-def test_what_fits_nothing_is_said(folder: Path):
-    """A pattern without instances ends the command with a sentence."""
-    with pytest.raises(SystemExit, match="no instance"):
-        main(["quality", "--family", "vrptw", "--path", str(folder), "--instances", "x*", "--out", "y"])
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        (["--path", "FOLDER", "--instances", "x*"], "no instance in"),
+        (["--path", "FOLDER", "--engine", "abacus"], "engine 'abacus' is not one of"),
+        (["--path", "FOLDER/kind"], "has no bks.csv"),
+    ],
+)
+def test_what_cannot_be_run_is_said(folder: Path, options, sentence, capsys: pytest.CaptureFixture[str]):
+    """A mistake in the options ends the command with a sentence and leaves no file."""
+    out = folder / "out.json"
+    given = [option.replace("FOLDER", str(folder)) for option in options]
+
+    with pytest.raises(SystemExit):
+        main(["quality", "--family", "vrptw", "--out", str(out), *given])
+
+    assert sentence in capsys.readouterr().err
+    assert not out.exists()
 
 
 def row(engine: str = "a", **changes) -> Row:
