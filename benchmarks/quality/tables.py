@@ -4,9 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from itertools import groupby
-from statistics import fmean
+from statistics import fmean, median
 
 from benchmarks.quality.rows import Row, Status
+
+_COLUMNS = (
+    "engine",
+    "answered",
+    "mean gap %",
+    "median",
+    "worst",
+    "gap over",
+    "vehicles",
+    "more vehicles",
+    "to best s",
+    "longest s",
+)
 
 
 def summary(rows: Iterable[Row]) -> str:
@@ -14,10 +27,8 @@ def summary(rows: Iterable[Row]) -> str:
     parts = []
     for (family, convention, seconds), group in _groups(rows, lambda r: (r.family, r.convention, r.seconds)):
         parts.append(f"**{family}, `{convention}`, {seconds:g} s**, {_instances(group)} instances\n")
-        parts.append(
-            "| engine | answered | mean gap % | worst | gap over | vehicles | more vehicles | to best s | longest s |"
-        )
-        parts.append("| --- | --- | --- | --- | --- | --- | --- | --- | --- |")
+        parts.append(f"| {' | '.join(_COLUMNS)} |")
+        parts.append("| --- " * len(_COLUMNS) + "|")
         for (engine,), runs in _groups(group, lambda r: (r.engine,)):
             parts.append(_engine_line(engine, runs))
         parts.append("")
@@ -58,15 +69,17 @@ def _instances(rows: list[Row]) -> int:
 
 def _engine_line(engine: str, rows: list[Row]) -> str:
     if all(row.status is Status.CANNOT for row in rows):
-        return f"| {engine} | cannot express: {rows[0].remark} | | | | | | | |"
+        return f"| {engine} | cannot express: {rows[0].remark} |{' |' * (len(_COLUMNS) - 2)}"
+    cannot = sum(row.status is Status.CANNOT for row in rows)
     answered = [row for row in rows if row.status is Status.OK]
     gaps = [row.gap for row in answered if row.gap is not None]
     more = [row.more_vehicles for row in answered if row.more_vehicles is not None]
     times = [row.time_to_best for row in answered if row.time_to_best is not None]
     cells = (
         engine,
-        f"{len(answered)} of {len(rows)}",
+        f"{len(answered)} of {len(rows) - cannot}" + (f", {cannot} cannot be expressed" if cannot else ""),
         _number(gaps and fmean(gaps)),
+        _number(gaps and median(gaps)),
         _number(gaps and max(gaps)),
         str(len(gaps)),
         str(sum(row.vehicles or 0 for row in answered)),

@@ -143,13 +143,14 @@ def test_tables_say_what_is_missing():
     rows = [
         row(wall=12.4),
         row(instance="j", vehicles=3),
+        row(instance="k", status=Status.CANNOT, cost=None, vehicles=None),
         row("b", status=Status.FAILED, cost=None, vehicles=None),
         row("c", status=Status.CANNOT, remark="no pairs", cost=None),
     ]
 
     short, long = summary(rows), details(rows)
 
-    assert "| a | 2 of 2 | 10.00 | 10.00 | 1 | 5 | +1 on 1 | 5.0 | 12 |" in short
+    assert "| a | 2 of 2, 1 cannot be expressed | 10.00 | 10.00 | 10.00 | 1 | 5 | +1 on 1 | 5.0 | 12 |" in short
     assert "| b | 0 of 1 |" in short
     assert "| c | cannot express: no pairs |" in short
     assert "| i | 2 / 100.00 | 2 / 110.00 (10.00 %) | failed | cannot express |" in long
