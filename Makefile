@@ -13,6 +13,7 @@ setup: .venv/plan.stamp
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	$(BIN)/python -m routing.solver.kernel.warm
 	@touch $@
 
 .venv/dev.stamp: .venv/plan.stamp requirements-dev.lock

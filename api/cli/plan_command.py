@@ -39,7 +39,7 @@ from routing.wording import say
 @click.option("--seconds", type=click.FloatRange(0.1, 86_400), default=10.0, show_default=True, help="Time to search.")
 @click.option("--iterations", type=click.IntRange(min=1), help="Stop after so many solutions: the same plan each time.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Seed of the search.")
-@click.option("--engine", type=click.Choice(ENGINES), default="ortools", show_default=True)
+@click.option("--engine", type=click.Choice(ENGINES), default=ENGINES[0], show_default=True)
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=Path("out"), show_default=True)
 @shared_options
 def plan(

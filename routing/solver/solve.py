@@ -14,12 +14,21 @@ from routing.solver.budget import Budget, Listener, Progress, StopSignal, Stopwa
 from routing.solver.elements import Routes
 from routing.solver.insertion import insert_all
 from routing.solver.instance import Instance
+from routing.solver.kernel.compiled import is_warm
 from routing.solver.ortools_engine import OrtoolsEngine
 from routing.solver.polish import Polish, Timed, improve
 from routing.solver.repair import repair, sound
+from routing.solver.search_engine import SearchEngine
 from routing.solver.timetable import Timetables
 
-ENGINES = ("ortools",)
+ENGINES = ("hybrid", "search", "ortools")
+"""`hybrid` is the default: search, then polish. `search` leaves the polish out, `ortools` the search."""
+
+SEARCH_SHARE = 0.85
+"""Part of the seconds after which the compiled search hands over to the exact polish."""
+
+ROUNDS = 10
+"""Rounds of search that count as one iteration of the budget: a round of polish takes as much longer."""
 
 MODEL_SHARE = 0.15
 """Part of the seconds that goes to OR-Tools' guided local search; the rest goes to the exact polish."""
@@ -41,16 +50,17 @@ def solve(
     *,
     budget: Budget | None = None,
     seed: int = 0,
-    engine: str = "ortools",
+    engine: str = "hybrid",
     initial: Plan | None = None,
     on_progress: Listener = no_listener,
     stop: StopSignal = never_stop,
 ) -> Result:
     """Return the best plan found within the budget, never worse than `initial`.
 
-    A first plan by exact insertion, improved by OR-Tools on its model, then on the true cost by taking out and
-    inserting again. `stop` is asked often; once it says yes the best plan so far is returned. What of `initial` can
-    not be kept is left out before it counts. UsageError for an unknown engine.
+    A first plan by exact insertion, improved by ruin and recreate in compiled code (engines `hybrid` and `search`) or
+    by OR-Tools on its model (`ortools`, and the others while their code is not compiled yet), then on the true cost by
+    taking out and inserting again. `stop` is asked often; once it says yes the best plan so far is returned. What of
+    `initial` cannot be kept is left out before it counts. UsageError for an unknown engine.
     """
     if engine not in ENGINES:
         raise UsageError(f"engine {engine!r} is not one of {', '.join(ENGINES)}")
@@ -100,8 +110,15 @@ class _Search:
         best = self._better(best, insert_all(self.instance, known, stop=self._over))
         self._tell("first", best)
         if not self._over() and self.instance.requests and self.instance.shifts:
-            best = self._better(best, self._model(best))
-            best = improve(self._polish, best, go_on=self._go_on, on_better=lambda found: self._tell("polish", found))
+            best = (
+                self._search(best, engine)
+                if engine != "ortools" and is_warm()
+                else self._better(best, self._model(best))
+            )
+            if engine != "search":
+                best = improve(
+                    self._polish, best, go_on=self._go_on, on_better=lambda found: self._tell("polish", found)
+                )
         self._tell("final", best)
         return Result(plan=best.plan, cost=best.cost, engine=engine, iterations=self._seen)
 
@@ -111,6 +128,25 @@ class _Search:
         routes = search.improve(best.routes, left if counted else left * MODEL_SHARE, descend=counted)
         self._seen += search.solutions
         return repair(self.instance, routes, stop=self._over)
+
+    def _search(self, best: Timed, engine: str) -> Timed:
+        """Return the best plan that the compiled search finds in its share of the budget, by the true cost."""
+        counted, reached = self.budget.iterations, [best]
+        last = self.budget.seconds * (SEARCH_SHARE if engine == "hybrid" else 1)
+
+        def used(rounds: int) -> float:
+            if self._over():
+                return 1
+            return rounds / (counted * ROUNDS) if counted else self._watch.seconds / last
+
+        def take(routes: Routes) -> None:
+            reached[0] = self._better(reached[0], routes)
+            self._tell("search", reached[0])
+
+        search = SearchEngine(instance=self.instance, seed=self.seed)
+        search.improve(best.routes, used=used, counted=counted is not None, on_better=take)
+        self._seen += search.rounds
+        return reached[0]
 
     def _over(self) -> bool:
         return self.stop() or self._watch.seconds >= self.budget.seconds

@@ -1,0 +1,53 @@
+"""The decorators of compiled functions, where their machine code is kept, and whether it is there yet."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numba
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+_njit: Any = numba.njit  # its types know neither `_nrt` nor that a compiled function keeps its signature
+
+
+def _cache_folder() -> Path:
+    """Return a folder for this very source: numba does not notice a change of a function that another one calls."""
+    digest = hashlib.sha256(numba.__version__.encode())
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(path.read_bytes())
+    beside = Path(__file__).parent
+    home = beside / "__pycache__" if os.access(beside, os.W_OK) else Path(tempfile.gettempdir()) / "hoolering"
+    return home / f"kernel-{digest.hexdigest()[:16]}"
+
+
+CACHE = _cache_folder()
+numba.config.CACHE_DIR = str(CACHE)  # type: ignore[attr-defined]  # set while numba is imported
+
+
+def is_warm() -> bool:
+    """Tell whether everything has been compiled on this machine, so that the search starts at once."""
+    return (CACHE / "warm").exists()
+
+
+def note_warm() -> None:
+    """Remember that everything has been compiled."""
+    CACHE.mkdir(parents=True, exist_ok=True)
+    (CACHE / "warm").touch()
+
+
+def compiled(function: Function) -> Function:
+    """Compile a function on its first call, once per machine and source."""
+    made: Function = _njit(cache=True)(function)
+    return made
+
+
+def lean(function: Function) -> Function:
+    """Compile a function that allocates nothing: it then keeps no count of references, which costs most of its time."""
+    made: Function = _njit(cache=True, _nrt=False)(function)
+    return made

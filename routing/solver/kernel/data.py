@@ -1,0 +1,314 @@
+"""The instance as numpy arrays, in one named tuple that compiled code takes whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from routing.problem import Shipment, Waiting
+from routing.solver.earliest import shared
+from routing.solver.elements import NEVER, ShiftData
+from routing.solver.insertion import unit_of
+from routing.solver.instance import Instance
+
+Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+Floats = NDArray[np.float64]
+
+MANNERS = {Waiting.FREE: 0, Waiting.NEARBY: 2, Waiting.STAYS: 3}
+"""What a shift does while a client is inside; 1 is a free wait that still asks for one shift."""
+
+
+class Data(NamedTuple):
+    """All that compiled code reads; names and units as in `routing.solver.elements`.
+
+    Ragged lists are flat arrays with a start per owner (`..._at`, one longer than the owners). Points are floats.
+    """
+
+    seconds: Ints  # profile, place, place
+    metres: Ints
+    # nodes
+    place: Ints
+    duration: Ints
+    request: Ints
+    partner: Ints
+    kind: Ints  # 0 visit, 1 pickup, 2 delivery
+    load: Ints  # node, 3
+    low: Ints  # domain intervals
+    high: Ints
+    domain_at: Ints
+    open: Ints  # windows
+    close: Ints
+    window_at: Ints
+    promised: Ints  # begin promised for a node, -1 without
+    # requests
+    first: Ints
+    crew: Ints
+    points: Floats
+    unit: Ints
+    allowed: Flags  # request, shift
+    people: Floats  # request, shift
+    limit: Ints  # request, profile; -1 without
+    direct: Ints  # request, profile
+    apart: Flags  # request, request, or (0, 0) where nobody is
+    pinned: Flags  # request, shift
+    pins: Ints
+    # units: one request, or a ride and its return
+    member: Ints  # unit, 2; -1 where single
+    worth: Floats
+    near: Ints  # unit, units by closeness
+    # shifts
+    profile: Ints
+    start: Ints
+    end: Ints
+    earliest: Ints
+    latest: Ints
+    hard_end: Ints
+    longest: Ints
+    worker: Ints
+    group: Ints
+    layout: Ints  # all layouts
+    layout_at: Ints
+    pause_low: Ints
+    pause_high: Ints
+    pause_length: Ints
+    pause_after: Ints
+    pause_at: Ints
+    follows: Ints  # pairs of shifts that share a worker or a vehicle, the earlier first
+    # links, by request of the outbound and inbound ride
+    link_out: Ints  # request -> its return, -1
+    link_in: Ints  # request -> its outbound, -1
+    manner: Ints  # outbound request
+    stay: Ints
+    close_by: Flags  # link number, profile, place
+    link_number: Ints
+    # gaps
+    gap_first: Ints
+    gap_second: Ints
+    gap_least: Ints
+    gap_most: Ints
+    # sequence locks
+    lock_shift: Ints
+    lock_strict: Flags
+    lock_node: Ints
+    lock_at: Ints
+    # ferries
+    side: Ints
+    quay: Ints  # ferry, 2: mainland and island
+    boat: Ints
+    boat_at: Ints  # ferry * 2 + homeward
+    sail: Ints  # ferry, 2: duration and boarding
+    # weights
+    weight: Floats  # kilometre, paid, overtime, late, aboard, imbalance, changed
+    free_change: int
+    tied: Flags  # request: its times depend on other routes
+
+
+def compile_data(instance: Instance) -> Data:
+    """Return the arrays of an instance."""
+    problem, nodes = instance.problem, instance.nodes
+    profiles = sorted(instance.matrix.seconds)
+    requests, shifts = range(len(instance.requests)), instance.shifts
+    some = {profile: next((d for d in shifts if d.profile == profile), None) for profile in profiles}
+    used = [some[profile] or shifts[0] for profile in profiles]
+    units = sorted({unit_of(instance, request) for request in requests})
+    unit = np.zeros(len(requests), np.int64)
+    for number, members in enumerate(units):
+        unit[list(members)] = number
+    worth = [float(sum(instance.unassigned_points(r) for r in members)) for members in units]
+    domain_at, low, high = _ragged([node.domain for node in nodes])
+    window_at, open_, close = _ragged([node.windows for node in nodes])
+    layout_at, layout = _rows([data.layouts for data in shifts], 3)
+    pauses = [instance.breaks(data.index) for data in shifts]
+    pause_at, pause = _rows(
+        [[(p.window.earliest, p.window.latest, p.duration, p.required_after) for p in own] for own in pauses], 4
+    )
+    boat_at, boat = _rows(
+        [
+            [(departure,) for departure in sorted(times)]
+            for ferry in instance.ferries
+            for times in (ferry.crossing.outward, ferry.crossing.homeward)
+        ],
+        1,
+    )
+    lock_at, lock_node = _rows([[(node,) for node in chain] for _, chain, _ in instance.sequence_locks], 1)
+    links = instance.links
+    weigh = problem.objective
+    return Data(
+        seconds=np.array([data.seconds for data in used], np.int64),
+        metres=np.array([data.metres for data in used], np.int64),
+        place=_ints([node.place for node in nodes]),
+        duration=_ints([node.duration for node in nodes]),
+        request=_ints([node.request for node in nodes]),
+        partner=_ints([node.partner for node in nodes]),
+        kind=_ints([0 if node.is_visit else 1 if node.is_pickup else 2 for node in nodes]),
+        load=np.array([node.load for node in nodes], np.int64).reshape(-1, 3),
+        low=low,
+        high=high,
+        domain_at=domain_at,
+        open=open_,
+        close=close,
+        window_at=window_at,
+        promised=_promised(instance),
+        first=_ints([own[0] for own in instance.nodes_of_request]),
+        crew=_ints(instance.crew),
+        points=np.array([float(instance.unassigned_points(r)) for r in requests]),
+        unit=unit,
+        allowed=_table(requests, shifts, lambda r, s: instance.static_block(r, s) is None, bool),
+        people=_table(requests, shifts, lambda r, s: float(instance.worker_points(r, s)), float),
+        limit=_ride_table(instance, profiles, instance.ride_limit),
+        direct=_ride_table(instance, profiles, instance.direct),
+        apart=_apart(instance),
+        pinned=_table(requests, shifts, lambda r, s: s in instance.pinned.get(r, ()), bool),
+        pins=_ints([len(instance.pinned.get(r, ())) for r in requests]),
+        member=np.array([(*members, -1)[:2] for members in units], np.int64).reshape(-1, 2),
+        worth=np.array(worth),
+        near=_near(instance, units),
+        profile=_ints([profiles.index(data.profile) for data in shifts]),
+        start=_ints([data.start for data in shifts]),
+        end=_ints([data.end for data in shifts]),
+        earliest=_ints([data.shift.earliest for data in shifts]),
+        latest=_ints([data.shift.latest for data in shifts]),
+        hard_end=_ints([data.hard_end for data in shifts]),
+        longest=_ints([NEVER if d.shift.max_duration is None else d.shift.max_duration for d in shifts]),
+        worker=_numbered([data.shift.worker for data in shifts]),
+        group=_numbered([data.shift.balance_group for data in shifts], blank=""),
+        layout=layout,
+        layout_at=layout_at,
+        pause_low=pause[:, 0].copy(),
+        pause_high=pause[:, 1].copy(),
+        pause_length=pause[:, 2].copy(),
+        pause_after=pause[:, 3].copy(),
+        pause_at=pause_at,
+        follows=np.array(shared(instance), np.int64).reshape(-1, 2),
+        link_out=_by_request(requests, {out: back for _, out, back in links}),
+        link_in=_by_request(requests, {back: out for _, out, back in links}),
+        manner=_by_request(requests, {out: MANNERS[link.waiting] or int(link.one_shift) for link, out, _ in links}),
+        stay=_by_request(requests, {out: link.minimum_stay for link, out, _ in links}),
+        close_by=_close_by(instance, profiles),
+        link_number=_by_request(requests, {out: number for number, (_, out, _) in enumerate(links)}),
+        gap_first=_ints([first for _, first, _ in instance.gaps]),
+        gap_second=_ints([second for _, _, second in instance.gaps]),
+        gap_least=_ints([gap.minimum for gap, _, _ in instance.gaps]),
+        gap_most=_ints([NEVER if gap.maximum is None else gap.maximum for gap, _, _ in instance.gaps]),
+        lock_shift=_ints([shift for shift, _, _ in instance.sequence_locks]),
+        lock_strict=np.array([strict for _, _, strict in instance.sequence_locks], np.bool_),
+        lock_node=lock_node[:, 0].copy(),
+        lock_at=lock_at,
+        side=_ints(instance.side),
+        quay=np.array([(f.mainland, f.island) for f in instance.ferries], np.int64).reshape(-1, 2),
+        boat=boat[:, 0].copy(),
+        boat_at=boat_at,
+        sail=np.array([(f.crossing.duration, f.crossing.boarding) for f in instance.ferries], np.int64).reshape(-1, 2),
+        weight=np.array(
+            [
+                weigh.kilometre / 1000,
+                weigh.paid_minute / 60,
+                weigh.overtime_minute / 60,
+                weigh.late_minute / 60,
+                weigh.waiting_aboard_minute / 60,
+                weigh.imbalance_minute / 60,
+                weigh.changed_minute / 60,
+            ]
+        ),
+        free_change=weigh.free_change,
+        tied=_tied(instance),
+    )
+
+
+def _ints(values: Iterable[int]) -> Ints:
+    return np.array(list(values), np.int64)
+
+
+def _ragged(rows: Iterable[tuple[tuple[int, int], ...]]) -> tuple[Ints, Ints, Ints]:
+    at, flat = _rows(list(rows), 2)
+    return at, flat[:, 0].copy(), flat[:, 1].copy()
+
+
+def _rows(rows: Sequence[Sequence[Sequence[int]]], width: int) -> tuple[Ints, Ints]:
+    """Return where each row begins in the flat array (with the end of the last), and the flat array."""
+    at = np.cumsum([0, *(len(row) for row in rows)], dtype=np.int64)
+    flat = [item for row in rows for item in row]
+    return at, np.array(flat, np.int64).reshape(-1, width)
+
+
+def _table(
+    requests: range, shifts: Sequence[ShiftData], value: Callable[[int, int], bool | float], kind: type
+) -> NDArray[Any]:
+    cells = [[value(request, data.index) for data in shifts] for request in requests]
+    return np.array(cells, kind).reshape(len(requests), len(shifts))
+
+
+def _ride_table(instance: Instance, profiles: list[str], value: Callable[[int, int], int | None]) -> Ints:
+    table = np.full((len(instance.requests), len(profiles)), -1, np.int64)
+    for number, profile in enumerate(profiles):
+        shift = next((data.index for data in instance.shifts if data.profile == profile), None)
+        for request, asked in enumerate(instance.requests):
+            if shift is not None and isinstance(asked, Shipment):
+                found = value(request, shift)
+                table[request, number] = -1 if found is None else found
+    return table
+
+
+def _promised(instance: Instance) -> Ints:
+    begin = np.full(len(instance.nodes), -1, np.int64)
+    for request, promise in instance.promise_of.items():
+        begin[instance.nodes_of_request[request][0]] = promise.start
+    return begin
+
+
+def _apart(instance: Instance) -> Flags:
+    size = len(instance.requests) if any(instance.apart) else 0
+    table = np.zeros((size, size), np.bool_)
+    for request, others in enumerate(instance.apart if size else ()):
+        table[request, list(others)] = True
+    return table
+
+
+def _numbered(names: Sequence[str], blank: str | None = None) -> Ints:
+    known = {name: number for number, name in enumerate(dict.fromkeys(names))}
+    return _ints(-1 if name == blank else known[name] for name in names)
+
+
+def _by_request(requests: range, values: Mapping[int, int]) -> Ints:
+    return _ints(values.get(request, -1) for request in requests)
+
+
+def _close_by(instance: Instance, profiles: list[str]) -> Flags:
+    table = np.zeros((len(instance.links), len(profiles), len(instance.matrix.places)), np.bool_)
+    for number, (_, outbound, _) in enumerate(instance.links):
+        for p, profile in enumerate(profiles):
+            table[number, p, list(instance.nearby_places.get((profile, outbound), ()))] = True
+    return table
+
+
+def _near(instance: Instance, units: Sequence[tuple[int, ...]]) -> Ints:
+    """Return, per unit, all units from the closest on: by travel and by how far apart their windows lie."""
+    if not instance.shifts or not units:
+        return np.zeros((len(units), 0), np.int64)
+    seconds = np.minimum(np.array(instance.shifts[0].seconds), 4 * 3600)
+    own = [[n for r in members for n in instance.nodes_of_request[r]] for members in units]
+    table = np.zeros((len(units), len(units)))
+    for a, first in enumerate(own):
+        here = instance.nodes[first[0]]
+        for b, second in enumerate(own):
+            there = instance.nodes[second[0]]
+            ways = seconds[np.ix_([instance.nodes[n].place for n in first], [instance.nodes[n].place for n in second])]
+            late = max(0, there.domain[0][0] - here.domain[-1][1], here.domain[0][0] - there.domain[-1][1])
+            table[a, b] = ways.min() + ways.mean() / 2 + late / 4
+    np.fill_diagonal(table, -1)
+    return np.argsort(table, axis=1, kind="stable").astype(np.int64)
+
+
+def _tied(instance: Instance) -> Flags:
+    """Return which requests can tie the times of two routes together."""
+    flags = np.array([size > 1 for size in instance.crew], np.bool_)
+    for link, outbound, inbound in instance.links:
+        if not link.one_shift:
+            flags[[outbound, inbound]] = True
+    for _, first, second in instance.gaps:
+        flags[[instance.nodes[first].request, instance.nodes[second].request]] = True
+    return flags

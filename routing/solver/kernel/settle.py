@@ -1,0 +1,116 @@
+"""Agree the times of routes that depend on each other: push begins up until nothing moves."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from routing.solver.kernel.compiled import compiled
+from routing.solver.kernel.data import Data
+from routing.solver.kernel.route import INFEASIBLE, weigh
+from routing.solver.kernel.rules import VISIT
+from routing.solver.kernel.state import Room, State
+
+_ROUNDS = 60
+
+
+@compiled
+def time_route(d: Data, s: State, shift: int, room: Room) -> bool:
+    """Weigh one route anew; return whether it has times."""
+    if s.size[shift] == 0:
+        s.points[shift] = 0.0
+        s.begins[shift, 0] = 0
+        return True
+    s.points[shift] = weigh(
+        d,
+        shift,
+        s.routes[shift],
+        s.size[shift],
+        s.floor,
+        s.leave[shift],
+        room.starts,
+        room.gaps,
+        room.chosen,
+        room.latest,
+        s.begins[shift],
+        room.free,
+        room.ready,
+        room.own,
+    )
+    return s.points[shift] < INFEASIBLE
+
+
+@compiled
+def settle(d: Data, s: State, dirty: np.ndarray, room: Room) -> bool:
+    """Time every `dirty` route and all that depend on them; return whether they have common times."""
+    begun = np.empty(d.place.shape[0], np.int64)
+    home = np.empty(d.place.shape[0], np.int64)
+    for _ in range(_ROUNDS):
+        for shift in range(s.size.shape[0]):
+            if dirty[shift]:
+                dirty[shift] = False
+                if not time_route(d, s, shift, room):
+                    return False
+        if not ask(d, s, dirty, begun, home):
+            return True
+    return False
+
+
+@compiled
+def ask(d: Data, s: State, dirty: np.ndarray, begun: np.ndarray, home: np.ndarray) -> bool:
+    """Raise what routes ask of each other and mark those it moves; return whether anything moved."""
+    moved = False
+    home[:] = -1
+    for shift in range(s.size.shape[0]):
+        for i in range(s.size[shift]):
+            node = s.routes[shift, i]
+            if home[node] >= 0 and s.begins[shift, i] != begun[node]:  # a crew that does not begin together yet
+                s.floor[node] = max(s.floor[node], begun[node], s.begins[shift, i])
+                dirty[shift] = dirty[shift] or s.begins[shift, i] < s.floor[node]
+                dirty[home[node]] = dirty[home[node]] or begun[node] < s.floor[node]
+                moved = True
+            if home[node] < 0 or s.begins[shift, i] > begun[node]:
+                home[node], begun[node] = shift, s.begins[shift, i]
+    for request in range(d.first.shape[0]):
+        back = d.link_out[request]
+        if back >= 0:
+            dropped, collected = d.first[request] + 1, d.first[back]
+            if home[dropped] >= 0 and home[collected] >= 0:
+                lag = d.duration[dropped] + d.stay[request]
+                moved |= raise_floor(s, dirty, begun, home, collected, begun[dropped] + lag)
+    for gap in range(d.gap_first.shape[0]):
+        first, second = d.gap_first[gap], d.gap_second[gap]
+        if home[first] >= 0 and home[second] >= 0:
+            end = begun[first] + d.duration[first]
+            moved |= raise_floor(s, dirty, begun, home, second, end + d.gap_least[gap])
+            moved |= raise_floor(s, dirty, begun, home, first, begun[second] - d.gap_most[gap] - d.duration[first])
+    for pair in range(d.follows.shape[0]):
+        a, b = d.follows[pair, 0], d.follows[pair, 1]
+        if s.size[a] > 0 and s.size[b] > 0 and s.begins[a, s.size[a]] > s.leave[b]:
+            s.leave[b] = s.begins[a, s.size[a]]
+            dirty[b] = True
+            moved = True
+    return moved
+
+
+@compiled
+def raise_floor(s: State, dirty: np.ndarray, begun: np.ndarray, home: np.ndarray, node: int, least: int) -> bool:
+    """Let a node begin no earlier than `least`; return whether that moves it."""
+    if begun[node] >= least:
+        return False
+    s.floor[node] = max(s.floor[node], least)
+    dirty[home[node]] = True
+    return True
+
+
+@compiled
+def forget(d: Data, s: State) -> None:
+    """Drop what routes ask of each other, for it to be found anew."""
+    s.floor[:] = 0
+    s.leave[:] = d.earliest
+
+
+@compiled
+def is_tied(d: Data, node: int) -> bool:
+    """Tell whether the begin of a node can matter to other routes."""
+    request = d.request[node]
+    return d.tied[request] or (d.kind[node] != VISIT and (d.link_out[request] >= 0 or d.link_in[request] >= 0))

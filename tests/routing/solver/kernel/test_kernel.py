@@ -1,0 +1,140 @@
+"""The compiled search agrees with the plain rules: what it lets through has a timetable, what it weighs is the cost."""
+
+from dataclasses import replace
+from random import Random
+
+import numpy as np
+import pytest
+
+from routing.cost import cost
+from routing.problem import Objective
+from routing.review.check import check
+from routing.solver.budget import Budget
+from routing.solver.earliest import timetable_exists
+from routing.solver.elements import Routes
+from routing.solver.insertion import insert_all, unit_of
+from routing.solver.instance import Instance
+from routing.solver.kernel.compiled import is_warm, note_warm
+from routing.solver.kernel.engine import Kernel
+from routing.solver.kernel.route import INFEASIBLE, weigh
+from routing.solver.kernel.rules import obeys
+from routing.solver.kernel.warm import warm
+from routing.solver.solve import ENGINES, solve
+from routing.solver.timetable import timetable
+from routing.solver.walk import Walk, walk
+from tests.days import random_day
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _compiled():
+    """Compile first: `make` has done it already."""
+    warm()
+
+
+def nothing(instance: Instance) -> Routes:
+    """Return routes that serve nobody."""
+    return tuple(() for _ in instance.shifts)
+
+
+def kernel_allows(kernel: Kernel, shift: int, sequence: tuple[int, ...]) -> bool:
+    """Tell whether the kernel lets a route through and finds times for it."""
+    d, room, nodes = kernel.data, kernel.room, np.array(sequence, np.int64)
+    if not obeys(d, shift, nodes, len(sequence), room.inside):
+        return False
+    floor = np.zeros(len(d.place), np.int64)
+    points = weigh(
+        d, shift, nodes, len(sequence), floor, int(d.earliest[shift]),
+        room.starts, room.gaps, room.chosen, room.latest, room.begins, room.free, room.ready, room.own,
+    )  # fmt: skip
+    return bool(points < INFEASIBLE)
+
+
+def random_routes(instance: Instance, chance: Random) -> list[tuple[int, tuple[int, ...]]]:
+    """Return routes of a few whole units in random order, most of them against some rule."""
+    found = []
+    for _ in range(150):
+        shift = chance.randrange(len(instance.shifts))
+        units = chance.sample(range(len(instance.requests)), min(len(instance.requests), chance.randint(1, 3)))
+        whole = {member for request in units for member in unit_of(instance, request)}
+        allowed = [r for r in whole if instance.static_block(r, shift) is None and instance.crew[r] == 1]
+        nodes = [node for request in allowed for node in instance.nodes_of_request[request]]
+        chance.shuffle(nodes)
+        nodes.sort(key=lambda node: instance.nodes[node].domain[0][0] + chance.randint(0, 7200))
+        ordered: list[int] = []
+        for node in nodes:  # a ride begins before it ends
+            partner = instance.nodes[node].partner
+            if partner < 0 or partner > node or partner in ordered:
+                ordered.append(node)
+            else:
+                ordered += [partner, node] if partner not in ordered else [node]
+        found.append((shift, tuple(dict.fromkeys(ordered))))
+    return found
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_what_the_kernel_lets_through_has_a_timetable(seed: int):
+    """No route passes the kernel that the plain walk or the exact test of times refuses."""
+    instance = Instance(*random_day(seed, 18))
+    kernel, passed = Kernel(instance, seed), 0
+    for shift, sequence in random_routes(instance, Random(seed)):  # noqa: S311
+        if sequence and kernel_allows(kernel, shift, sequence):
+            passed += 1
+            routes = tuple(sequence if data.index == shift else () for data in instance.shifts)
+            assert isinstance(walk(instance, shift, sequence), Walk)
+            assert timetable_exists(instance, routes, [shift])
+    assert passed > 5
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_kernel_weighs_what_the_plan_costs(seed: int):
+    """On days of visits alone the kernel's points are the plan's cost, but for rounding and uneven work."""
+    problem, matrix = random_day(seed, 14, island=False)
+    alone = replace(
+        problem,
+        shipments=(), links=(), gaps=(), locks=(), promises=(), apart=frozenset(),
+        visits=tuple(replace(visit, crew=1) for visit in problem.visits),
+        objective=Objective(imbalance_minute=0),
+    )  # fmt: skip
+    instance = Instance(alone, matrix)
+    routes = insert_all(instance, nothing(instance))
+    plan, kernel = timetable(instance, routes), Kernel(instance, seed)
+
+    assert plan is not None
+    assert kernel.load(routes)
+    assert kernel.points == pytest.approx(cost(alone, matrix, plan).total, abs=6)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("size", [6, 24])
+def test_every_engine_keeps_every_rule(engine: str, size: int):
+    """Plans of random days, search rounds included, pass the check and name all requests."""
+    for seed in range(4):
+        problem, matrix = random_day(seed, size)
+        found = solve(problem, matrix, engine=engine, seed=seed, budget=Budget(seconds=20, iterations=4))
+        assert check(problem, matrix, found.plan) == ()
+
+
+def test_the_same_seed_and_rounds_give_the_same_plan():
+    """Chance comes from the seed alone."""
+    problem, matrix = random_day(3, 20)
+    plans = [solve(problem, matrix, seed=5, budget=Budget(seconds=60, iterations=6)).plan for _ in range(2)]
+
+    assert plans[0] == plans[1]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_search_never_loses_what_it_began_with(seed: int):
+    """The best solution of the kernel is never dearer than what it was given, as it weighs both."""
+    instance = Instance(*random_day(seed + 20, 20))
+    kernel = Kernel(instance, seed)
+    if kernel.load(insert_all(instance, nothing(instance))):
+        before = kernel.points
+        kernel.run(60, kernel.first_heat())
+        assert kernel.points <= before
+
+
+def test_warmth_is_remembered():
+    """Once compiled, the search knows it without compiling again."""
+    note_warm()
+
+    assert is_warm()
