@@ -5,7 +5,7 @@ OUT ?= out
 DAY ?= 2026-11-25
 FOLDER ?= fixtures/tartu_vald
 
-.PHONY: plan test lint lock clean setup
+.PHONY: plan test lint lock bench clean setup
 
 setup: .venv/plan.stamp
 
@@ -19,6 +19,12 @@ setup: .venv/plan.stamp
 .venv/dev.stamp: .venv/plan.stamp requirements-dev.lock
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock
 	@touch $@
+
+.venv/bench.stamp: .venv/dev.stamp requirements-bench.lock
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-bench.lock
+	@touch $@
+
+bench: .venv/bench.stamp
 
 plan: .venv/plan.stamp
 	$(BIN)/hoolering plan $(FOLDER) --date $(DAY) --out $(OUT)
@@ -38,6 +44,8 @@ lock:
 	  --no-header --no-annotate --quiet pyproject.toml requirements.in -o requirements.lock
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
 	  --no-header --no-annotate --quiet -c requirements.lock --group dev pyproject.toml requirements.in -o requirements-dev.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
+	  --no-header --no-annotate --quiet -c requirements-dev.lock --group bench pyproject.toml requirements.in -o requirements-bench.lock
 
 clean:
 	rm -rf .venv out build *.egg-info

@@ -23,6 +23,7 @@ class Cost:
     waiting_aboard: int = 0
     distance: int = 0
     paid_time: int = 0
+    shift_used: int = 0
 
     @property
     def total(self) -> int:
@@ -49,6 +50,7 @@ def cost(problem: Problem, matrix: Matrix, plan: Plan) -> Cost:
         waiting_aboard=_per_minute(weigh.waiting_aboard_minute, _detours(problem, matrix, plan)),
         distance=round(weigh.kilometre * plan.metres / 1000),
         paid_time=_per_minute(weigh.paid_minute, sum(route.work for route in plan.routes)),
+        shift_used=weigh.shift_used * len(plan.routes),
     )
 
 

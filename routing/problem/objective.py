@@ -16,7 +16,8 @@ class Objective:
     locked request left out. `unfamiliar` is charged per carer outside `regular`, `not_preferred` per carer outside
     `preferred`, where any is named; `changed_worker` and `changed_minute` against `Promise`s (a change of start of up
     to `free_change` seconds is nothing); `imbalance` on the most loaded minus the least loaded shift of a balance
-    group; `waiting_aboard` on ride time beyond the direct way; `paid_minute` on leaving to return without breaks.
+    group; `waiting_aboard` on ride time beyond the direct way; `paid_minute` on leaving to return without breaks;
+    `shift_used` per shift that leaves home at all, for those who pay for the day whatever is done in it.
     """
 
     unassigned_a: int = 10_000_000
@@ -34,6 +35,7 @@ class Objective:
     waiting_aboard_minute: int = 25
     kilometre: int = 30
     paid_minute: int = 20
+    shift_used: int = 0
 
     def unassigned(self, priority: Priority) -> int:
         """Return the points that leaving out a request of `priority` costs."""

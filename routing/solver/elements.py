@@ -21,14 +21,15 @@ Sequence: TypeAlias = tuple[int, ...]
 Routes: TypeAlias = tuple[Sequence, ...]
 """One sequence per shift, empty where the shift is not used."""
 
-NEVER = 10_000_000
+NEVER = 1_000_000_000
 """Seconds that no day has: stands for a pair of places without a road inside arithmetic."""
 
 ARC_SCALE = 3_000
 """Parts of a point in which driving is added up: metres per kilometre times seconds per minute, shortened."""
 
-DAY_END = 2 * 86_400
-"""Latest time of any stop: a shift may run past midnight, not past the next."""
+DAY_END = 100_000_000
+"""Later than any stop of any shift. Far more seconds than a day has, so that time may be counted in fractions of one:
+published instances come in thousandths of a unit."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -138,7 +138,7 @@ def _points(instance: Instance, shift: int, sequence: Sequence) -> int:
         place = nodes[index].place
         total += arcs[here][place]
         here = place
-    return (total + arcs[here][data.end]) // ARC_SCALE
+    return (total + arcs[here][data.end]) // ARC_SCALE + instance.problem.objective.shift_used
 
 
 def _crews(instance: Instance, routes: Routes, request: int, shifts: list[int]) -> Iterator[Candidate]:

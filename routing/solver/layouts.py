@@ -21,7 +21,9 @@ def capacity_rows(vehicles: Sequence[tuple[Amounts, ...]], largest: Amounts) -> 
     """Yield (weights, capacity per vehicle) rows; only what loads up to `largest` could exceed is bounded."""
     unit: list[Amounts] = [(1, 0, 0), (0, 1, 0), (0, 0, 1)]
     needed = [row for kind, row in enumerate(unit) if largest[kind] > 0]
-    wanted = [row for layouts in vehicles for row in _cuts(layouts, largest)]
+    # One layout is a box, which the rows of its kinds bound exactly.
+    several = dict.fromkeys(layouts for layouts in vehicles if len(layouts) > 1)
+    wanted = [row for layouts in several for row in _cuts(layouts, largest)]
     for weights in dict.fromkeys([*needed, *wanted]):
         yield weights, [max(_weigh(weights, layout) for layout in layouts) for layouts in vehicles]
 

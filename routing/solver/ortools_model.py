@@ -35,7 +35,8 @@ def build(instance: Instance) -> Model:
 
 
 def add_costs(model: Model) -> None:
-    """Weigh kilometres and who serves whom."""
+    """Weigh kilometres, who serves whom, and every shift that is used."""
+    model.routing.SetFixedCostOfAllVehicles(model.instance.problem.objective.shift_used * SCALE)
     for shift in range(len(model.instance.shifts)):
         costs = model.routing.RegisterTransitMatrix(model.arc_costs(shift))
         model.routing.SetArcCostEvaluatorOfVehicle(costs, shift)

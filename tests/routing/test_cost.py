@@ -88,6 +88,9 @@ CASES = [
     ("ten minutes earlier is nothing", promised("w-anu", V_AT + 10 * MINUTE), BOTH, "changed", 0),
     ("twelve minutes later than promised", promised("w-anu", V_AT - 12 * MINUTE), BOTH, "changed", 120),
     ("promised and left out", promised("w-anu", V_AT, "w"), ONE, "changed", 0),
+    ("leaving home costs nothing", DAY, BOTH, "shift_used", 0),
+    ("one shift leaves home", replace(DAY, objective=Objective(shift_used=7000)), BOTH, "shift_used", 7000),
+    ("two shifts leave home", replace(CREW, objective=Objective(shift_used=7000)), TOGETHER, "shift_used", 14_000),
     ("within hours", DAY, BOTH, "overtime", 0),
     ("forty minutes of overtime", replace(DAY, shifts=(replace(ANU, latest=9 * HOUR), MARI)), BOTH, "overtime", 4000),
     (

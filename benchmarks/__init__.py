@@ -1,0 +1,1 @@
+"""How good and how fast: published instances, other solvers, generated municipal days."""

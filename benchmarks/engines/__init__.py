@@ -1,0 +1,1 @@
+"""The engines that are compared, each in a module of its own, imported only when it runs."""

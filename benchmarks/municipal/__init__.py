@@ -1,0 +1,1 @@
+"""Generated days of municipalities, and how such a day is planned by hand."""

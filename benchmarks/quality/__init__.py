@@ -1,0 +1,1 @@
+"""How good answers are: runs over published instances, tables and plots of what came out."""

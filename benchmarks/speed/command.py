@@ -1,0 +1,54 @@
+"""`python -m benchmarks speed`: time the parts, and whole days of growing size on real roads."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from benchmarks import machine
+from benchmarks.municipal.command import ROADS
+from benchmarks.speed.parts import rates
+from benchmarks.speed.whole import measure
+from routing.roads.opening import open_network
+
+HEADER = (
+    "| requests | matrix and day s | first plan s | left out at first | all s | left out | points saved since first "
+    "| check s | MiB |\n" + "| --- " * 9 + "|"
+)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Say what the command takes."""
+    parser.add_argument("--roads", type=Path, default=ROADS, help="any road file Hoolering opens")
+    parser.add_argument(
+        "--parts", type=int, default=100, metavar="N", help="requests of the day that parts are timed on"
+    )
+    parser.add_argument("--requests", type=int, nargs="*", default=[20, 50, 100, 200, 500])
+    parser.add_argument("--seconds", type=float, default=10.0)
+    parser.add_argument("--engine", default="ortools")
+    parser.add_argument("--seed", type=int, default=1)
+
+
+def main(options: argparse.Namespace) -> None:
+    """Print a table of parts and one of whole days."""
+    print(", ".join(f"{name} {value}" for name, value in machine.describe().items()), f"load {machine.load()}\n")
+    found = rates(open_network(options.roads), options.parts, options.seed)
+    print(f"Parts, on a day of {options.parts} requests, by processor time:\n")
+    print("| what | a second | additions each |\n| --- | --- | --- |")
+    for rate in found:
+        print(f"| {rate.what} | {rate.per_second:,.0f} | {1 / rate.times(found[0]):,.0f} |")
+    print(f"\nWhole days, engine `{options.engine}`, {options.seconds:g} s, by wall time:\n\n{HEADER}")
+    for requests in options.requests:
+        day = measure(options.roads, requests, seconds=options.seconds, engine=options.engine, seed=options.seed)
+        cells = (
+            requests,
+            f"{day.day:.2f}",
+            f"{day.first:.2f}",
+            day.first_unassigned,
+            f"{day.total:.1f}",
+            day.unassigned,
+            f"{100 * (1 - day.points / day.first_points):.1f} %" if day.first_points else "",
+            f"{day.checked:.2f}",
+            f"{day.mebibytes:.0f}",
+        )
+        print(f"| {' | '.join(str(cell) for cell in cells)} |", flush=True)

@@ -1,0 +1,91 @@
+"""Whole days of growing size: when there is a first plan, what the search makes of it, how much memory it takes."""
+
+from __future__ import annotations
+
+import multiprocessing
+import resource
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import TypeVar
+
+from benchmarks.municipal.days import Size, municipal_day
+from routing.review.check import check
+from routing.roads.opening import open_network
+from routing.solver.budget import Budget, Progress
+from routing.solver.solve import solve
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Whole:
+    """One day of one size. Seconds are wall time; `first_points` and `points` the cost of the first and last plan."""
+
+    requests: int
+    day: float
+    first: float
+    total: float
+    checked: float
+    first_unassigned: int
+    unassigned: int
+    first_points: int
+    points: int
+    mebibytes: float
+
+
+def measure(roads: Path, requests: int, *, seconds: float, engine: str, seed: int) -> Whole:
+    """Return the figures of one day, planned in a process of its own so that its memory is its own."""
+    context = multiprocessing.get_context("spawn")
+    receiver, sender = context.Pipe(duplex=False)
+    child = context.Process(target=_work, args=(sender, roads, requests, seconds, engine, seed))
+    child.start()
+    sender.close()
+    found = receiver.recv()
+    child.join()
+    assert isinstance(found, Whole)
+    return found
+
+
+def plan_day(roads: Path, requests: int, *, seconds: float, engine: str, seed: int) -> Whole:
+    """Return the figures of one day, planned in this process."""
+    network = open_network(roads)
+    (problem, matrix), day = _timed(lambda: municipal_day(network, Size(requests=requests), seed))
+    firsts: list[tuple[float, Progress]] = []
+    began = time.perf_counter()
+
+    def note(progress: Progress) -> None:
+        if not firsts:
+            firsts.append((time.perf_counter() - began, progress))
+
+    result, total = _timed(
+        lambda: solve(problem, matrix, budget=Budget(seconds=seconds), seed=seed, engine=engine, on_progress=note)
+    )
+    broken, checked = _timed(lambda: check(problem, matrix, result.plan))
+    assert not broken, broken[0]
+    first, progress = firsts[0]
+    return Whole(
+        requests=requests,
+        day=day,
+        first=first,
+        total=total,
+        checked=checked,
+        first_unassigned=progress.unassigned,
+        unassigned=len(result.plan.unassigned),
+        first_points=progress.points,
+        points=result.cost.total,
+        mebibytes=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if sys.platform != "darwin" else 1024**2),
+    )
+
+
+def _work(pipe: Connection, roads: Path, requests: int, seconds: float, engine: str, seed: int) -> None:
+    pipe.send(plan_day(roads, requests, seconds=seconds, engine=engine, seed=seed))
+    pipe.close()
+
+
+def _timed(work: Callable[[], T]) -> tuple[T, float]:
+    began = time.perf_counter()
+    return work(), time.perf_counter() - began
