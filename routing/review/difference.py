@@ -16,7 +16,7 @@ _PER_MINUTE = {
     "waiting_aboard": "waiting_aboard_minute",
     "paid_time": "paid_minute",
 }
-_PER_TIME = {"unfamiliar": "unfamiliar", "not_preferred": "not_preferred"}
+_PER_TIME = {"unfamiliar": "unfamiliar", "not_preferred": "not_preferred", "shift_used": "shift_used"}
 
 
 @dataclass(frozen=True, kw_only=True)

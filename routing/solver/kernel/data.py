@@ -102,7 +102,7 @@ class Data(NamedTuple):
     boat_at: Ints  # ferry * 2 + homeward
     sail: Ints  # ferry, 2: duration and boarding
     # weights
-    weight: Floats  # kilometre, paid, overtime, late, aboard, imbalance, changed
+    weight: Floats  # kilometre, paid, overtime, late, aboard, imbalance, changed, shift used
     free_change: int
     tied: Flags  # request: its times depend on other routes
 
@@ -212,6 +212,7 @@ def compile_data(instance: Instance) -> Data:
                 weigh.waiting_aboard_minute / 60,
                 weigh.imbalance_minute / 60,
                 weigh.changed_minute / 60,
+                weigh.shift_used,
             ]
         ),
         free_change=weigh.free_change,

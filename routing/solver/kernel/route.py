@@ -272,5 +272,6 @@ def points_of(
         + d.weight[3] * late
         + d.weight[4] * aboard
         + d.weight[6] * changed
+        + d.weight[7]
         + people
     )

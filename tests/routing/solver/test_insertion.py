@@ -49,6 +49,11 @@ def test_insertion_keeps_every_rule(case: Family):
     assert len(plan.unassigned) == len(case.unassigned)
 
 
+def none_at_all(*_: Any) -> tuple[()]:
+    """Know of no pair."""
+    return ()
+
+
 GUARDS: tuple[tuple[Any, str, Callable[..., Any], tuple[str, ...]], ...] = (
     (walk, "order_block", nothing, ("a locked order", "nothing between strictly locked steps")),
     (
@@ -70,7 +75,7 @@ GUARDS: tuple[tuple[Any, str, Callable[..., Any], tuple[str, ...]], ...] = (
     (earliest, "_add_ride_limits", nothing, ("the longest ride", "the longest ride relative to the direct way")),
     (earliest, "_add_ties", nothing, ("a crew that begins together", "the least gap between two visits")),
     (earliest, "_add_ties", nothing, ("the greatest gap between two visits",)),
-    (earliest, "_add_shared", nothing, ("two shifts in one car",)),
+    (earliest, "shared", none_at_all, ("two shifts in one car",)),
     (earliest, "pause_gaps", any_gap, ("no break with a passenger aboard",)),
     (
         instance.Instance,
