@@ -9,6 +9,7 @@ import sys
 import unicodedata
 from collections.abc import Callable, Iterable
 from itertools import groupby
+from pathlib import PurePath
 from typing import Any, NoReturn
 
 import click
@@ -17,11 +18,13 @@ from rich.markup import escape
 
 from routing.errors import FindingsError, HooleringError
 from routing.findings import Finding, Severity
+from routing.records.sheets import SHEETS
 from routing.wording import LANGUAGES, say
 
 MARKS = {Severity.ERROR: "[bold red]✗[/]", Severity.WARNING: "[yellow]![/]", Severity.NOTE: "[dim]·[/]"}
 
 
+_SHEETS = {stem: sheet for sheet in SHEETS for stem in (sheet.name, sheet.et)}
 _UNSEEN = frozenset({"Cc", "Cf", "Cs"})
 
 
@@ -88,7 +91,7 @@ def show_json(value: object) -> None:
 def show_findings(findings: Iterable[Finding], *, lang: str, as_json: bool = False) -> None:
     """Write findings, errors first; as text each with its place, and what to do once for neighbours that share it."""
     rank = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
-    ordered = sorted(findings, key=lambda finding: (rank[finding.severity], finding.file))
+    ordered = sorted(findings, key=lambda finding: (rank[finding.severity], finding.file, finding.row or 0))
     if as_json:
         show_json({"findings": [finding.as_dict(lang) for finding in ordered]})
         return
@@ -110,8 +113,15 @@ def _place(finding: Finding, lang: str) -> str:
     if finding.row:
         parts.append(say("cli.row", lang, row=finding.row))
     if finding.field:
-        parts.append(finding.field)
+        parts.append(_column(finding, lang))
     return f"{', '.join(parts)}: " if parts else ""
+
+
+def _column(finding: Finding, lang: str) -> str:
+    """Return the column as it is headed; the readers' own findings name it as the file does already."""
+    sheet = None if finding.code.startswith("records.") else _SHEETS.get(PurePath(finding.file).stem)
+    column = sheet.column_by_field.get(finding.field or "") if sheet else None
+    return column.header(lang) if column else finding.field or ""
 
 
 def has_errors(findings: Iterable[Finding]) -> bool:

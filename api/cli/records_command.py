@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from pathlib import Path
 
 import click
 
 from api.cli.console import console, has_errors, shared_options, show_findings, show_json
+from routing.findings import Severity
 from routing.records.read import read_folder
 from routing.records.template import write_template
 from routing.wording import say
@@ -39,6 +41,8 @@ def validate(folder: Path, lang: str, as_json: bool) -> None:
         show_findings(findings, lang=lang, as_json=True)
     else:
         show_findings(findings, lang=lang)
+        counts = Counter(finding.severity for finding in findings)
+        summary = say("cli.records-found", lang, errors=counts[Severity.ERROR], warnings=counts[Severity.WARNING])
         if found is not None:
             console().print(
                 say(
@@ -50,6 +54,7 @@ def validate(folder: Path, lang: str, as_json: bool) -> None:
                     rides=len(found.rides),
                 )
             )
+        console().print(summary)
     sys.exit(1 if found is None or has_errors(findings) else 0)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from routing.day.build import Day
 from routing.findings import Finding, Severity
 from routing.plan import Plan, Route, StopKind
-from routing.records.model import RideRequest
+from routing.records.model import Origin, RideRequest
 from routing.rules.background_check import judge_background_check
 from routing.rules.entitlement import judge_entitlement
 from routing.rules.notice import judge_notice, rule_of
@@ -29,7 +29,7 @@ def _decisions(day: Day) -> Iterator[Finding]:
     for subject in day.subjects.values():
         if not subject.is_return:
             verdict = judge_entitlement(day.records.decisions, subject.client.id, subject.service, day.day)
-            yield _at(verdict.remark, subject.record.origin.file, subject.record.origin.row)
+            yield _at(verdict.remark, subject.record.origin, subject.request)
 
 
 def _notices(day: Day) -> Iterator[Finding]:
@@ -38,7 +38,7 @@ def _notices(day: Day) -> Iterator[Finding]:
         record = subject.record
         if isinstance(record, RideRequest) and not subject.is_return and record.requested_on is not None:
             verdict = judge_notice(day.day, record.requested_on, rule)
-            yield _at(verdict.remark, record.origin.file, record.origin.row)
+            yield _at(verdict.remark, record.origin, subject.request)
 
 
 def _checks(day: Day) -> Iterator[Finding]:
@@ -47,7 +47,7 @@ def _checks(day: Day) -> Iterator[Finding]:
     for worker in day.records.workers:
         if worker.id in working:
             verdict = judge_background_check(worker.id, worker.background_check, day.day, interval)
-            yield _at(verdict.remark, worker.origin.file, worker.origin.row)
+            yield _at(verdict.remark, worker.origin, worker.id)
 
 
 def _working_times(day: Day, route: Route) -> Iterator[Finding]:
@@ -63,5 +63,6 @@ def _working_times(day: Day, route: Route) -> Iterator[Finding]:
         yield remark.finding(file="shifts", field=route.shift)
 
 
-def _at(remark: Remark, file: str, row: int) -> Finding:
-    return remark.finding(file=file, row=row)
+def _at(remark: Remark, origin: Origin, name: str) -> Finding:
+    """Return a remark about a whole row, which goes by its id."""
+    return remark.finding(file=origin.file, row=origin.row, field=name)

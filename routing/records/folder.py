@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from routing.findings import Findings
-from routing.records.folding import fold, nearest
+from routing.records.folding import example, fold
 from routing.records.limits import MAX_FILE_BYTES
 from routing.records.reporting import Report
 from routing.records.sheets import SHEETS
@@ -67,8 +67,8 @@ def _entries(path: Path, findings: Findings) -> Iterator[Path]:
     """Yield the entries of a folder by name, CSV before XLSX; hidden and lock files are passed over."""
     try:
         entries = sorted(path.iterdir(), key=lambda entry: entry.name)
-    except (OSError, ValueError) as error:
-        Report(file=path.name, findings=findings).add("records.folder-unreadable", found=_reason(error))
+    except (OSError, ValueError):
+        Report(file=path.name, findings=findings).add("records.folder-unreadable", found=path.name)
         return
     yield from (entry for entry in entries if not entry.name.startswith((".", "~$")))
 
@@ -86,7 +86,7 @@ def _claim(entry: Path, report: Report) -> str | None:
             report.add("records.file-format", found=entry.suffix)
         else:
             known = [stem for sheet in SHEETS for stem in (sheet.name, sheet.et)]
-            report.warn("records.file-unknown", found=entry.name, nearest=nearest(entry.stem, known) or "–")
+            report.warn("records.file-unknown", found=entry.name, nearest=example(entry.stem, known))
     return None
 
 

@@ -18,6 +18,11 @@ def fold(text: str) -> str:
     return "".join(letter for letter in decomposed if letter.isalnum())
 
 
+def example(text: str, names: Collection[str]) -> str:
+    """Return the name that was probably meant by `text`, else the first of `names`, `…` where there is none."""
+    return nearest(text, names) or min(names, default="…")
+
+
 def nearest(text: str, names: Collection[str]) -> str:
     """Return the one of `names` most like `text`, or an empty string where none is or the names are too many."""
     if len(names) > MANY:

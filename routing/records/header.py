@@ -6,7 +6,7 @@ from typing import Final
 
 from routing.records.cleaning import clean
 from routing.records.columns import Column, Sheet
-from routing.records.folding import fold, nearest
+from routing.records.folding import example, fold
 from routing.records.limits import MAX_COLUMNS
 from routing.records.raw import RawTable
 from routing.records.reporting import Report
@@ -71,5 +71,5 @@ def _report_stray(table: RawTable, position: int, name: str, sheet: Sheet, repor
             row=table.header.number,
             field=name,
             found=name,
-            nearest=nearest(name, known) or "–",
+            nearest=example(name, known),
         )

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from routing.records.folding import fold
+from routing.records.folding import fold, nearest
 
 T = TypeVar("T")
 
@@ -78,11 +78,15 @@ class Words(Generic[T]):
         estonian, english, *_ = self.words[value]
         return estonian if lang == "et" else english
 
-    def choices(self) -> str:
-        """Return every choice in both languages, for the finding."""
-        return ", ".join(
-            f"{words[0]} ({words[1]})" if words[0] != words[1] else words[0] for words in self.words.values()
-        )
+    def choices(self) -> dict[str, str]:
+        """Return every choice by language, for the finding."""
+        return {f"choices_{lang}": ", ".join(self.say(value, lang) for value in self.words) for lang in ("et", "en")}
+
+    def meant(self, text: str) -> dict[str, str]:
+        """Return by language the word that was probably meant by `text`, nothing where none is like it."""
+        known = {word: value for value, words in self.words.items() for word in (str(value), *words)}
+        word = nearest(text, known)
+        return {f"nearest_{lang}": self.say(known[word], lang) for lang in ("et", "en")} if word else {}
 
 
 def choice(words: Words[T]) -> Kind[T]:
@@ -90,11 +94,13 @@ def choice(words: Words[T]) -> Kind[T]:
 
     def read(text: str) -> T:
         value = words.lookup(text)
-        if value is None:
-            raise ValueError(text)
-        return value
+        if value is not None:
+            return value
+        if hint := words.meant(text):
+            raise CellError("records.bad-choice-near", **hint, **words.choices())
+        raise ValueError(text)
 
-    return Kind(code="records.bad-choice", read=read, write=words.say, details={"choices": words.choices()})
+    return Kind(code="records.bad-choice", read=read, write=words.say, details=words.choices())
 
 
 def choices(words: Words[T], *, none: Words[None] | None = None) -> Kind[frozenset[T]]:

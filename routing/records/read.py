@@ -10,7 +10,7 @@ from routing.findings import Finding, Findings, Severity
 from routing.records.columns import Sheet
 from routing.records.csv_file import read_csv
 from routing.records.folder import SETTINGS_FILE, RecordFile, open_folder
-from routing.records.folding import nearest
+from routing.records.folding import example
 from routing.records.model import Ferry, Municipality, Records
 from routing.records.references import Kept, resolve
 from routing.records.reporting import Report
@@ -29,6 +29,8 @@ def read_folder(path: Path) -> tuple[Records | None, Findings]:
     """
     findings = Findings()
     files = open_folder(path, findings)
+    if findings.has_errors and not files:
+        return None, findings
     settings = _settings(files, findings)
     rows = {sheet.name: _sheet(files, sheet, findings) for sheet in SHEETS}
     kept = resolve(rows, findings)
@@ -81,7 +83,7 @@ def _with_harbours(
         harbours = {"mainland_harbour": ferry.mainland_harbour, "island_harbour": ferry.island_harbour}
         unknown = {field: harbour for field, harbour in harbours.items() if harbour not in places}
         for field, harbour in unknown.items():
-            hint = nearest(harbour, places) or "–"
+            hint = example(harbour, places)
             report.add(
                 "records.reference-unknown",
                 field=f"ferries[{number}].{field}",

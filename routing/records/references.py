@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 
 from routing.findings import Findings
 from routing.records.columns import Sheet
-from routing.records.folding import nearest
+from routing.records.folding import example
 from routing.records.model import Row
 from routing.records.reporting import about, doubt
 from routing.records.rows import Rows
@@ -59,7 +59,7 @@ def _has_needed(record: Row, sheet: Sheet, known: Known, rows: Mapping[str, Rows
         if value in rows[column.refers].named:
             findings.add(about(record, "records.reference-left-out", column.field, value, sheet=column.refers))
         else:
-            hint = nearest(value, known[column.refers]) or "–"
+            hint = example(value, known[column.refers])
             finding = about(record, "records.reference-unknown", column.field, value, sheet=column.refers, nearest=hint)
             findings.add(finding)
     return sound

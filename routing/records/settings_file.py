@@ -12,7 +12,7 @@ from routing.problem import Objective
 from routing.records.cleaning import read_text
 from routing.records.columns import Sheet
 from routing.records.decoding import decode
-from routing.records.folding import fold, nearest
+from routing.records.folding import example, fold
 from routing.records.kind import CellError
 from routing.records.model import Ferry, Municipality, Timetable
 from routing.records.reporting import Report
@@ -65,7 +65,7 @@ def _read_section(
             continue
         if column is None:
             known = [column.field for column in sheet.columns] + list(beside)
-            hint = nearest(key, known) or "–"
+            hint = example(key, known)
             report.warn("records.setting-unknown", field=f"{where}{key}", found=key, nearest=hint)
             continue
         try:
@@ -86,7 +86,7 @@ def _read_handling(value: object, name: str, report: Report) -> dict[str, int]:
     seconds: dict[str, int] = dict(SETTINGS.defaults[name])
     for key, length in _section(value, name, report).items():
         if key not in HANDLING_KEYS:
-            hint = nearest(key, HANDLING_KEYS) or "–"
+            hint = example(key, HANDLING_KEYS)
             report.warn("records.setting-unknown", field=f"{name}.{key}", found=key, nearest=hint)
             continue
         try:

@@ -18,6 +18,8 @@ from routing.findings import Finding, Findings, Severity
 from routing.problem import Place
 from routing.roads.network import MAIN_ZONE, NO_ZONE, RoadNetwork
 from routing.roads.sphere import Plane, beeline
+from routing.wording import LANGUAGES
+from routing.wording.format import distance
 
 NO_EDGE = -1
 
@@ -190,5 +192,9 @@ def _far(
             severity=Severity.ERROR if too_far else Severity.WARNING,
             field="lat",
             found=ids[row],
-            details={"metres": str(round(metres[row])), "limit": str(round(limit))},
+            details={
+                f"{name}_{lang}": distance(float(value), lang)
+                for name, value in (("distance", metres[row]), ("limit", limit))
+                for lang in LANGUAGES
+            },
         )

@@ -37,6 +37,11 @@ def kilometres(metres: int, lang: str) -> str:
     return str(format_decimal(Decimal(metres) / 1000, format="0.0", locale=lang))
 
 
+def distance(metres: float, lang: str) -> str:
+    """Return a length as people say it, `850 m` or `2,4 km`."""
+    return f"{round(metres)} m" if metres < 999.5 else f"{kilometres(round(metres), lang)} km"
+
+
 def euros(amount: Decimal, lang: str) -> str:
     """Return an amount of money, `5,00 €` in Estonian."""
     return str(format_currency(amount, "EUR", locale=lang))

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -222,6 +223,33 @@ def test_records_says_every_fault(folder: Path) -> None:
     assert {finding["row"] for finding in found} >= {2, 3}
     assert all(finding["expected"] and finding["action"] for finding in found)
     assert "clients.csv, row 2, " in run("records", folder, "--lang", "en").stdout
+
+
+def test_findings_come_in_the_order_of_the_file(folder: Path) -> None:
+    """Rows are in order, a word nearly right is offered the right one, and the last line counts."""
+    edit(folder / "clients.csv", lambda text: text.replace("rulaator", "rolaator").replace("58,415047", "95"))
+    said = run("records", folder).stdout
+    rows = [int(row) for row in re.findall(r"✗ clients\.csv, rida (\d+)", said)]
+    assert rows == sorted(rows)
+    assert len(rows) >= 2
+    assert "lähim on „rulaator“" in said
+    assert re.search(r"^Vigu: [1-9]\d*, hoiatusi: \d+\.$", said, flags=re.MULTILINE)
+
+
+@pytest.mark.parametrize("lang", ["et", "en"])
+def test_a_folder_that_is_not_there_is_one_finding(tmp_path: Path, lang: str) -> None:
+    """A missing folder is said once, without the system's own words, and not as many missing files."""
+    (finding,) = answer(run("records", tmp_path / "none", "--lang", lang, "--json"))["findings"]
+    assert finding["code"] == "records.folder-unreadable"
+    assert "ENOENT" not in finding["sentence"]
+
+
+def test_a_place_far_from_roads_names_the_column_as_it_is_headed(folder: Path, tmp_path: Path) -> None:
+    """A finding about a place speaks of the column of the table and of kilometres."""
+    edit(folder / "clients.csv", lambda text: text.replace("58,556752", "59,3"))
+    said = run("plan", folder, "--date", DAY, "--out", tmp_path / "out", *QUICK).stdout
+    assert "laiuskraad: Koht" in said
+    assert re.search(r"\d+,\d km kaugusel", said)
 
 
 @pytest.mark.parametrize(

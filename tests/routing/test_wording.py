@@ -92,7 +92,7 @@ def test_both_languages_ask_for_the_same_values(domain: str):
     for key, message in entries(domain, "et").items():
         other = entries(domain, "en")[key]
         names = [
-            {"word" if name in LANGUAGES else name for form in forms(item) for name in placeholders(form)}
+            {re.sub(r"(^|_)(et|en)$", r"\1word", name) for form in forms(item) for name in placeholders(form)}
             for item in (message, other)
         ]
 

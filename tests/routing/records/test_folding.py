@@ -2,7 +2,7 @@
 
 import pytest
 
-from routing.records.folding import MANY, fold, nearest
+from routing.records.folding import MANY, example, fold, nearest
 
 
 @pytest.mark.parametrize("text", ["Püsivad töötajad", "püsivad_töötajad", "PUSIVAD TOOTAJAD", "püsivad-töötajad "])
@@ -16,3 +16,10 @@ def test_nearest() -> None:
     assert nearest("vizits", ["visits", "rides"]) == "visits"
     assert nearest("zzz", ["visits", "rides"]) == ""
     assert nearest("n1", [f"n{number}" for number in range(MANY + 1)]) == ""
+
+
+def test_example() -> None:
+    """What is like nothing known still has an example."""
+    assert example("vizits", ["visits", "rides"]) == "visits"
+    assert example("zzz", ["visits", "rides"]) == "rides"
+    assert example("zzz", []) == "…"

@@ -74,4 +74,4 @@ def test_languages_agree() -> None:
 
 def _placeholders(key: str, lang: str) -> set[str]:
     text = str(_catalogue("records", lang)[key])
-    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+    return {re.sub(r"_(et|en)$", "", name) for _, name, _, _ in string.Formatter().parse(text) if name}

@@ -78,7 +78,9 @@ def test_far_places_are_reported_and_very_far_ones_left_out(square, place, up, e
     snapped, findings = snap(square, [place("p", 0.01 + up, 0.01)], limits=FULL_LIMITS)
     assert [(f.code, f.severity.value, f.found) for f in findings] == expected
     assert (snapped.edge[0] == NO_EDGE) == findings.has_errors
-    assert all(f.details["metres"].isdigit() for f in findings)
+    assert [f.sentence("et") for f in findings if " km" in f.sentence("et")] == [
+        finding.sentence("et") for finding in findings if up > 0.009
+    ]
 
 
 def test_limits_follow_how_dense_the_network_is(build, square):
