@@ -109,23 +109,131 @@ class Data(NamedTuple):
 
 def compile_data(instance: Instance) -> Data:
     """Return the arrays of an instance."""
-    problem, nodes = instance.problem, instance.nodes
     profiles = sorted(instance.matrix.seconds)
-    requests, shifts = range(len(instance.requests)), instance.shifts
+    return Data(
+        **_of_ways(instance, profiles),
+        **_of_nodes(instance),
+        **_of_requests(instance, profiles),
+        **_of_shifts(instance, profiles),
+        **_of_ties(instance, profiles),
+        **_of_ferries(instance),
+        **_of_weights(instance),
+    )
+
+
+def _of_ways(instance: Instance, profiles: list[str]) -> dict[str, Any]:
+    """Return the arrays of ways, one table per profile."""
+    shifts = instance.shifts
     some = {profile: next((d for d in shifts if d.profile == profile), None) for profile in profiles}
     used = [some[profile] or shifts[0] for profile in profiles]
+    return {
+        "seconds": np.array([data.seconds for data in used], np.int64),
+        "metres": np.array([data.metres for data in used], np.int64),
+    }
+
+
+def _of_nodes(instance: Instance) -> dict[str, Any]:
+    """Return the arrays of nodes."""
+    nodes = instance.nodes
+    domain_at, low, high = _ragged([node.domain for node in nodes])
+    window_at, open_, close = _ragged([node.windows for node in nodes])
+    return {
+        "place": _ints([node.place for node in nodes]),
+        "duration": _ints([node.duration for node in nodes]),
+        "request": _ints([node.request for node in nodes]),
+        "partner": _ints([node.partner for node in nodes]),
+        "kind": _ints([0 if node.is_visit else 1 if node.is_pickup else 2 for node in nodes]),
+        "load": np.array([node.load for node in nodes], np.int64).reshape(-1, 3),
+        "low": low,
+        "high": high,
+        "domain_at": domain_at,
+        "open": open_,
+        "close": close,
+        "window_at": window_at,
+        "promised": _promised(instance),
+    }
+
+
+def _of_requests(instance: Instance, profiles: list[str]) -> dict[str, Any]:
+    """Return the arrays of requests and of units."""
+    requests, shifts = range(len(instance.requests)), instance.shifts
     units = sorted({unit_of(instance, request) for request in requests})
     unit = np.zeros(len(requests), np.int64)
     for number, members in enumerate(units):
         unit[list(members)] = number
     worth = [float(sum(instance.unassigned_points(r) for r in members)) for members in units]
-    domain_at, low, high = _ragged([node.domain for node in nodes])
-    window_at, open_, close = _ragged([node.windows for node in nodes])
+    return {
+        "first": _ints([own[0] for own in instance.nodes_of_request]),
+        "crew": _ints(instance.crew),
+        "points": np.array([float(instance.unassigned_points(r)) for r in requests]),
+        "unit": unit,
+        "allowed": _table(requests, shifts, lambda r, s: instance.static_block(r, s) is None, bool),
+        "people": _table(requests, shifts, lambda r, s: float(instance.worker_points(r, s)), float),
+        "limit": _ride_table(instance, profiles, instance.ride_limit),
+        "direct": _ride_table(instance, profiles, instance.direct),
+        "apart": _apart(instance),
+        "pinned": _table(requests, shifts, lambda r, s: s in instance.pinned.get(r, ()), bool),
+        "pins": _ints([len(instance.pinned.get(r, ())) for r in requests]),
+        "member": np.array([(*members, -1)[:2] for members in units], np.int64).reshape(-1, 2),
+        "worth": np.array(worth),
+        "near": _near(instance, units),
+        "tied": _tied(instance),
+    }
+
+
+def _of_shifts(instance: Instance, profiles: list[str]) -> dict[str, Any]:
+    """Return the arrays of shifts with their layouts and breaks."""
+    shifts = instance.shifts
     layout_at, layout = _rows([data.layouts for data in shifts], 3)
     pauses = [instance.breaks(data.index) for data in shifts]
     pause_at, pause = _rows(
         [[(p.window.earliest, p.window.latest, p.duration, p.required_after) for p in own] for own in pauses], 4
     )
+    return {
+        "profile": _ints([profiles.index(data.profile) for data in shifts]),
+        "start": _ints([data.start for data in shifts]),
+        "end": _ints([data.end for data in shifts]),
+        "earliest": _ints([data.shift.earliest for data in shifts]),
+        "latest": _ints([data.shift.latest for data in shifts]),
+        "hard_end": _ints([data.hard_end for data in shifts]),
+        "longest": _ints([NEVER if d.shift.max_duration is None else d.shift.max_duration for d in shifts]),
+        "worker": _numbered([data.shift.worker for data in shifts]),
+        "group": _numbered([data.shift.balance_group for data in shifts], blank=""),
+        "layout": layout,
+        "layout_at": layout_at,
+        "pause_low": pause[:, 0].copy(),
+        "pause_high": pause[:, 1].copy(),
+        "pause_length": pause[:, 2].copy(),
+        "pause_after": pause[:, 3].copy(),
+        "pause_at": pause_at,
+        "follows": np.array(shared(instance), np.int64).reshape(-1, 2),
+    }
+
+
+def _of_ties(instance: Instance, profiles: list[str]) -> dict[str, Any]:
+    """Return the arrays of links, gaps and locked sequences."""
+    requests, links = range(len(instance.requests)), instance.links
+    lock_at, lock_node = _rows([[(node,) for node in chain] for _, chain, _ in instance.sequence_locks], 1)
+    return {
+        "link_out": _by_request(requests, {out: back for _, out, back in links}),
+        "link_in": _by_request(requests, {back: out for _, out, back in links}),
+        "manner": _by_request(requests, {out: MANNERS[link.waiting] or int(link.one_shift) for link, out, _ in links}),
+        "stay": _by_request(requests, {out: link.minimum_stay for link, out, _ in links}),
+        "close_by": _close_by(instance, profiles),
+        "link_number": _by_request(requests, {out: number for number, (_, out, _) in enumerate(links)}),
+        "gap_first": _ints([first for _, first, _ in instance.gaps]),
+        "gap_second": _ints([second for _, _, second in instance.gaps]),
+        "gap_least": _ints([gap.minimum for gap, _, _ in instance.gaps]),
+        "gap_most": _ints([NEVER if gap.maximum is None else gap.maximum for gap, _, _ in instance.gaps]),
+        "lock_shift": _ints([shift for shift, _, _ in instance.sequence_locks]),
+        "lock_strict": np.array([strict for _, _, strict in instance.sequence_locks], np.bool_),
+        "lock_node": lock_node[:, 0].copy(),
+        "lock_at": lock_at,
+    }
+
+
+def _of_ferries(instance: Instance) -> dict[str, Any]:
+    """Return the arrays of ferries and who lives beyond them."""
     boat_at, boat = _rows(
         [
             [(departure,) for departure in sorted(times)]
@@ -134,76 +242,22 @@ def compile_data(instance: Instance) -> Data:
         ],
         1,
     )
-    lock_at, lock_node = _rows([[(node,) for node in chain] for _, chain, _ in instance.sequence_locks], 1)
-    links = instance.links
-    weigh = problem.objective
-    return Data(
-        seconds=np.array([data.seconds for data in used], np.int64),
-        metres=np.array([data.metres for data in used], np.int64),
-        place=_ints([node.place for node in nodes]),
-        duration=_ints([node.duration for node in nodes]),
-        request=_ints([node.request for node in nodes]),
-        partner=_ints([node.partner for node in nodes]),
-        kind=_ints([0 if node.is_visit else 1 if node.is_pickup else 2 for node in nodes]),
-        load=np.array([node.load for node in nodes], np.int64).reshape(-1, 3),
-        low=low,
-        high=high,
-        domain_at=domain_at,
-        open=open_,
-        close=close,
-        window_at=window_at,
-        promised=_promised(instance),
-        first=_ints([own[0] for own in instance.nodes_of_request]),
-        crew=_ints(instance.crew),
-        points=np.array([float(instance.unassigned_points(r)) for r in requests]),
-        unit=unit,
-        allowed=_table(requests, shifts, lambda r, s: instance.static_block(r, s) is None, bool),
-        people=_table(requests, shifts, lambda r, s: float(instance.worker_points(r, s)), float),
-        limit=_ride_table(instance, profiles, instance.ride_limit),
-        direct=_ride_table(instance, profiles, instance.direct),
-        apart=_apart(instance),
-        pinned=_table(requests, shifts, lambda r, s: s in instance.pinned.get(r, ()), bool),
-        pins=_ints([len(instance.pinned.get(r, ())) for r in requests]),
-        member=np.array([(*members, -1)[:2] for members in units], np.int64).reshape(-1, 2),
-        worth=np.array(worth),
-        near=_near(instance, units),
-        profile=_ints([profiles.index(data.profile) for data in shifts]),
-        start=_ints([data.start for data in shifts]),
-        end=_ints([data.end for data in shifts]),
-        earliest=_ints([data.shift.earliest for data in shifts]),
-        latest=_ints([data.shift.latest for data in shifts]),
-        hard_end=_ints([data.hard_end for data in shifts]),
-        longest=_ints([NEVER if d.shift.max_duration is None else d.shift.max_duration for d in shifts]),
-        worker=_numbered([data.shift.worker for data in shifts]),
-        group=_numbered([data.shift.balance_group for data in shifts], blank=""),
-        layout=layout,
-        layout_at=layout_at,
-        pause_low=pause[:, 0].copy(),
-        pause_high=pause[:, 1].copy(),
-        pause_length=pause[:, 2].copy(),
-        pause_after=pause[:, 3].copy(),
-        pause_at=pause_at,
-        follows=np.array(shared(instance), np.int64).reshape(-1, 2),
-        link_out=_by_request(requests, {out: back for _, out, back in links}),
-        link_in=_by_request(requests, {back: out for _, out, back in links}),
-        manner=_by_request(requests, {out: MANNERS[link.waiting] or int(link.one_shift) for link, out, _ in links}),
-        stay=_by_request(requests, {out: link.minimum_stay for link, out, _ in links}),
-        close_by=_close_by(instance, profiles),
-        link_number=_by_request(requests, {out: number for number, (_, out, _) in enumerate(links)}),
-        gap_first=_ints([first for _, first, _ in instance.gaps]),
-        gap_second=_ints([second for _, _, second in instance.gaps]),
-        gap_least=_ints([gap.minimum for gap, _, _ in instance.gaps]),
-        gap_most=_ints([NEVER if gap.maximum is None else gap.maximum for gap, _, _ in instance.gaps]),
-        lock_shift=_ints([shift for shift, _, _ in instance.sequence_locks]),
-        lock_strict=np.array([strict for _, _, strict in instance.sequence_locks], np.bool_),
-        lock_node=lock_node[:, 0].copy(),
-        lock_at=lock_at,
-        side=_ints(instance.side),
-        quay=np.array([(f.mainland, f.island) for f in instance.ferries], np.int64).reshape(-1, 2),
-        boat=boat[:, 0].copy(),
-        boat_at=boat_at,
-        sail=np.array([(f.crossing.duration, f.crossing.boarding) for f in instance.ferries], np.int64).reshape(-1, 2),
-        weight=np.array(
+    return {
+        "side": _ints(instance.side),
+        "quay": np.array([(f.mainland, f.island) for f in instance.ferries], np.int64).reshape(-1, 2),
+        "boat": boat[:, 0].copy(),
+        "boat_at": boat_at,
+        "sail": np.array([(f.crossing.duration, f.crossing.boarding) for f in instance.ferries], np.int64).reshape(
+            -1, 2
+        ),
+    }
+
+
+def _of_weights(instance: Instance) -> dict[str, Any]:
+    """Return the weights of the objective."""
+    weigh = instance.problem.objective
+    return {
+        "weight": np.array(
             [
                 weigh.kilometre / 1000,
                 weigh.paid_minute / 60,
@@ -215,9 +269,8 @@ def compile_data(instance: Instance) -> Data:
                 weigh.shift_used,
             ]
         ),
-        free_change=weigh.free_change,
-        tied=_tied(instance),
-    )
+        "free_change": weigh.free_change,
+    }
 
 
 def _ints(values: Iterable[int]) -> Ints:
