@@ -18,7 +18,7 @@ from routing.roads.ferries import crossing_on
 from routing.roads.network import RoadNetwork
 from routing.roads.prepare import prepare
 from routing.roads.snap import Snapped
-from routing.roads.speeds import Profile, season_of
+from routing.roads.speeds import Profile, profiles_on
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,11 +89,8 @@ def place_matrix(records: Records, network: RoadNetwork, day: date, names: Itera
 def _profiles(records: Records, day: date, names: set[str]) -> dict[str, Profile]:
     settings = records.municipality
     ice_road = any(ferry.ice_road for ferry in settings.ferries)
-    season = season_of(day)
-    return {
-        name: Profile(name=name, season=season, calibration=settings.calibration, ice_road=ice_road)
-        for name in sorted(names)
-    }
+    found = profiles_on(day, sorted(names), calibration=settings.calibration, ice_road=ice_road)
+    return {profile.name: profile for profile in found}
 
 
 def _crossings(records: Records, day: date) -> tuple[Crossing, ...]:

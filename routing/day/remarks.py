@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from routing.day.build import Day
+from routing.day.shifts import shifts_of
 from routing.findings import Finding, Severity
 from routing.plan import Plan, Route, StopKind
+from routing.problem import Shift
 from routing.records.model import Origin, RideRequest
 from routing.rules.background_check import judge_background_check
 from routing.rules.entitlement import judge_entitlement
 from routing.rules.notice import judge_notice, rule_of
 from routing.rules.remark import Remark
-from routing.rules.working_time import Interval, judge_breaks, judge_shift_length, judge_working_day
+from routing.rules.working_time import Interval, judge_breaks, judge_daily_rest, judge_shift_length, judge_working_day
+
+DAY = 86_400
+"""Seconds from one midnight to the next, by the clock on the wall."""
 
 
 def remarks_before(day: Day) -> tuple[Finding, ...]:
     """Return the warnings that stand whatever the plan: decisions, notice, background checks."""
-    return tuple(f for f in (*_decisions(day), *_notices(day), *_checks(day)) if f.severity is not Severity.NOTE)
+    return tuple(
+        f for f in (*_decisions(day), *_notices(day), *_checks(day), *_rests(day)) if f.severity is not Severity.NOTE
+    )
 
 
 def remarks_after(day: Day, plan: Plan) -> tuple[Finding, ...]:
@@ -48,6 +56,21 @@ def _checks(day: Day) -> Iterator[Finding]:
         if worker.id in working:
             verdict = judge_background_check(worker.id, worker.background_check, day.day, interval)
             yield _at(verdict.remark, worker.origin, worker.id)
+
+
+def _rests(day: Day) -> Iterator[Finding]:
+    """Yield what is to be said of the rest between today's hours and those of the days beside it."""
+    hours: dict[str, list[Interval]] = {}
+    for offset in (-1, 0, 1):
+        beside: dict[str, list[Shift]] = {}
+        for shift in shifts_of(day.records, day.day + timedelta(days=offset))[0]:
+            beside.setdefault(shift.worker, []).append(shift)
+        for worker, own in beside.items():  # two shifts of one day are one working day with a pause
+            start, end = min(shift.earliest for shift in own), max(shift.latest for shift in own)
+            hours.setdefault(worker, []).append(Interval(start=start + offset * DAY, end=end + offset * DAY))
+    for worker in sorted({shift.worker for shift in day.problem.shifts}):
+        for remark in judge_daily_rest(hours[worker], worker=worker):
+            yield remark.finding(file="shifts", field=worker)
 
 
 def _working_times(day: Day, route: Route) -> Iterator[Finding]:

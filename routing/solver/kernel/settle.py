@@ -7,7 +7,6 @@ import numpy as np
 from routing.solver.kernel.compiled import compiled
 from routing.solver.kernel.data import Data
 from routing.solver.kernel.route import INFEASIBLE, weigh
-from routing.solver.kernel.rules import VISIT
 from routing.solver.kernel.state import Room, State
 
 _ROUNDS = 60
@@ -109,10 +108,3 @@ def forget(d: Data, s: State) -> None:
     """Drop what routes ask of each other, for it to be found anew."""
     s.floor[:] = 0
     s.leave[:] = d.earliest
-
-
-@compiled
-def is_tied(d: Data, node: int) -> bool:
-    """Tell whether the begin of a node can matter to other routes."""
-    request = d.request[node]
-    return d.tied[request] or (d.kind[node] != VISIT and (d.link_out[request] >= 0 or d.link_in[request] >= 0))

@@ -1,6 +1,6 @@
 """The rules' warnings about a day point at the row they are about, and never refuse."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -30,13 +30,15 @@ def network() -> RoadNetwork:
 
 def day_of(network: RoadNetwork, *, on: date = DAY, **rows: Any) -> Day:
     """Return a day with one shift and whatever `rows` it is given."""
-    plain: dict[str, Any] = {"workers": (Worker(id="T", name="Näide", background_check=DAY),)}
+    plain: dict[str, Any] = {
+        "workers": (Worker(id="T", name="Näide", background_check=DAY),),
+        "shifts": (shift(),),
+    }
     records = Records(
         municipality=settings(notice_days=3),
         places=PLACES,
         clients=(client(),),
         vehicles=(VehicleRecord(id="A"),),
-        shifts=(shift(),),
         **plain | rows,
     )
     return build_day(records, network, on)
@@ -117,3 +119,21 @@ def test_working_time(network: RoadNetwork, end: int, pause: int | None, count: 
     remarks = remarks_after(day_of(network), route(end=end, pause=pause))
     assert [(remark.severity, remark.field) for remark in remarks] == count * [(Severity.WARNING, "V")]
     assert all(remark.sentence(lang) for remark in remarks for lang in ("et", "en"))
+
+
+@pytest.mark.parametrize(
+    ("end_before", "count"),
+    [(21 * HOUR, 0), (21 * HOUR + 60, 1), (None, 0)],
+)
+def test_daily_rest(network: RoadNetwork, end_before: int | None, count: int) -> None:
+    """Less than eleven hours between yesterday's shift and today's is warned of; two shifts of one day are one."""
+    today = [
+        shift(id="m", day=DAY, weekdays=frozenset(), start=8 * HOUR, end=11 * HOUR),
+        shift(id="a", day=DAY, weekdays=frozenset(), start=12 * HOUR, end=16 * HOUR),
+    ]
+    yesterday = DAY - timedelta(days=1)
+    before = [shift(id="y", day=yesterday, weekdays=frozenset(), start=14 * HOUR, end=end_before)] if end_before else []
+
+    found = remarks_before(day_of(network, shifts=(*before, *today)))
+
+    assert len([finding for finding in found if "daily-rest" in finding.code]) == count
