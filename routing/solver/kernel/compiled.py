@@ -42,8 +42,8 @@ def note_warm() -> None:
 
 
 def compiled(function: Function) -> Function:
-    """Compile a function on its first call, once per machine and source."""
-    made: Function = _njit(cache=True)(function)
+    """Compile a function on its first call, once per machine and source; others run beside it."""
+    made: Function = _njit(cache=True, nogil=True)(function)
     return made
 
 

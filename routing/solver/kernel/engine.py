@@ -6,10 +6,10 @@ import numpy as np
 
 from routing.solver.elements import Routes
 from routing.solver.instance import Instance
-from routing.solver.kernel.data import compile_data
+from routing.solver.kernel.data import Data, compile_data
 from routing.solver.kernel.loop import anneal, cost, left_out, seed_chance
 from routing.solver.kernel.settle import forget, settle
-from routing.solver.kernel.state import blank, copy_into, scratch
+from routing.solver.kernel.state import State, blank, copy_into, scratch
 
 _HEAT = 0.1
 """Heat at the start, as a part of what serving one unit costs on average in the first solution."""
@@ -21,8 +21,8 @@ _COLD = 1.0
 class Kernel:
     """The compiled search on one instance."""
 
-    def __init__(self, instance: Instance, seed: int) -> None:
-        self.data = compile_data(instance)
+    def __init__(self, instance: Instance, seed: int, data: Data | None = None) -> None:
+        self.data = compile_data(instance) if data is None else data
         self.room = scratch(self.data)
         self.current, self.best = blank(self.data), blank(self.data)
         self.absent = np.zeros(len(self.data.worth), np.int64)
@@ -55,10 +55,19 @@ class Kernel:
     @property
     def routes(self) -> Routes:
         """Return the sequences of the best solution."""
-        return tuple(
-            tuple(int(node) for node in self.best.routes[shift, : self.best.size[shift]])
-            for shift in range(len(self.best.size))
-        )
+        return _routes(self.best)
+
+    @property
+    def current_routes(self) -> Routes:
+        """Return the sequences of the solution the search stands at."""
+        return _routes(self.current)
+
+    def seen(self) -> list[tuple[Routes, list[float], float]]:
+        """Return the current and the best solution: routes, the points of each route, and those of the whole."""
+        return [
+            (_routes(state), state.points.tolist(), float(cost(self.data, state) + left_out(self.data, state)))
+            for state in (self.current, self.best)
+        ]
 
     def first_heat(self) -> float:
         """Return a heat that fits the size of the instance: a part of what serving one request costs on average."""
@@ -68,3 +77,7 @@ class Kernel:
     def heat_at(self, first: float, share: float) -> float:
         """Return the heat when a share (0 to 1) of the budget is used: falling evenly from `first` to cold."""
         return float(first * (_COLD / first) ** min(1.0, share))
+
+
+def _routes(state: State) -> Routes:
+    return tuple(tuple(row[:size].tolist()) for row, size in zip(state.routes, state.size.tolist(), strict=True))
