@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from routing.solver.cooling import cooled
 from routing.solver.elements import Routes
 from routing.solver.instance import Instance
 from routing.solver.kernel.engine import Kernel
@@ -68,7 +69,7 @@ class SearchEngine:
             pool = Pool(alike=alike(self.instance, team.kernels[0].data))
             before = 0.0
             while (share := self.used(self.rounds)) < 1:
-                self._piece(team, pool, team.kernels[0].heat_at(first, share))
+                self._piece(team, pool, team.kernels[0].heat_at(first, cooled(share, self.seconds)))
                 if self.stages.recombine and any(before < due <= share for due in _CHOICES):
                     self._recombine(team, pool)
                 if self.stages.exchange and int(before * _EXCHANGES) < int(share * _EXCHANGES):

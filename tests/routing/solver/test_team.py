@@ -69,7 +69,7 @@ def test_the_lookout_times_the_first_and_the_last():
     taken: list[object] = []
     lookout = Lookout(take=taken.append, counted=True)
     for number in range(25):
-        lookout.look(100.0 - number, lambda number=number: ((number,),))
+        lookout.look(100.0 - number, lambda seen=number: ((seen,),))
     lookout.look(76.0, lambda: ((99,),), last=True)
     assert taken == [((0,),), ((10,),), ((20,),), ((99,),)]
 
