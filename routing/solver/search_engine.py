@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 from routing.solver.cooling import cooled
 from routing.solver.elements import Routes
@@ -27,6 +28,12 @@ _GLANCE = 0.05
 
 _ROUNDS = 20
 """Rounds of the first glance, and of every piece where rounds are counted instead of seconds."""
+
+_REDUCING = 0.2
+"""Part of the budget that goes to serving everybody on fewer shifts, where using one costs more than a request."""
+
+_TEPID = 0.15
+"""Heat while shifts are reduced, as a part of the first heat."""
 
 _EXCHANGES = 20
 """How often the search that is behind takes over the routes of the one ahead."""
@@ -63,48 +70,61 @@ class SearchEngine:
         with Team(self.instance, self.seed, self.stages.searches) as team:
             team.load(start)
             if self.stages.greedy:
-                team.each(lambda kernel: kernel.run(1, 1.0))
+                team.each(lambda kernel: kernel.run(1, 0.0))
                 self._show(team)
-            first = team.kernels[0].first_heat()
             pool = Pool(alike=alike(self.instance, team.kernels[0].data))
-            before = 0.0
-            while (share := self.used(self.rounds)) < 1:
-                self._piece(team, pool, team.kernels[0].heat_at(first, cooled(share, self.seconds)))
-                if self.stages.recombine and any(before < due <= share for due in _CHOICES):
-                    self._recombine(team, pool)
-                if self.stages.exchange and int(before * _EXCHANGES) < int(share * _EXCHANGES):
-                    exchange(team)
-                before = share
-                self._show(team)
+            self._reduce(team, pool)
+            self._anneal(team, pool)
             self._show(team, last=True)
+
+    def _reduce(self, team: Team, pool: Pool) -> None:
+        """Serve everybody on fewer shifts for a part of the budget, where that is worth it."""
+        best = team.best
+        if not (self.stages.reduce and best.costly_shifts and best.complete):
+            return
+        heat = _TEPID * best.first_heat()
+        while self.used(self.rounds) < _REDUCING:
+            self._piece(team, pool, partial(Kernel.reduce, heat=heat))
+            self._show(team)
+        team.load(team.best.routes)
+
+    def _anneal(self, team: Team, pool: Pool) -> None:
+        """Anneal from hot to cold while there is budget."""
+        first, before = team.best.first_heat(), 0.0
+        while (share := self.used(self.rounds)) < 1:
+            heat = team.best.heat_at(first, cooled(share, self.seconds))
+            self._piece(team, pool, partial(Kernel.run, heat=heat))
+            if self.stages.recombine and any(before < due <= share for due in _CHOICES):
+                self._recombine(team, pool)
+            if self.stages.exchange and int(before * _EXCHANGES) < int(share * _EXCHANGES):
+                exchange(team)
+            before = share
+            self._show(team)
 
     def _show(self, team: Team, *, last: bool = False) -> None:
         best = team.best
         self.lookout.look(best.points, lambda: best.routes, last=last)
 
-    def _piece(self, team: Team, pool: Pool, heat: float) -> None:
-        """Run every search for one piece at one heat, and take the routes seen into the pool."""
+    def _piece(self, team: Team, pool: Pool, work: Callable[[Kernel, int], int]) -> None:
+        """Let every search work for one piece, and take the routes seen into the pool."""
         if self.seconds is None:
-            found = team.each(lambda kernel: self._counted(kernel, heat))
+            found = team.each(lambda kernel: _counted(kernel, work))
             self.rounds += _ROUNDS
         else:
             until = time.monotonic() + min(_PIECE, self.seconds / _PIECES)
-            done = team.each(lambda kernel: self._timed(kernel, heat, until))
+            done = team.each(lambda kernel: self._timed(kernel, work, until))
             found = [seen for seen, _ in done]
             self.rounds += max(rounds for _, rounds in done)
         if self.stages.recombine:
             for seen in found:
                 pool.add(seen)
 
-    def _counted(self, kernel: Kernel, heat: float) -> list[Seen]:
-        kernel.run(_ROUNDS, heat)
-        return kernel.seen()
-
-    def _timed(self, kernel: Kernel, heat: float, until: float) -> tuple[list[Seen], int]:
+    def _timed(self, kernel: Kernel, work: Callable[[Kernel, int], int], until: float) -> tuple[list[Seen], int]:
+        """Work until a moment; return what was seen on the way, and the rounds done."""
         seen, rounds = list[Seen](), 0
         while (begun := time.monotonic()) < until:
             size = self._size
-            kernel.run(size, heat)
+            work(kernel, size)
             rounds += size
             seen += kernel.seen()
             taken = max(1e-4, time.monotonic() - begun)
@@ -123,6 +143,11 @@ class SearchEngine:
                 if behind.load(routes) and behind.points < points:
                     return
                 behind.load(known)
+
+
+def _counted(kernel: Kernel, work: Callable[[Kernel, int], int]) -> list[Seen]:
+    work(kernel, _ROUNDS)
+    return kernel.seen()
 
 
 def exchange(team: Team) -> None:

@@ -37,6 +37,7 @@ def warm() -> None:
     kernel = Kernel(Instance(problem, matrix), seed=0)
     kernel.load(((),))
     kernel.run(1, 1.0)
+    kernel.reduce(1, 1.0)
     note_warm()
 
 
