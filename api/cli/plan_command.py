@@ -24,6 +24,7 @@ from api.keeping import Keeper
 from api.loading import open_day, open_folder
 from api.outputs import refuse_unfit, replace_folder
 from api.planned import PlannedDay, document_of, plan_day, review_day
+from api.warming import warm_in_background
 from maps.day_files import day_files
 from maps.tiles import Tiles
 from routing.cost import cost
@@ -65,6 +66,7 @@ def plan(
     Ctrl-C stops the search and keeps the best plan so far.
     """
     refuse_unfit(out, lang)
+    warm_in_background()
     opened = open_folder(folder, roads)
     ready = open_day(opened, day)
     budget = Budget(seconds=seconds, iterations=iterations)

@@ -30,8 +30,11 @@ ENGINES = ("hybrid", "search", "ortools")
 SEARCH_SHARE = 0.85
 """Part of the seconds after which the compiled search hands over to the exact polish."""
 
-LAST_SHARE = 0.02
+LAST_SHARE = 0.03
 """Part of the seconds kept for the times of the last plan."""
+
+WORK = 3.0
+"""Seconds that CP-SAT takes for one of its deterministic seconds, roughly."""
 
 ROUNDS = 10
 """Rounds of search that count as one iteration of the budget: a round of polish takes as much longer."""
@@ -162,10 +165,10 @@ class _Run:
         """Return the best plan that the compiled search finds in its share of the budget, by the true cost."""
         counted, begun = self.budget.iterations, self._watch.seconds
         share = SEARCH_SHARE if self.engine == "hybrid" and self.stages.polish else 1 - LAST_SHARE
-        last = (self.budget.seconds - begun) * share
+        last = max(1e-3, self.budget.seconds * share - begun)
 
         def used(rounds: int) -> float:
-            if self._over():
+            if self._late():
                 return 1
             return rounds / (counted * ROUNDS) if counted else (self._watch.seconds - begun) / last
 
@@ -193,13 +196,16 @@ class _Run:
     def _over(self) -> bool:
         return self.stop() or self._watch.seconds >= self.budget.seconds
 
+    def _late(self) -> bool:
+        return self.stop() or self._watch.seconds >= self.budget.seconds * (1 - LAST_SHARE)
+
     def _go_on(self, rounds: int) -> bool:
         self._seen += rounds > 0
-        return not self._over() and (self.budget.iterations is None or rounds < self.budget.iterations)
+        return not self._late() and (self.budget.iterations is None or rounds < self.budget.iterations)
 
     def _last_work(self) -> float:
         """Return how long the timetable of the last plan may be thought about: little where the budget is small."""
-        return THOROUGH if self.budget.iterations else min(THOROUGH, self.budget.seconds * LAST_SHARE)
+        return THOROUGH if self.budget.iterations else min(THOROUGH, self.budget.seconds * LAST_SHARE / WORK)
 
     @property
     def _empty(self) -> Routes:

@@ -20,7 +20,7 @@ from routing.solver.instance import Instance
 from routing.solver.printing import print_route
 from routing.solver.timing_model import TimingModel
 
-THOROUGH, QUICK = 1.0, 0.05
+THOROUGH, QUICK = 1.0, 0.01
 """Deterministic seconds CP-SAT may think about one group of routes; its best timetable so far is then taken.
 
 Routes that do not depend on each other take thousandths; only dozens that do come to the end of it.

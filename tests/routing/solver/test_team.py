@@ -2,6 +2,7 @@
 
 import pytest
 
+import routing.solver.solve as solve_module
 from routing.errors import UsageError
 from routing.solver.budget import Budget
 from routing.solver.instance import Instance
@@ -89,3 +90,26 @@ def test_the_lookout_looks_once():
     for _ in range(5):
         lookout.look(100.0, lambda: ((1,),), last=True)
     assert taken == [((1,),)]
+
+
+def test_the_search_joins_when_it_is_compiled(monkeypatch: pytest.MonkeyPatch):
+    """A run that begins without machine code goes on with the search as soon as that is there."""
+    asked: list[None] = []
+    monkeypatch.setattr(solve_module, "is_warm", lambda: asked.append(None) or len(asked) > 4)
+    problem, matrix = random_day(3, 20)
+    told: list[str] = []
+    solve(problem, matrix, budget=Budget(seconds=3), on_progress=lambda progress: told.append(progress.stage))
+
+    assert told[0] == "first"
+    assert "search" in told[1:]
+
+
+def test_without_machine_code_the_model_stands_in(monkeypatch: pytest.MonkeyPatch):
+    """A run that never gets to search still serves whom it can."""
+    monkeypatch.setattr(solve_module, "is_warm", lambda: False)
+    problem, matrix = random_day(3, 20)
+    told: list[str] = []
+    budget = Budget(seconds=20, iterations=3)
+    solve(problem, matrix, budget=budget, on_progress=lambda progress: told.append(progress.stage))
+
+    assert "search" not in told
