@@ -168,8 +168,9 @@ def put(s: State, shift: int, nodes: Ints, at: Ints, room: Room) -> None:
 def search_request(d: Data, s: State, request: int, blink: float, barred: Ints, room: Room) -> np.ndarray:
     """Return the `KEPT` cheapest places of one request on shifts of workers that are not `barred`."""
     found = np.full((KEPT, 6), INFEASIBLE)
+    shunned = with_other_visit(d, s, d.first[request])
     for shift in range(s.size.shape[0]):
-        if not d.allowed[request, shift]:
+        if not d.allowed[request, shift] or shunned[shift]:
             continue
         if d.crew[request] > 1:
             taken = False
@@ -183,6 +184,21 @@ def search_request(d: Data, s: State, request: int, blink: float, barred: Ints, 
         else:
             try_ride(d, s, shift, node, blink, found, room)
     return found
+
+
+@compiled
+def with_other_visit(d: Data, s: State, node: int) -> np.ndarray:
+    """Mark the shifts of workers who make the other visit of a gap that asks `node` for two carers."""
+    marked = np.zeros(s.size.shape[0], np.bool_)
+    for gap in range(d.gap_apart.shape[0]):
+        if not d.gap_apart[gap] or (d.gap_first[gap] != node and d.gap_second[gap] != node):
+            continue
+        other = d.gap_second[gap] if d.gap_first[gap] == node else d.gap_first[gap]
+        for shift in range(s.size.shape[0]):
+            for i in range(s.size[shift]):
+                if s.routes[shift, i] == other:
+                    marked |= d.worker == d.worker[shift]
+    return marked
 
 
 @compiled
