@@ -22,7 +22,7 @@ from routing.solver.kernel.rules import obeys
 from routing.solver.kernel.warm import warm
 from routing.solver.solve import ENGINES, solve
 from routing.solver.timetable import timetable
-from routing.solver.walk import Walk, walk
+from routing.solver.walk import Walk, load_block, walk
 from tests.days import random_day
 
 
@@ -94,7 +94,7 @@ def test_the_kernel_weighs_what_the_plan_costs(seed: int):
         problem,
         shipments=(), links=(), gaps=(), locks=(), promises=(), apart=frozenset(),
         visits=tuple(replace(visit, crew=1) for visit in problem.visits),
-        objective=Objective(imbalance_minute=0),
+        objective=Objective(imbalance_minute=0, greatest_late_minute=200),
     )  # fmt: skip
     instance = Instance(alone, matrix)
     routes = insert_all(instance, nothing(instance))
@@ -132,6 +132,23 @@ def test_search_never_loses_what_it_began_with(seed: int):
         before = kernel.points
         kernel.run(60, kernel.first_heat())
         assert kernel.points <= before
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_one_worker_never_does_what_asks_for_two(seed: int):
+    """From nothing on, no carer gets both visits of a pair and no car more than it takes."""
+    instance = Instance(*random_day(seed + 40, 24))
+    paired = Instance(
+        replace(instance.problem, gaps=tuple(replace(gap, two_carers=True) for gap in instance.problem.gaps)),
+        instance.matrix,
+    )
+    kernel = Kernel(paired, seed)
+    assert kernel.load(nothing(paired))
+    for _ in range(5):
+        kernel.run(20, kernel.first_heat())
+        assert not one_for_both(paired, kernel.routes, range(len(paired.shifts)))
+        for data in paired.shifts:
+            assert load_block(paired, data.index, kernel.routes[data.index]) is None
 
 
 def test_warmth_is_remembered():
