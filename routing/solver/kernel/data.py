@@ -39,6 +39,7 @@ class Data(NamedTuple):
     partner: Ints
     kind: Ints  # 0 visit, 1 pickup, 2 delivery
     load: Ints  # node, 3
+    goods: Ints
     low: Ints  # domain intervals
     high: Ints
     domain_at: Ints
@@ -69,6 +70,7 @@ class Data(NamedTuple):
     earliest: Ints
     latest: Ints
     hard_end: Ints
+    hold: Ints  # goods, NEVER without a limit
     longest: Ints
     worker: Ints
     group: Ints
@@ -92,6 +94,7 @@ class Data(NamedTuple):
     gap_second: Ints
     gap_least: Ints
     gap_most: Ints
+    gap_apart: Flags  # two carers
     # sequence locks
     lock_shift: Ints
     lock_strict: Flags
@@ -104,7 +107,7 @@ class Data(NamedTuple):
     boat_at: Ints  # ferry * 2 + homeward
     sail: Ints  # ferry, 2: duration and boarding
     # weights
-    weight: Floats  # kilometre, paid, overtime, late, aboard, imbalance, changed, shift used
+    weight: Floats  # kilometre, paid, overtime, late, aboard, imbalance, changed, shift used, greatest late
     free_change: int
     tied: Flags  # request: its times depend on other routes
     # derived, for quick tests
@@ -160,6 +163,7 @@ def _of_nodes(instance: Instance) -> dict[str, Any]:
         "partner": _ints([node.partner for node in nodes]),
         "kind": _ints([0 if node.is_visit else 1 if node.is_pickup else 2 for node in nodes]),
         "load": np.array([node.load for node in nodes], np.int64).reshape(-1, 3),
+        "goods": _ints([node.goods for node in nodes]),
         "low": low,
         "high": high,
         "domain_at": domain_at,
@@ -212,6 +216,7 @@ def _of_shifts(instance: Instance, profiles: list[str]) -> dict[str, Any]:
         "earliest": _ints([data.shift.earliest for data in shifts]),
         "latest": _ints([data.shift.latest for data in shifts]),
         "hard_end": _ints([data.hard_end for data in shifts]),
+        "hold": _ints([data.hold for data in shifts]),
         "longest": _ints([NEVER if d.shift.max_duration is None else d.shift.max_duration for d in shifts]),
         "worker": _numbered([data.shift.worker for data in shifts]),
         "group": _numbered([data.shift.balance_group for data in shifts], blank=""),
@@ -241,6 +246,7 @@ def _of_ties(instance: Instance, profiles: list[str]) -> dict[str, Any]:
         "gap_second": _ints([second for _, _, second in instance.gaps]),
         "gap_least": _ints([gap.minimum for gap, _, _ in instance.gaps]),
         "gap_most": _ints([NEVER if gap.maximum is None else gap.maximum for gap, _, _ in instance.gaps]),
+        "gap_apart": np.array([gap.two_carers for gap, _, _ in instance.gaps], np.bool_),
         "lock_shift": _ints([shift for shift, _, _ in instance.sequence_locks]),
         "lock_strict": np.array([strict for _, _, strict in instance.sequence_locks], np.bool_),
         "lock_node": lock_node[:, 0].copy(),
@@ -283,6 +289,7 @@ def _of_weights(instance: Instance) -> dict[str, Any]:
                 weigh.imbalance_minute / 60,
                 weigh.changed_minute / 60,
                 weigh.shift_used,
+                weigh.greatest_late_minute / 60,
             ]
         ),
         "free_change": weigh.free_change,
