@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple, TypeAlias
 
 from routing.solver.earliest import shared
@@ -84,10 +84,10 @@ def alike(instance: Instance, data: Data) -> tuple[int, ...]:
     numbers: dict[Hashable, int] = {}
     found = []
     for own in instance.shifts:
-        shift, place = own.shift, own.index
-        made = (own.profile, own.start, own.end, own.hard_end, own.layouts, own.offers, shift.balance_group)
-        hours = (shift.earliest, shift.latest, shift.max_duration, shift.breaks)
+        place = own.index
+        shift = replace(own.shift, id="", worker="", vehicle="")
+        vehicle = replace(instance.problem.vehicle_by_id[own.shift.vehicle], id="")
         people = (data.allowed[:, place].tobytes(), data.people[:, place].tobytes())
-        key = (place,) if place in single else (*made, *hours, *people)
+        key: Hashable = place if place in single else (shift, vehicle, *people)
         found.append(numbers.setdefault(key, len(numbers)))
     return tuple(found)

@@ -14,6 +14,7 @@ from routing.solver.kernel.engine import Kernel
 from routing.solver.lookout import Lookout
 from routing.solver.pool import Pool, Seen, alike
 from routing.solver.recombine import Recombination
+from routing.solver.soundness import is_allowed
 from routing.solver.stages import Stages
 from routing.solver.team import Team
 
@@ -101,6 +102,10 @@ class SearchEngine:
             before = share
             self._show(team)
 
+    def _is_whole(self, routes: Routes) -> bool:
+        """Tell whether chosen routes keep the rules that concern several shifts of one worker."""
+        return all(is_allowed(self.instance, routes, shift) for shift, sequence in enumerate(routes) if sequence)
+
     def _show(self, team: Team, *, last: bool = False) -> None:
         best = team.best
         self.lookout.look(best.points, lambda: best.routes, last=last)
@@ -140,7 +145,7 @@ class SearchEngine:
         for free_ties in (True, False):
             routes = choice.choose(best.routes, seconds=seconds, work=_CHOICE_WORK, free_ties=free_ties)
             if routes is not None:
-                if behind.load(routes) and behind.points < points:
+                if self._is_whole(routes) and behind.load(routes) and behind.points < points:
                     return
                 behind.load(known)
 
