@@ -7,7 +7,7 @@ timed before is not timed again.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -54,18 +54,25 @@ class Timetables:
 
         `work` are the deterministic seconds for one group of routes; a group known with its best times takes none.
         """
-        printed: dict[int, Route] = {}
-        for shift, sequence in enumerate(routes):
-            if sequence and shift not in printed:
-                timed = self._group(routes, shift, work)
-                if timed is None:
-                    return None
-                printed.update(timed.routes)
+        printed = self.around(routes, range(len(routes)), work=work)
+        if printed is None:
+            return None
         served = {self._instance.nodes[index].request for sequence in routes for index in sequence}
         return Plan(
             routes=tuple(printed[shift] for shift in sorted(printed)),
             unassigned=tuple(request.id for i, request in enumerate(self._instance.requests) if i not in served),
         )
+
+    def around(self, routes: Routes, shifts: Iterable[int], *, work: float = QUICK) -> Mapping[int, Route] | None:
+        """Return the printed routes of `shifts` and of all that depend on them, or None where they have no times."""
+        printed: dict[int, Route] = {}
+        for shift in shifts:
+            if routes[shift] and shift not in printed:
+                timed = self._group(routes, shift, work)
+                if timed is None:
+                    return None
+                printed.update(timed.routes)
+        return printed
 
     def _group(self, routes: Routes, shift: int, work: float) -> _Printed | None:
         together = sorted(s for s in dependent(self._instance, routes, [shift]) if routes[s])
