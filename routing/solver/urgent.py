@@ -16,7 +16,7 @@ from routing.solver.instance import Instance
 from routing.solver.solve import routes_of
 from routing.solver.timetable import Timetables
 
-_WEIGHED = 4
+_WEIGHED = 2
 """How many places, the cheapest by their driving, are timed and weighed in full."""
 
 
