@@ -7,7 +7,7 @@ kinds. Routes whose times depend on each other may not go together: whoever asks
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ortools.sat.python import cp_model
 
@@ -30,6 +30,7 @@ class Recombination:
     instance: Instance
     data: Data
     pool: Pool
+    _solver: cp_model.CpSolver = field(default_factory=cp_model.CpSolver, init=False)
 
     def choose(self, best: Routes, *, seconds: float, work: float, free_ties: bool = True) -> Routes | None:
         """Return the cheapest choice of routes, None where it is `best` again or nothing was found in time.
@@ -42,7 +43,7 @@ class Recombination:
         if len(keys) < _FEW * len(now):
             return None
         model, chosen = self._model(keys, now)
-        solver = cp_model.CpSolver()
+        solver = self._solver
         solver.parameters.catch_sigint_signal = False
         solver.parameters.num_workers = 1
         solver.parameters.linearization_level = 2
@@ -52,6 +53,10 @@ class Recombination:
             return None
         taken = [key for key, literal in zip(keys, chosen, strict=True) if solver.boolean_value(literal)]
         return None if set(taken) == now else self.pool.placed(taken, best)
+
+    def stop(self) -> None:
+        """Have a choice that is under way in another thread end soon."""
+        self._solver.stop_search()
 
     def _keys(self, best: Routes, *, free_ties: bool) -> list[Key]:
         now = [(self.pool.alike[shift], sequence) for shift, sequence in enumerate(best) if sequence]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
 
+from routing.solver.chooser import Chooser
 from routing.solver.cooling import cooled
 from routing.solver.elements import Routes
 from routing.solver.instance import Instance
@@ -14,7 +16,6 @@ from routing.solver.kernel.engine import Kernel
 from routing.solver.lookout import Lookout
 from routing.solver.pool import Pool, Seen, alike
 from routing.solver.recombine import Recombination
-from routing.solver.soundness import is_allowed
 from routing.solver.stages import Stages
 from routing.solver.team import Team
 
@@ -36,17 +37,14 @@ _REDUCING = 0.2
 _TEPID = 0.15
 """Heat while shifts are reduced, as a part of the first heat."""
 
-_EXCHANGES = 20
-"""How often the search that is behind takes over the routes of the one ahead."""
+_EXCHANGES = (0.6, 0.75, 0.9)
+"""When the search that is behind takes over the solution of the one ahead, as shares of the budget.
 
-_CHOICES = (0.3, 0.5, 0.65, 0.8, 0.9, 0.97)
+Not before the searches are cool: sooner, and they are one search. Twenty times in a run cost more than it gained.
+"""
+
+_CHOICES = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.87, 0.93)
 """When the routes seen are recombined, as shares of the budget."""
-
-_CHOICE = 0.02
-"""Part of the seconds that one recombination may take."""
-
-_CHOICE_WORK, _LONG = 2.0, 60.0
-"""Deterministic seconds that one recombination may take, and seconds where only these count."""
 
 
 @dataclass(kw_only=True)
@@ -75,7 +73,8 @@ class SearchEngine:
                 self._show(team)
             pool = Pool(alike=alike(self.instance, team.kernels[0].data))
             self._reduce(team, pool)
-            self._anneal(team, pool)
+            with closing(Chooser(seconds=self.seconds)) as chooser:
+                self._anneal(team, pool, chooser)
             self._show(team, last=True)
 
     def _reduce(self, team: Team, pool: Pool) -> None:
@@ -86,25 +85,27 @@ class SearchEngine:
         heat = _TEPID * best.first_heat()
         while self.used(self.rounds) < _REDUCING:
             self._piece(team, pool, partial(Kernel.reduce, heat=heat))
+            if self.stages.exchange and team.worst.points > team.best.points + team.best.mean():
+                exchange(team)
             self._show(team)
         team.load(team.best.routes)
 
-    def _anneal(self, team: Team, pool: Pool) -> None:
+    def _anneal(self, team: Team, pool: Pool, chooser: Chooser) -> None:
         """Anneal from hot to cold while there is budget."""
         first, before = team.best.first_heat(), 0.0
         while (share := self.used(self.rounds)) < 1:
             heat = team.best.heat_at(first, cooled(share, self.seconds))
             self._piece(team, pool, partial(Kernel.run, heat=heat))
             if self.stages.recombine and any(before < due <= share for due in _CHOICES):
-                self._recombine(team, pool)
-            if self.stages.exchange and int(before * _EXCHANGES) < int(share * _EXCHANGES):
+                chooser.begin(self._choice(team, pool), team.best.routes)
+            chooser.settle(team.worst, team.best.points)
+            if self.stages.exchange and any(before < due <= share for due in _EXCHANGES):
                 exchange(team)
             before = share
             self._show(team)
 
-    def _is_whole(self, routes: Routes) -> bool:
-        """Tell whether chosen routes keep the rules that concern several shifts of one worker."""
-        return all(is_allowed(self.instance, routes, shift) for shift, sequence in enumerate(routes) if sequence)
+    def _choice(self, team: Team, pool: Pool) -> Recombination:
+        return Recombination(instance=self.instance, data=team.best.data, pool=pool.copied())
 
     def _show(self, team: Team, *, last: bool = False) -> None:
         best = team.best
@@ -135,19 +136,6 @@ class SearchEngine:
             taken = max(1e-4, time.monotonic() - begun)
             self._size = max(1, min(4 * size, round(size * _GLANCE / taken)))
         return seen, rounds
-
-    def _recombine(self, team: Team, pool: Pool) -> None:
-        """Choose the best of all routes seen; what holds together goes to the search that is behind."""
-        best, behind = team.best, team.worst
-        points, known = best.points, behind.routes
-        choice = Recombination(instance=self.instance, data=best.data, pool=pool)
-        seconds = _LONG if self.seconds is None else self.seconds * _CHOICE
-        for free_ties in (True, False):
-            routes = choice.choose(best.routes, seconds=seconds, work=_CHOICE_WORK, free_ties=free_ties)
-            if routes is not None:
-                if self._is_whole(routes) and behind.load(routes) and behind.points < points:
-                    return
-                behind.load(known)
 
 
 def _counted(kernel: Kernel, work: Callable[[Kernel, int], int]) -> list[Seen]:
