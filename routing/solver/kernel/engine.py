@@ -14,10 +14,10 @@ from routing.solver.kernel.rules import obeys
 from routing.solver.kernel.settle import forget, settle
 from routing.solver.kernel.state import State, blank, keep_routes, scratch
 
-_HEAT = 0.3
+_HEAT = 1.5
 """Heat at the start, as a part of what serving one unit costs on average in the first solution."""
 
-_COLD = 0.003
+_COLD = 0.03
 """Heat at the end, measured alike."""
 
 
