@@ -13,8 +13,10 @@ from routing.solver.earliest import shared
 from routing.solver.elements import NEVER, ShiftData
 from routing.solver.insertion import unit_of
 from routing.solver.instance import Instance
+from routing.solver.kernel.derived import derived
 
 Ints = NDArray[np.int64]
+Rows = NDArray[np.int32]
 Flags = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 
@@ -108,20 +110,34 @@ class Data(NamedTuple):
     weight: Floats  # kilometre, paid, overtime, late, aboard, imbalance, changed, shift used, greatest late
     free_change: int
     tied: Flags  # request: its times depend on other routes
+    # derived, for quick tests
+    opens: Ints  # node: first and last moment to begin, lateness allowed
+    shuts: Ints
+    punctual: Ints  # node: the end of its window
+    simple: Flags  # node: one window, one interval
+    plain: Flags  # node: simple, and nothing weighs on it but way and time
+    escorted: Flags  # request: a carer waits during it
+    alike: Ints  # shift: the first shift that is in all respects like this one
+    locked: Flags  # shift: a sequence lock names it
+    unbroken: Ints  # shift: longest time from leaving to return without a break
+    rest: Ints  # shift: length of all breaks
+    untimed: Flags  # shift: only ways count, and nobody may be late
+    bound_up: bool  # some routes depend on each other
 
 
 def compile_data(instance: Instance) -> Data:
     """Return the arrays of an instance."""
     profiles = sorted(instance.matrix.seconds)
-    return Data(
-        **_of_ways(instance, profiles),
-        **_of_nodes(instance),
-        **_of_requests(instance, profiles),
-        **_of_shifts(instance, profiles),
-        **_of_ties(instance, profiles),
-        **_of_ferries(instance),
-        **_of_weights(instance),
+    plain = (
+        _of_ways(instance, profiles)
+        | _of_nodes(instance)
+        | _of_requests(instance, profiles)
+        | _of_shifts(instance, profiles)
+        | _of_ties(instance, profiles)
+        | _of_ferries(instance)
+        | _of_weights(instance)
     )
+    return Data(**plain, **derived(plain))
 
 
 def _of_ways(instance: Instance, profiles: list[str]) -> dict[str, Any]:
@@ -130,8 +146,8 @@ def _of_ways(instance: Instance, profiles: list[str]) -> dict[str, Any]:
     some = {profile: next((d for d in shifts if d.profile == profile), None) for profile in profiles}
     used = [some[profile] or shifts[0] for profile in profiles]
     return {
-        "seconds": np.array([data.seconds for data in used], np.int64),
-        "metres": np.array([data.metres for data in used], np.int64),
+        "seconds": np.array([data.seconds for data in used], np.int32),
+        "metres": np.array([data.metres for data in used], np.int32),
     }
 
 

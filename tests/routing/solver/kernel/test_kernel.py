@@ -3,11 +3,10 @@
 from dataclasses import replace
 from random import Random
 
-import numpy as np
 import pytest
 
 from routing.cost import cost
-from routing.problem import Objective
+from routing.problem import Gap, Objective
 from routing.review.check import check
 from routing.solver.budget import Budget
 from routing.solver.carers import one_for_both
@@ -15,15 +14,16 @@ from routing.solver.earliest import timetable_exists
 from routing.solver.elements import Routes
 from routing.solver.insertion import insert_all, unit_of
 from routing.solver.instance import Instance
+from routing.solver.kernel.audit import Audited, differences, misplaced
 from routing.solver.kernel.compiled import is_warm, note_warm
 from routing.solver.kernel.engine import Kernel
-from routing.solver.kernel.route import INFEASIBLE, weigh
-from routing.solver.kernel.rules import obeys
+from routing.solver.kernel.route import INFEASIBLE
 from routing.solver.kernel.warm import warm
 from routing.solver.solve import ENGINES, solve
 from routing.solver.timetable import timetable
 from routing.solver.walk import Walk, load_block, walk
 from tests.days import random_day
+from tests.routing.review.tiny import MATRIX, day, visit
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -35,19 +35,6 @@ def _compiled():
 def nothing(instance: Instance) -> Routes:
     """Return routes that serve nobody."""
     return tuple(() for _ in instance.shifts)
-
-
-def kernel_allows(kernel: Kernel, shift: int, sequence: tuple[int, ...]) -> bool:
-    """Tell whether the kernel lets a route through and finds times for it."""
-    d, room, nodes = kernel.data, kernel.room, np.array(sequence, np.int64)
-    if not obeys(d, shift, nodes, len(sequence), room.inside):
-        return False
-    floor = np.zeros(len(d.place), np.int64)
-    points = weigh(
-        d, shift, nodes, len(sequence), floor, int(d.earliest[shift]),
-        room.starts, room.gaps, room.chosen, room.latest, room.begins, room.free, room.ready, room.own,
-    )  # fmt: skip
-    return bool(points < INFEASIBLE)
 
 
 def random_routes(instance: Instance, chance: Random) -> list[tuple[int, tuple[int, ...]]]:
@@ -79,7 +66,7 @@ def test_what_the_kernel_lets_through_has_a_timetable(seed: int):
     kernel, passed = Kernel(instance, seed), 0
     for shift, sequence in random_routes(instance, Random(seed)):  # noqa: S311
         routes = tuple(sequence if data.index == shift else () for data in instance.shifts)
-        if sequence and not one_for_both(instance, routes, [shift]) and kernel_allows(kernel, shift, sequence):
+        if sequence and not one_for_both(instance, routes, [shift]) and kernel.weigh(shift, sequence) < INFEASIBLE:
             passed += 1
             assert isinstance(walk(instance, shift, sequence), Walk)
             assert timetable_exists(instance, routes, [shift])
@@ -149,6 +136,25 @@ def test_one_worker_never_does_what_asks_for_two(seed: int):
         assert not one_for_both(paired, kernel.routes, range(len(paired.shifts)))
         for data in paired.shifts:
             assert load_block(paired, data.index, kernel.routes[data.index]) is None
+
+
+def test_no_pair_in_one_hand_is_begun_from():
+    """Sequences that give both visits of a pair to one carer are refused like sequences without a timetable."""
+    pair = Gap(first="x", second="y", two_carers=True)
+    kernel = Kernel(Instance(day(visits=(visit("x", "a"), visit("y", "a")), gaps=(pair,)), MATRIX), 0)
+
+    assert kernel.load(((0,), (1,)))
+    assert not kernel.load(((0, 1), ()))
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_whatever_is_kept_up_to_date_is_right(seed: int):
+    """In assertion mode every number kept step by step equals what working it out anew gives, round after round."""
+    kernel = Audited(Instance(*random_day(seed + 40, 16)), seed)
+    kernel.run(12, 200.0)
+
+    assert not [*differences(kernel), *misplaced(kernel)]
+    assert kernel.current.size.sum() > 0
 
 
 def test_warmth_is_remembered():
