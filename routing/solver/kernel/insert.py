@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from routing.solver.kernel.compiled import compiled
-from routing.solver.kernel.data import Data, Ints
+from routing.solver.kernel.data import Data, Flags, Ints
 from routing.solver.kernel.route import INFEASIBLE, weigh
 from routing.solver.kernel.rules import NEARBY, STAYS, obeys
 from routing.solver.kernel.seek import blinks, offer, seek_ride, seek_visit
@@ -22,10 +22,7 @@ _NEIGHBOURS = 60
 
 @compiled
 def worth_a_look(d: Data, s: State, request: int, room: Room) -> None:
-    """Mark the shifts on which a request may be: allowed, open or in use, near where there are many, one of a kind.
-
-    Goods find room there, and nobody gets both visits of a pair that asks for two carers.
-    """
+    """Mark the shifts on which a request may be: allowed, open or in use, near where there are many, one of a kind."""
     shifts, near = s.size.shape[0], room.near
     unit = d.unit[request]
     many = d.near.shape[0] > 2 * _NEIGHBOURS
@@ -48,22 +45,22 @@ def worth_a_look(d: Data, s: State, request: int, room: Room) -> None:
                         near[shift] = False
                         break
         near[shift] = near[shift] and d.allowed[request, shift]
-        near[shift] = near[shift] and s.goods[shift] + d.goods[d.first[request]] <= d.hold[shift]
-    pass_over_other(d, s, d.first[request], room)
+    for gap in range(d.gap_apart.shape[0]):
+        if d.gap_apart[gap]:
+            if d.gap_first[gap] == d.first[request]:
+                shun(d, s, d.gap_second[gap], near)
+            elif d.gap_second[gap] == d.first[request]:
+                shun(d, s, d.gap_first[gap], near)
 
 
 @compiled
-def pass_over_other(d: Data, s: State, node: int, room: Room) -> None:
-    """Unmark the shifts of workers who make the other visit of a gap that asks `node` for two carers."""
-    for gap in range(d.gap_apart.shape[0]):
-        if not d.gap_apart[gap] or (d.gap_first[gap] != node and d.gap_second[gap] != node):
-            continue
-        other = d.gap_second[gap] if d.gap_first[gap] == node else d.gap_first[gap]
-        for shift in range(s.size.shape[0]):
-            for i in range(s.size[shift]):
-                if s.routes[shift, i] == other:
-                    for mate in range(s.size.shape[0]):
-                        room.near[mate] = room.near[mate] and d.worker[mate] != d.worker[shift]
+def shun(d: Data, s: State, node: int, near: Flags) -> None:
+    """Strike out the shifts of workers who make a visit."""
+    for shift in range(s.size.shape[0]):
+        for i in range(s.size[shift]):
+            if s.routes[shift, i] == node:
+                for other in range(s.size.shape[0]):
+                    near[other] = near[other] and d.worker[other] != d.worker[shift]
 
 
 @compiled
