@@ -131,6 +131,13 @@ class Kernel:
         """Return the sequences of the present solution."""
         return _sequences(self.current)
 
+    def seen(self) -> list[tuple[Routes, list[float], float]]:
+        """Return the present and the best solution: routes, the points of each route, and those of the whole."""
+        return [
+            (_sequences(state), state.points.tolist(), float(state.points.sum() + self.data.worth[state.out].sum()))
+            for state in (self.current, self.best)
+        ]
+
     @property
     def complete(self) -> bool:
         """Tell whether the best solution serves everybody."""
@@ -156,6 +163,4 @@ class Kernel:
 
 
 def _sequences(state: State) -> Routes:
-    return tuple(
-        tuple(int(node) for node in state.routes[shift, : state.size[shift]]) for shift in range(len(state.size))
-    )
+    return tuple(tuple(row[:size].tolist()) for row, size in zip(state.routes, state.size.tolist(), strict=True))
