@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from routing.solver.carers import one_for_both
 from routing.solver.elements import Routes, Sequence
 from routing.solver.instance import Instance
 from routing.solver.kernel.data import Data, compile_data
@@ -14,10 +15,10 @@ from routing.solver.kernel.rules import obeys
 from routing.solver.kernel.settle import forget, settle
 from routing.solver.kernel.state import State, blank, keep_routes, scratch
 
-_HEAT = 0.3
+_HEAT = 1.5
 """Heat at the start, as a part of what serving one unit costs on average in the first solution."""
 
-_COLD = 0.003
+_COLD = 0.03
 """Heat at the end, measured alike."""
 
 
@@ -39,7 +40,8 @@ class Kernel:
     def load(self, routes: Routes) -> bool:
         """Begin from sequences that have a timetable; return whether the kernel agrees that they have."""
         self._start(routes)
-        found = bool(settle(self.d, self.now, self.scratch))
+        one_hand = one_for_both(self.instance, routes, range(len(routes)))
+        found = not one_hand and bool(settle(self.d, self.now, self.scratch))
         if not found:
             self._start(tuple(() for _ in routes))
             settle(self.d, self.now, self.scratch)
