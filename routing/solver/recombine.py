@@ -15,6 +15,7 @@ from routing.solver.elements import Routes
 from routing.solver.instance import Instance
 from routing.solver.kernel.data import Data
 from routing.solver.pool import Key, Pool
+from routing.solver.promising import Partition
 
 _PARTS = 8
 """Parts of a point in which the model counts."""
@@ -42,6 +43,10 @@ class Recombination:
         now = {(self.pool.alike[shift], sequence) for shift, sequence in enumerate(best) if sequence}
         if len(keys) < _FEW * len(now):
             return None
+        picked = self._partition(keys).promising(self._worth(now))
+        if picked is None:
+            return None
+        keys = list(dict.fromkeys([*now, *(keys[place] for place in picked)]))
         model, chosen = self._model(keys, now)
         solver = self._solver
         solver.parameters.catch_sigint_signal = False
@@ -62,6 +67,27 @@ class Recombination:
         now = [(self.pool.alike[shift], sequence) for shift, sequence in enumerate(best) if sequence]
         keys = list(dict.fromkeys([*now, *self.pool.columns]))
         return keys if free_ties else [key for key in keys if key in now or not self._is_tied(key)]
+
+    def _partition(self, keys: Sequence[Key]) -> Partition:
+        outs = []
+        for unit, worth in enumerate(self.data.worth.tolist()):
+            outs.append((worth, [int(request) for request in self.data.member[unit] if request >= 0]))
+        return Partition(
+            costs=[self.pool.columns[key].points for key in keys],
+            classes=[number for number, _ in keys],
+            serves=[{self.instance.nodes[node].request for node in sequence} for _, sequence in keys],
+            outs=outs,
+            crew=self.instance.crew,
+            most=self.pool.shifts_of_class,
+        )
+
+    def _worth(self, now: set[Key]) -> float:
+        """Return the points of a choice, as the pool knows them."""
+        served = {self.instance.nodes[node].request for _, sequence in now for node in sequence}
+        out = sum(
+            worth for unit, worth in enumerate(self.data.worth.tolist()) if int(self.data.member[unit, 0]) not in served
+        )
+        return float(out) + sum(self.pool.columns[key].points for key in now)
 
     def _is_tied(self, key: Key) -> bool:
         return bool(self.data.tied[self.data.request[list(key[1])]].any())
