@@ -98,14 +98,15 @@ class SearchEngine:
             self._piece(team, pool, partial(Kernel.run, heat=heat))
             if self.stages.recombine and any(before < due <= share for due in _CHOICES):
                 chooser.begin(self._choice(team, pool), team.best.routes)
-            chooser.settle(team.worst, team.best.points)
+            chooser.settle(team.worst)
             if self.stages.exchange and any(before < due <= share for due in _EXCHANGES):
                 exchange(team)
             before = share
             self._show(team)
 
     def _choice(self, team: Team, pool: Pool) -> Recombination:
-        return Recombination(instance=self.instance, data=team.best.data, pool=pool.copied())
+        best = team.best
+        return Recombination(instance=self.instance, data=best.data, pool=pool.copied(), fewest=best.costly_shifts)
 
     def _show(self, team: Team, *, last: bool = False) -> None:
         best = team.best
