@@ -6,6 +6,7 @@ visit has one node, a shipment a pickup and a delivery. A crew of two means that
 
 from __future__ import annotations
 
+from collections import abc
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
@@ -20,6 +21,9 @@ Sequence: TypeAlias = tuple[int, ...]
 
 Routes: TypeAlias = tuple[Sequence, ...]
 """One sequence per shift, empty where the shift is not used."""
+
+Rows: TypeAlias = abc.Sequence[abc.Sequence[int]]
+"""Numbers by place position, looked up as `rows[here][there]`."""
 
 NEVER = 1_000_000_000
 """Seconds that no day has: stands for a pair of places without a road inside arithmetic."""
@@ -70,7 +74,7 @@ class Node:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ShiftData:
-    """One shift with what its vehicle drives and holds; `seconds` and `metres` are nested lists by place position."""
+    """One shift with what its vehicle drives and holds; `seconds` and `metres` are rows by place position."""
 
     index: int
     shift: Shift
@@ -80,8 +84,8 @@ class ShiftData:
     layouts: tuple[Amounts, ...]
     offers: frozenset[str]
     profile: str
-    seconds: list[list[int]]
-    metres: list[list[int]]
+    seconds: Rows
+    metres: Rows
 
     def fits(self, load: Amounts) -> bool:
         """Tell whether a load finds room in one of the layouts."""

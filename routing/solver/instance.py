@@ -28,9 +28,11 @@ from routing.solver.elements import (
     Ferry,
     Passage,
     Placements,
+    Rows,
     Sequence,
     ShiftData,
 )
+from routing.solver.ways import Ways, compile_ways, rows
 
 
 class Instance:
@@ -42,7 +44,8 @@ class Instance:
         self.place_index: Mapping[str, int] = matrix.index
         self.requests: tuple[Request, ...] = problem.requests
         self.request_index = {request.id: position for position, request in enumerate(self.requests)}
-        self.shifts = compile_shifts(problem, matrix)
+        self.ways: Mapping[str, Ways] = compile_ways(matrix)
+        self.shifts = compile_shifts(problem, matrix, self.ways)
         self.shift_index = {data.shift.id: data.index for data in self.shifts}
         self.nodes = compile_nodes(problem, matrix)
         self.node_of_step = {node.step: node.index for node in self.nodes}
@@ -99,20 +102,19 @@ class Instance:
     @cached_property
     def apart(self) -> tuple[frozenset[int], ...]:
         """Return, per request, the requests that may never be aboard with it (`alone` counts as all others)."""
-        alone = {i for i, request in enumerate(self.requests) if isinstance(request, Shipment) and request.alone}
-        rides = [i for i, request in enumerate(self.requests) if isinstance(request, Shipment)]
-        found: list[frozenset[int]] = []
+        rides: dict[str, set[int]] = {}
         for i, request in enumerate(self.requests):
-            others = [j for j in rides if j != i] if i in rides else []
-            found.append(
-                frozenset(
-                    j
-                    for j in others
-                    if i in alone
-                    or j in alone
-                    or frozenset({request.client, self.requests[j].client}) in self.problem.apart
-                )
-            )
+            if isinstance(request, Shipment):
+                rides.setdefault(request.client, set()).add(i)
+        everybody = frozenset(i for own in rides.values() for i in own)
+        alone = frozenset(i for i in everybody if isinstance(ride := self.requests[i], Shipment) and ride.alone)
+        found = [alone - {i} if i in everybody else frozenset() for i in range(len(self.requests))]
+        for i in alone:
+            found[i] = everybody - {i}
+        for clients in filter(None, map(sorted, self.problem.apart)):
+            one, other = rides.get(clients[0], set()), rides.get(clients[-1], set())
+            for i in one | other:
+                found[i] |= (other if i in one else one) - {i}
         return tuple(found)
 
     @cached_property
@@ -131,26 +133,24 @@ class Instance:
         for link, outbound, _ in self.links:
             if link.waiting is Waiting.NEARBY:
                 here = self.nodes[self.nodes_of_request[outbound][1]].place
-                for data in self.shifts:
-                    seconds = data.seconds
-                    found[data.profile, outbound] = frozenset(
-                        place for place in range(len(seconds)) if seconds[here][place] <= link.nearby
-                    )
+                for profile, ways in self.ways.items():
+                    close = np.flatnonzero(ways.seconds_table[here] <= link.nearby)
+                    found[profile, outbound] = frozenset(close.tolist())
         return found
 
     @cached_property
-    def arc_points(self) -> dict[str, list[list[int]]]:
+    def arc_points(self) -> dict[str, Rows]:
         """Return, per profile, what driving between two places costs in `ARC_SCALE` parts of a point, ferries taken."""
         weigh, found = self.problem.objective, {}
-        for data in self.shifts:
-            if data.profile not in found:
-                seconds, metres = np.array(data.seconds, dtype=np.int64), np.array(data.metres, dtype=np.int64)
-                arcs = weigh.kilometre * metres * 3 + weigh.paid_minute * seconds * 50
-                for ferry in self.ferries:
-                    over = arcs[:, ferry.mainland, None] + arcs[None, ferry.island, :]
-                    back = arcs[:, ferry.island, None] + arcs[None, ferry.mainland, :]
-                    arcs = np.minimum(arcs, np.minimum(over, back))
-                found[data.profile] = arcs.tolist()
+        for profile in {data.profile for data in self.shifts}:
+            ways = self.ways[profile]
+            arcs = ways.metres_table * np.int64(weigh.kilometre * 3)
+            arcs += ways.seconds_table * np.int64(weigh.paid_minute * 50)
+            for ferry in self.ferries:
+                over = arcs[:, ferry.mainland, None] + arcs[None, ferry.island, :]
+                back = arcs[:, ferry.island, None] + arcs[None, ferry.mainland, :]
+                arcs = np.minimum(arcs, np.minimum(over, back))
+            found[profile] = rows(arcs)
         return found
 
     def direct(self, request: int, shift: int) -> int:
