@@ -10,7 +10,7 @@ from collections import abc
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
-from routing.problem import Crossing, Shift, Step, StepKind
+from routing.problem import Break, Crossing, Shift, Step, StepKind
 
 Interval: TypeAlias = tuple[int, int]
 Amounts: TypeAlias = tuple[int, int, int]
@@ -137,3 +137,14 @@ class Placement(NamedTuple):
 
 Placements: TypeAlias = tuple[Placement | None, ...]
 """Where each break of a shift is taken, None where it is not."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Event:
+    """A moment whose time is sought: something that begins at `place` and lasts `duration`."""
+
+    place: int
+    duration: int
+    domain: tuple[Interval, ...]
+    node: int = -1
+    pause: Break | None = None

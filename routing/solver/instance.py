@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
+from itertools import combinations
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -25,14 +27,23 @@ from routing.problem import (
 from routing.solver.compile import compile_nodes, compile_shifts, pins, sides, torn
 from routing.solver.elements import (
     NEVER,
+    Event,
     Ferry,
     Passage,
     Placements,
+    Routes,
     Rows,
     Sequence,
     ShiftData,
 )
 from routing.solver.ways import Ways, compile_ways, rows
+
+if TYPE_CHECKING:
+    from routing.solver.clock import Clock
+    from routing.solver.slack import Slack
+
+KEPT = 200_000
+"""How many passages and breaks of routes are remembered: a day of thousands of places has millions of legs."""
 
 
 class Instance:
@@ -62,6 +73,10 @@ class Instance:
         self.torn = torn(problem)
         self.rests: dict[tuple[int, Sequence], Placements] = {}
         """Where the breaks of a route found room when it was last timed: tried first, never trusted."""
+        self.bounds: dict[tuple[int, Sequence], Slack | None] = {}
+        """What bounds the stops of a route that others may be added to."""
+        self.clocks: tuple[tuple[Routes, Clock | None], ...] = ()
+        """The earliest times of the routes that were last added to, and of what was added."""
         self._passages: dict[tuple[str, int, int], Passage | None] = {}
 
     @cached_property
@@ -71,6 +86,61 @@ class Instance:
         for node in self.nodes:
             found[node.request].append(node.index)
         return tuple(tuple(nodes) for nodes in found)
+
+    @cached_property
+    def events(self) -> tuple[Event, ...]:
+        """Return what happens at each node as a moment whose time is sought."""
+        return tuple(Event(place=n.place, duration=n.duration, domain=n.domain, node=n.index) for n in self.nodes)
+
+    @cached_property
+    def lags(self) -> dict[int, tuple[tuple[int, int], ...]]:
+        """Return, per node that links or gaps name, (other node, seconds): the other begins so long after it."""
+        found: dict[int, list[tuple[int, int]]] = {}
+        for link, outbound, inbound in self.links:
+            dropped, collected = self.nodes_of_request[outbound][1], self.nodes_of_request[inbound][0]
+            found.setdefault(dropped, []).append((collected, self.nodes[dropped].duration + link.minimum_stay))
+        for gap, first, second in self.gaps:
+            length = self.nodes[first].duration
+            found.setdefault(first, []).append((second, length + gap.minimum))
+            if gap.maximum is not None:
+                found.setdefault(second, []).append((first, -(length + gap.maximum)))
+        return {node: tuple(lags) for node, lags in found.items()}
+
+    @cached_property
+    def before(self) -> dict[int, tuple[int, ...]]:
+        """Return, per node, the nodes of other requests whose times can push its own."""
+        found: dict[int, list[int]] = {}
+        for node, lags in self.lags.items():
+            for other, _ in lags:
+                found.setdefault(other, []).append(node)
+        return {node: tuple(others) for node, others in found.items()}
+
+    @cached_property
+    def tied(self) -> dict[int, tuple[int, ...]]:
+        """Return, per node whose time may depend on another route, the nodes it ties there; itself if it has a crew."""
+        found: dict[int, set[int]] = {}
+        for request, size in enumerate(self.crew):
+            if size > 1:
+                found[self.nodes_of_request[request][0]] = {self.nodes_of_request[request][0]}
+        ties = [(self.nodes_of_request[out], self.nodes_of_request[back]) for _, out, back in self.links]
+        ties += [((first,), (second,)) for _, first, second in self.gaps]
+        for one, other in ties:
+            for a, b in ((one, other), (other, one)):
+                for node in a:
+                    found.setdefault(node, set()).update(b)
+        return {node: tuple(sorted(others)) for node, others in found.items()}
+
+    @cached_property
+    def shared(self) -> tuple[tuple[int, int], ...]:
+        """Return the pairs of shifts that share a worker or a vehicle, the one that is ready earlier first."""
+        order = sorted(self.shifts, key=lambda data: (data.shift.earliest, data.shift.latest, data.index))
+        rank = {data.index: position for position, data in enumerate(order)}
+        alike: dict[tuple[str, str], list[int]] = {}
+        for data in order:
+            alike.setdefault(("worker", data.shift.worker), []).append(data.index)
+            alike.setdefault(("vehicle", data.shift.vehicle), []).append(data.index)
+        pairs = {pair for members in alike.values() for pair in combinations(members, 2)}
+        return tuple(sorted(pairs, key=lambda pair: (rank[pair[0]], rank[pair[1]])))
 
     @cached_property
     def crew(self) -> tuple[int, ...]:
@@ -206,9 +276,12 @@ class Instance:
     def passage(self, shift: int, origin: int, destination: int) -> Passage | None:
         """Return how a shift gets from one place to another, or None where no road or single ferry leads."""
         leg = (self.shifts[shift].profile, origin, destination)
-        if leg not in self._passages:
-            self._passages[leg] = self._passage(self.shifts[shift], origin, destination)
-        return self._passages[leg]
+        if leg in self._passages:
+            return self._passages[leg]
+        if len(self._passages) >= KEPT:
+            self._passages = {}
+        found = self._passages[leg] = self._passage(self.shifts[shift], origin, destination)
+        return found
 
     def _passage(self, data: ShiftData, origin: int, destination: int) -> Passage | None:
         here, there = self.side[origin], self.side[destination]

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from routing.solver.elements import Routes
 from routing.solver.instance import Instance
 from routing.solver.tasks import Task, pairs
+from routing.solver.ways import Table
 
 SCALE = 60
 """Cost units per point."""
@@ -70,25 +71,25 @@ class Model:
 
     def transit(self, shift: int) -> list[list[int]]:
         """Return the seconds from the beginning of each task (or start of a shift) to the next, by manager node."""
-        seconds = self._between(self.instance.shifts[shift].seconds)
+        seconds = self._between(self.instance.ways[self.instance.shifts[shift].profile].seconds_table)
         lengths = [task.durations[shift] for task in self.tasks] + [0] * (2 * len(self.instance.shifts))
         return (seconds + np.array(lengths)[:, None]).tolist()  # type: ignore[no-any-return]
 
     def arc_costs(self, shift: int) -> list[list[int]]:
         """Return the cost of driving from each task to the next plus what serving the former on this shift costs."""
-        metres = self._between(self.instance.shifts[shift].metres)
+        metres = self._between(self.instance.ways[self.instance.shifts[shift].profile].metres_table)
         driving = metres * SCALE * self.instance.problem.objective.kilometre // 1000
         people = [self._worker_points(task, shift) * SCALE for task in self.tasks] + [0] * (
             2 * len(self.instance.shifts)
         )
         return (driving + np.array(people)[:, None]).tolist()  # type: ignore[no-any-return]
 
-    def _between(self, table: list[list[int]]) -> NDArray[np.int64]:
+    def _between(self, table: Table) -> NDArray[np.int64]:
         """Return a table by place as one by manager node: tasks left and entered, starts and ends of shifts."""
         starts, ends = [d.start for d in self.instance.shifts], [d.end for d in self.instance.shifts]
         exits = [task.exit for task in self.tasks] + starts + ends
         entries = [task.entry for task in self.tasks] + starts + ends
-        return np.array(table, dtype=np.int64)[np.ix_(exits, entries)]
+        return table[np.ix_(exits, entries)].astype(np.int64)
 
     def _worker_points(self, task: Task, shift: int) -> int:
         firsts = {self.instance.nodes[index].request for index in task.nodes if not self._is_end(index)}

@@ -14,7 +14,8 @@ from ortools.sat.python import cp_model
 
 from routing.plan import Route
 from routing.problem import Break
-from routing.solver.earliest import Chain, Timing, chain, pause_gaps, shared
+from routing.solver.chains import Chain, chain, pause_gaps
+from routing.solver.earliest import Timing, shared
 from routing.solver.elements import DAY_END, Passage, Placement, Placements, Routes, Sequence
 from routing.solver.instance import Instance
 from routing.solver.printing import print_route
