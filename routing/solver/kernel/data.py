@@ -13,9 +13,11 @@ from routing.solver.earliest import shared
 from routing.solver.elements import NEVER, ShiftData
 from routing.solver.insertion import unit_of
 from routing.solver.instance import Instance
+from routing.solver.kernel.derived import derived
 from routing.solver.kernel.near import near
 
 Ints = NDArray[np.int64]
+Rows = NDArray[np.int32]
 Flags = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 
@@ -106,28 +108,42 @@ class Data(NamedTuple):
     weight: Floats  # kilometre, paid, overtime, late, aboard, imbalance, changed, shift used
     free_change: int
     tied: Flags  # request: its times depend on other routes
+    # derived, for quick tests
+    opens: Ints  # node: first and last moment to begin, lateness allowed
+    shuts: Ints
+    punctual: Ints  # node: the end of its window
+    simple: Flags  # node: one window, one interval
+    plain: Flags  # node: simple, and nothing weighs on it but way and time
+    escorted: Flags  # request: a carer waits during it
+    alike: Ints  # shift: the first shift that is in all respects like this one
+    locked: Flags  # shift: a sequence lock names it
+    unbroken: Ints  # shift: longest time from leaving to return without a break
+    rest: Ints  # shift: length of all breaks
+    untimed: Flags  # shift: only ways count, and nobody may be late
+    bound_up: bool  # some routes depend on each other
 
 
 def compile_data(instance: Instance) -> Data:
     """Return the arrays of an instance."""
     profiles = sorted(instance.matrix.seconds)
-    return Data(
-        **_of_ways(instance, profiles),
-        **_of_nodes(instance),
-        **_of_requests(instance, profiles),
-        **_of_shifts(instance, profiles),
-        **_of_ties(instance, profiles),
-        **_of_ferries(instance),
-        **_of_weights(instance),
+    plain = (
+        _of_ways(instance, profiles)
+        | _of_nodes(instance)
+        | _of_requests(instance, profiles)
+        | _of_shifts(instance, profiles)
+        | _of_ties(instance, profiles)
+        | _of_ferries(instance)
+        | _of_weights(instance)
     )
+    return Data(**plain, **derived(plain))
 
 
 def _of_ways(instance: Instance, profiles: list[str]) -> dict[str, Any]:
     """Return the arrays of ways, one table per profile."""
     used = [instance.ways[profile] for profile in profiles]
     return {
-        "seconds": np.stack([ways.seconds_table for ways in used]).astype(np.int64, copy=False),
-        "metres": np.stack([ways.metres_table for ways in used]).astype(np.int64, copy=False),
+        "seconds": np.stack([ways.seconds_table for ways in used]).astype(np.int32, copy=False),
+        "metres": np.stack([ways.metres_table for ways in used]).astype(np.int32, copy=False),
     }
 
 

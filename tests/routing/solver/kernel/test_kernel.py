@@ -3,7 +3,6 @@
 from dataclasses import replace
 from random import Random
 
-import numpy as np
 import pytest
 
 from routing.cost import cost
@@ -14,10 +13,10 @@ from routing.solver.earliest import timetable_exists
 from routing.solver.elements import Routes
 from routing.solver.insertion import insert_all, unit_of
 from routing.solver.instance import Instance
+from routing.solver.kernel.audit import Audited, differences, misplaced
 from routing.solver.kernel.compiled import is_warm, note_warm
 from routing.solver.kernel.engine import Kernel
-from routing.solver.kernel.route import INFEASIBLE, weigh
-from routing.solver.kernel.rules import obeys
+from routing.solver.kernel.route import INFEASIBLE
 from routing.solver.kernel.warm import warm
 from routing.solver.solve import ENGINES, solve
 from routing.solver.timetable import timetable
@@ -34,19 +33,6 @@ def _compiled():
 def nothing(instance: Instance) -> Routes:
     """Return routes that serve nobody."""
     return tuple(() for _ in instance.shifts)
-
-
-def kernel_allows(kernel: Kernel, shift: int, sequence: tuple[int, ...]) -> bool:
-    """Tell whether the kernel lets a route through and finds times for it."""
-    d, room, nodes = kernel.data, kernel.room, np.array(sequence, np.int64)
-    if not obeys(d, shift, nodes, len(sequence), room.inside):
-        return False
-    floor = np.zeros(len(d.place), np.int64)
-    points = weigh(
-        d, shift, nodes, len(sequence), floor, int(d.earliest[shift]),
-        room.starts, room.gaps, room.chosen, room.latest, room.begins, room.free, room.ready, room.own,
-    )  # fmt: skip
-    return bool(points < INFEASIBLE)
 
 
 def random_routes(instance: Instance, chance: Random) -> list[tuple[int, tuple[int, ...]]]:
@@ -77,7 +63,7 @@ def test_what_the_kernel_lets_through_has_a_timetable(seed: int):
     instance = Instance(*random_day(seed, 18))
     kernel, passed = Kernel(instance, seed), 0
     for shift, sequence in random_routes(instance, Random(seed)):  # noqa: S311
-        if sequence and kernel_allows(kernel, shift, sequence):
+        if sequence and kernel.weigh(shift, sequence) < INFEASIBLE:
             passed += 1
             routes = tuple(sequence if data.index == shift else () for data in instance.shifts)
             assert isinstance(walk(instance, shift, sequence), Walk)
@@ -131,6 +117,16 @@ def test_search_never_loses_what_it_began_with(seed: int):
         before = kernel.points
         kernel.run(60, kernel.first_heat())
         assert kernel.points <= before
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_whatever_is_kept_up_to_date_is_right(seed: int):
+    """In assertion mode every number kept step by step equals what working it out anew gives, round after round."""
+    kernel = Audited(Instance(*random_day(seed + 40, 16)), seed)
+    kernel.run(12, 200.0)
+
+    assert not [*differences(kernel), *misplaced(kernel)]
+    assert kernel.current.size.sum() > 0
 
 
 def test_warmth_is_remembered():
