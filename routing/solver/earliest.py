@@ -177,37 +177,45 @@ def _spots(
 
 def dependent(instance: Instance, routes: Routes, shifts: Iterable[int]) -> frozenset[int]:
     """Return the shifts whose times depend on those of `shifts`, themselves included."""
-    homes = _homes(instance, routes)
-    reached, fresh = set(shifts), list(shifts)
-    partners = _partners(instance, routes)
-    while fresh:
-        shift = fresh.pop()
-        tied = {
-            home for index in routes[shift] for node in instance.tied.get(index, ()) for home in homes.get(node, ())
-        }
-        tied |= partners.get(shift, set()) if routes[shift] else set()
-        fresh += tied - reached
-        reached |= tied
-    return frozenset(reached)
+    return _reached(neighbours(instance, routes), shifts)
 
 
-def _homes(instance: Instance, routes: Routes) -> dict[int, set[int]]:
-    """Return, per node that ties routes together, the shifts that serve it."""
+def groups(instance: Instance, routes: Routes) -> Iterator[list[int]]:
+    """Yield the used shifts in groups that do not depend on each other."""
+    near = neighbours(instance, routes)
+    left = {shift for shift, sequence in enumerate(routes) if sequence}
+    while left:
+        group = _reached(near, [min(left)])
+        left -= group
+        yield sorted(group)
+
+
+def neighbours(instance: Instance, routes: Routes) -> dict[int, set[int]]:
+    """Return, per used shift that crews, links, gaps, a worker or a vehicle tie to others, those others."""
     homes: dict[int, set[int]] = {}
     for shift, sequence in enumerate(routes):
         for index in instance.tied.keys() & sequence if sequence else ():
             homes.setdefault(index, set()).add(shift)
-    return homes
-
-
-def _partners(instance: Instance, routes: Routes) -> dict[int, set[int]]:
-    """Return, per shift, the used shifts that share its worker or its vehicle."""
-    found: dict[int, set[int]] = {}
+    near: dict[int, set[int]] = {}
+    for index, own in homes.items():
+        reached = {home for node in instance.tied[index] for home in homes.get(node, ())}
+        for shift in own if reached else ():
+            near.setdefault(shift, set()).update(reached)
     for a, b in shared(instance):
         if routes[a] and routes[b]:
-            found.setdefault(a, set()).add(b)
-            found.setdefault(b, set()).add(a)
-    return found
+            near.setdefault(a, set()).add(b)
+            near.setdefault(b, set()).add(a)
+    return near
+
+
+def _reached(near: Mapping[int, set[int]], shifts: Iterable[int]) -> frozenset[int]:
+    reached = set(shifts)
+    fresh = list(reached)
+    while fresh:
+        others = near.get(fresh.pop(), set()) - reached
+        reached |= others
+        fresh += others
+    return frozenset(reached)
 
 
 def shared(instance: Instance) -> tuple[tuple[int, int], ...]:

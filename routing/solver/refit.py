@@ -10,7 +10,7 @@ from collections.abc import Sequence as Listed
 
 from routing.solver.chains import chain
 from routing.solver.clock import Clock, put
-from routing.solver.earliest import dependent, earliest_clock, place_breaks, remember, shared
+from routing.solver.earliest import dependent, earliest_clock, groups, place_breaks, remember, shared
 from routing.solver.elements import Routes, Sequence
 from routing.solver.instance import Instance
 
@@ -67,10 +67,9 @@ def clock_of(instance: Instance, routes: Routes) -> Clock | None:
             moved = [shift for shift, sequence in enumerate(routes) if known[shift] != sequence]
             touched = dependent(instance, known, moved) | dependent(instance, routes, moved)
             found, stale = clock.without(touched), stale & touched
-    while stale and found is not None:
-        group = dependent(instance, routes, [min(stale)])
-        stale -= group
-        found = _side_by_side(found, earliest_clock(instance, routes, group))
+    for group in groups(instance, routes):
+        if found is not None and not stale.isdisjoint(group):
+            found = _side_by_side(found, earliest_clock(instance, routes, group))
     _keep(instance, routes, found)
     return found
 

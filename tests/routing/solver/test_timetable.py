@@ -9,6 +9,7 @@ from routing.problem import Break, Gap, Problem, Promise, RideLink, TimeLock, Ti
 from routing.review.check import check
 from routing.review.codes import ViolationCode
 from routing.solver import timetable as timetable_module
+from routing.solver import timing_blocks
 from routing.solver.instance import Instance
 from routing.solver.timetable import Timetables, timetable
 from routing.solver.timing_model import TimingModel
@@ -156,7 +157,7 @@ def test_two_breaks_do_not_overlap():
 
 def test_the_earliest_timetable_stands_in(monkeypatch: pytest.MonkeyPatch):
     """Where the solver finds nothing in its time, the earliest times are printed, and they are sound."""
-    monkeypatch.setattr(timetable_module, "_WORK", 0.0)
+    monkeypatch.setattr(timing_blocks, "_WORK", 0.0)
     monkeypatch.setattr(TimingModel, "hint", lambda *_: None)
 
     sound(RIDE_AND_BACK, "out+ out- back+ back-")
@@ -165,8 +166,8 @@ def test_the_earliest_timetable_stands_in(monkeypatch: pytest.MonkeyPatch):
 def test_a_group_of_routes_is_timed_once(monkeypatch: pytest.MonkeyPatch):
     """Routes that did not change keep their times without being timed again."""
     calls = []
-    real = timetable_module._time_group
-    monkeypatch.setattr(timetable_module, "_time_group", lambda *given: calls.append(given) or real(*given))
+    real = timetable_module.time_afresh
+    monkeypatch.setattr(timetable_module, "time_afresh", lambda *given: calls.append(given) or real(*given))
     times = Timetables(Instance(day(visits=(visit("x", "a"), visit("y", "b"))), MATRIX))
 
     times.plan(((0,), (1,)))
