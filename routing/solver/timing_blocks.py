@@ -17,6 +17,9 @@ from routing.solver.timing_model import TimingModel
 LARGEST = 10
 """How many routes are timed in one model at most: its work grows faster than the number of routes."""
 
+_CHANGED = 3
+"""How many times as many where all other routes stay as they are."""
+
 _WORK = 1.0
 """Deterministic seconds CP-SAT may think about one group of routes; its best timetable so far is then taken."""
 
@@ -45,7 +48,7 @@ def time_changes(
     around = neighbours(instance, routes)
     cars = {b for pair in shared(instance) if changed & set(pair) for b in pair if routes[b]}
     for block in (changed | cars, changed.union(cars, *(around.get(shift, set()) for shift in changed))):
-        if len(block) > LARGEST:
+        if len(block) > _CHANGED * LARGEST:
             return None
         timed = time_block(instance, routes, sorted(block), last)
         if timed is not None:
