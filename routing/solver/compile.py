@@ -16,7 +16,7 @@ from routing.problem import (
     TimeWindow,
     Visit,
 )
-from routing.solver.elements import Amounts, Interval, Node, ShiftData
+from routing.solver.elements import NEVER, Amounts, Interval, Node, ShiftData
 from routing.solver.ways import Ways
 
 
@@ -37,6 +37,7 @@ def compile_shifts(problem: Problem, matrix: Matrix, ways: Mapping[str, Ways]) -
                 profile=vehicle.profile,
                 seconds=ways[vehicle.profile].seconds,
                 metres=ways[vehicle.profile].metres,
+                hold=NEVER if vehicle.goods is None else vehicle.goods,
             )
         )
     return tuple(found)
@@ -73,6 +74,7 @@ def compile_nodes(problem: Problem, matrix: Matrix) -> tuple[Node, ...]:
                     domain=(locked,) if locked else _domain(part.windows, part.max_lateness),
                     load=load,
                     partner=partner,
+                    goods=request.goods if isinstance(request, Visit) else 0,
                 )
             )
     return tuple(nodes)

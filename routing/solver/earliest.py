@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from routing.problem import Break
+from routing.solver.carers import one_for_both
 from routing.solver.chains import Chain, chain, pause_gaps
 from routing.solver.clock import Clock, Order, put
 from routing.solver.elements import Placement, Placements, Routes, Sequence
@@ -47,7 +48,8 @@ class Timing:
 def earliest(instance: Instance, routes: Routes, shifts: Iterable[int]) -> Timing | None:
     """Return the earliest timetable of the routes of `shifts` and of every route that depends on them.
 
-    None where there is none, or where none was found within `_TRIALS` placements of breaks.
+    None where there is none, where one carer would make two visits that ask for two, or where none was found within
+    `_TRIALS` placements of breaks.
     """
     clock = earliest_clock(instance, routes, dependent(instance, routes, shifts))
     if clock is None:
@@ -59,6 +61,8 @@ def earliest(instance: Instance, routes: Routes, shifts: Iterable[int]) -> Timin
 def earliest_clock(instance: Instance, routes: Routes, shifts: Iterable[int]) -> Clock | None:
     """Return the earliest timetable of the routes of `shifts`, which depend on no others, or None."""
     group = sorted(shift for shift in shifts if routes[shift])
+    if one_for_both(instance, routes, group):
+        return None
     for order in _orders(instance, routes, group):
         clock = _with_breaks(instance, routes, group, order)
         if clock is not None:

@@ -13,6 +13,7 @@ from heapq import heappop, heappush, merge
 from itertools import combinations, islice, product
 
 from routing.problem import Waiting
+from routing.solver.carers import barred_workers
 from routing.solver.elements import Routes, Sequence
 from routing.solver.instance import Instance
 from routing.solver.places import Placing, placings, points_of
@@ -89,7 +90,12 @@ def candidates(
         yield from _linked(instance, routes, (unit[0], unit[1]), shifts)
         return
     (request,) = unit
-    able = [shift for shift in shifts if instance.static_block(request, shift) is None]
+    barred = barred_workers(instance, routes, request)
+    able = [
+        shift
+        for shift in shifts
+        if instance.static_block(request, shift) is None and instance.shifts[shift].shift.worker not in barred
+    ]
     if instance.crew[request] > 1:
         yield from _crews(instance, routes, request, able)
         return

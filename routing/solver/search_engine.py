@@ -41,7 +41,8 @@ class SearchEngine:
         """
         kernel = Kernel(self.instance, self.seed)
         kernel.load(start)
-        kernel.run(1, 0.0)
+        if kernel.run(1, 0.0):
+            on_better(kernel.routes)
         first, size, reducing = kernel.first_heat(), _ROUNDS, kernel.costly_shifts and kernel.complete
         while (share := used(self.rounds)) < 1:
             begun = time.monotonic()

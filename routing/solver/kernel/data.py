@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from routing.problem import Shipment, Waiting
+from routing.problem import Shipment, Visit, Waiting
 from routing.solver.earliest import shared
 from routing.solver.elements import NEVER, ShiftData
 from routing.solver.insertion import unit_of
@@ -40,6 +40,7 @@ class Data(NamedTuple):
     partner: Ints
     kind: Ints  # 0 visit, 1 pickup, 2 delivery
     load: Ints  # node, 3
+    goods: Ints
     low: Ints  # domain intervals
     high: Ints
     domain_at: Ints
@@ -70,6 +71,7 @@ class Data(NamedTuple):
     earliest: Ints
     latest: Ints
     hard_end: Ints
+    hold: Ints  # goods, NEVER without a limit
     longest: Ints
     worker: Ints
     group: Ints
@@ -93,6 +95,7 @@ class Data(NamedTuple):
     gap_second: Ints
     gap_least: Ints
     gap_most: Ints
+    gap_apart: Flags  # two carers
     # sequence locks
     lock_shift: Ints
     lock_strict: Flags
@@ -105,7 +108,7 @@ class Data(NamedTuple):
     boat_at: Ints  # ferry * 2 + homeward
     sail: Ints  # ferry, 2: duration and boarding
     # weights
-    weight: Floats  # kilometre, paid, overtime, late, aboard, imbalance, changed, shift used
+    weight: Floats  # kilometre, paid, overtime, late, aboard, imbalance, changed, shift used, greatest late
     free_change: int
     tied: Flags  # request: its times depend on other routes
     # derived, for quick tests
@@ -159,6 +162,7 @@ def _of_nodes(instance: Instance) -> dict[str, Any]:
         "partner": _ints([node.partner for node in nodes]),
         "kind": _ints([0 if node.is_visit else 1 if node.is_pickup else 2 for node in nodes]),
         "load": np.array([node.load for node in nodes], np.int64).reshape(-1, 3),
+        "goods": _ints([node.goods for node in nodes]),
         "low": low,
         "high": high,
         "domain_at": domain_at,
@@ -211,6 +215,7 @@ def _of_shifts(instance: Instance, profiles: list[str]) -> dict[str, Any]:
         "earliest": _ints([data.shift.earliest for data in shifts]),
         "latest": _ints([data.shift.latest for data in shifts]),
         "hard_end": _ints([data.hard_end for data in shifts]),
+        "hold": _ints([data.hold for data in shifts]),
         "longest": _ints([NEVER if d.shift.max_duration is None else d.shift.max_duration for d in shifts]),
         "worker": _numbered([data.shift.worker for data in shifts]),
         "group": _numbered([data.shift.balance_group for data in shifts], blank=""),
@@ -240,6 +245,7 @@ def _of_ties(instance: Instance, profiles: list[str]) -> dict[str, Any]:
         "gap_second": _ints([second for _, _, second in instance.gaps]),
         "gap_least": _ints([gap.minimum for gap, _, _ in instance.gaps]),
         "gap_most": _ints([NEVER if gap.maximum is None else gap.maximum for gap, _, _ in instance.gaps]),
+        "gap_apart": np.array([gap.two_carers for gap, _, _ in instance.gaps], np.bool_),
         "lock_shift": _ints([shift for shift, _, _ in instance.sequence_locks]),
         "lock_strict": np.array([strict for _, _, strict in instance.sequence_locks], np.bool_),
         "lock_node": lock_node[:, 0].copy(),
@@ -282,6 +288,7 @@ def _of_weights(instance: Instance) -> dict[str, Any]:
                 weigh.imbalance_minute / 60,
                 weigh.changed_minute / 60,
                 weigh.shift_used,
+                weigh.greatest_late_minute / 60,
             ]
         ),
         "free_change": weigh.free_change,
@@ -326,7 +333,8 @@ def _who_may(instance: Instance) -> Callable[[int], Hashable]:
     def key(request: int) -> Hashable:
         asked, load = instance.requests[request], instance.nodes[instance.nodes_of_request[request][0]].load
         tied = request in instance.link_of or request in instance.pinned or request in instance.torn
-        return request if tied else (asked.skills, asked.forbidden, load, instance.crew[request])
+        goods = asked.goods if isinstance(asked, Visit) else 0
+        return request if tied else (asked.skills, asked.forbidden, load, goods, instance.crew[request])
 
     return key
 

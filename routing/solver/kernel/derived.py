@@ -88,5 +88,5 @@ def _alike(d: Mapping[str, Any]) -> NDArray[np.int64]:
     return np.array(found, np.int64)
 
 
-_HOURS = ("profile", "start", "end", "earliest", "latest", "hard_end", "longest", "group")
+_HOURS = ("profile", "start", "end", "earliest", "latest", "hard_end", "hold", "longest", "group")
 _PAUSES = ("pause_low", "pause_high", "pause_length", "pause_after")

@@ -39,7 +39,7 @@ def refresh_heads(d: Data, s: State, shift: int) -> None:
     sea, profile, here = d.quay.shape[0] > 0, d.profile[shift], d.start[shift]
     size, ready = s.size[shift], s.leave[shift]
     span, start, by = 0, ready, NEVER
-    metres, work, fixed = 0, 0, d.weight[7] if size > 0 else 0.0
+    metres, work, cargo, fixed = 0, 0, 0, d.weight[7] if size > 0 else 0.0
     seats, wheelchairs, stretchers, riders = 0, 0, 0, 0
     plain, escorting = not d.locked[shift], False
     s.ready[shift, 0] = ready
@@ -65,6 +65,7 @@ def refresh_heads(d: Data, s: State, shift: int) -> None:
             span, start, by = join(span, start, by, way, duration, opens, d.punctual[node])
         escorting = escorting or d.escorted[request]
         work += way + duration
+        cargo += d.goods[node]
         if d.kind[node] != DELIVERY:
             fixed += d.people[request, shift]
         seats += d.load[node, 0]
@@ -80,6 +81,7 @@ def refresh_heads(d: Data, s: State, shift: int) -> None:
         work += d.seconds[profile, here, d.end[shift]]
         metres += driven(d, profile, here, d.end[shift])
     s.metres[shift], s.work[shift], s.fixed[shift] = metres, work, fixed
+    s.cargo[shift] = cargo
     s.plain[shift], s.escorting[shift] = plain, escorting
 
 

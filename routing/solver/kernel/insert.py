@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from routing.solver.kernel.compiled import compiled
-from routing.solver.kernel.data import Data, Ints
+from routing.solver.kernel.data import Data, Flags, Ints
 from routing.solver.kernel.route import INFEASIBLE, weigh
 from routing.solver.kernel.rules import NEARBY, STAYS, obeys
 from routing.solver.kernel.seek import blinks, offer, seek_ride, seek_visit
@@ -45,6 +45,22 @@ def worth_a_look(d: Data, s: State, request: int, room: Room) -> None:
                         near[shift] = False
                         break
         near[shift] = near[shift] and d.allowed[request, shift]
+    for gap in range(d.gap_apart.shape[0]):
+        if d.gap_apart[gap]:
+            if d.gap_first[gap] == d.first[request]:
+                shun(d, s, d.gap_second[gap], near)
+            elif d.gap_second[gap] == d.first[request]:
+                shun(d, s, d.gap_first[gap], near)
+
+
+@compiled
+def shun(d: Data, s: State, node: int, near: Flags) -> None:
+    """Strike out the shifts of workers who make a visit."""
+    for shift in range(s.size.shape[0]):
+        for i in range(s.size[shift]):
+            if s.routes[shift, i] == node:
+                for other in range(s.size.shape[0]):
+                    near[other] = near[other] and d.worker[other] != d.worker[shift]
 
 
 @compiled

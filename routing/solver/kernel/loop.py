@@ -10,6 +10,7 @@ from routing.solver.kernel.data import Data, Ints
 from routing.solver.kernel.insert import place_unit
 from routing.solver.kernel.ruin import ruin, take_out
 from routing.solver.kernel.state import Room, State, copy_all, copy_changed, keep_routes
+from routing.solver.kernel.timing import lateness
 
 _HARDLY = 1e-6
 """Points by which a better solution is better at least."""
@@ -27,8 +28,10 @@ def left_out(d: Data, s: State) -> float:
 
 @compiled
 def cost(d: Data, s: State) -> float:
-    """Return the points of everything that is served: routes and uneven work."""
+    """Return the points of everything that is served: routes, the greatest lateness and uneven work."""
     total = s.points.sum()
+    if d.weight[8] > 0:
+        total += d.weight[8] * latest_of_all(d, s)
     if d.weight[5] > 0:
         for shift in range(s.size.shape[0]):
             if d.group[shift] >= 0:
@@ -40,6 +43,16 @@ def cost(d: Data, s: State) -> float:
                 if first:
                     total += d.weight[5] * (most - least)
     return total
+
+
+@compiled
+def latest_of_all(d: Data, s: State) -> int:
+    """Return the greatest lateness of any stop."""
+    worst = 0
+    for shift in range(s.size.shape[0]):
+        for i in range(s.size[shift]):
+            worst = max(worst, lateness(d, s.routes[shift, i], s.begins[shift, i]))
+    return worst
 
 
 @compiled

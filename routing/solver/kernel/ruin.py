@@ -11,6 +11,7 @@ from routing.solver.kernel.state import Room, State
 _MOST_OUT = 10.0
 """How many units a round takes out on average at most."""
 
+_LEAST_OUT = 4.0
 _SHARE_OUT = 0.25
 """What part of all units a round takes out on average, where that is fewer."""
 
@@ -19,6 +20,9 @@ _LONGEST = 10
 
 _SPLIT = 0.5
 """How often some units within a string are spared."""
+
+_WHOLE = 0.03
+"""How often two neighbouring routes are emptied, where routes are no longer than a string may be."""
 
 _SCATTERED = 0.1
 """How often near units are taken out one by one instead of in strings."""
@@ -35,12 +39,14 @@ def ruin(d: Data, s: State, room: Room) -> None:
     if used == 0:
         return
     longest = min(float(_LONGEST), max(1.0, units / used))
-    out = max(2.0, min(_MOST_OUT, _SHARE_OUT * units))
+    out = max(_LEAST_OUT, min(_MOST_OUT, _SHARE_OUT * units))
     seed = below(room.chance, units)
-    if draw(room.chance) < _SCATTERED:
+    kind = draw(room.chance)
+    if kind < _SCATTERED:
         scatter(d, s, seed, 1 + below(room.chance, int(2 * out)), room)
         return
-    strings = int(draw(room.chance) * (4.0 * out / (1.0 + longest) - 1.0)) + 1
+    whole = kind > 1.0 - _WHOLE and units <= _LONGEST * used
+    strings = 2 if whole else int(draw(room.chance) * (4.0 * out / (1.0 + longest) - 1.0)) + 1
     for k in range(d.near.shape[1]):
         unit = d.near[seed, k]
         if s.out[unit] or room.marked[unit]:
@@ -49,7 +55,8 @@ def ruin(d: Data, s: State, room: Room) -> None:
         if room.cut[shift]:
             continue
         room.cut[shift] = True
-        cut_string(d, s, shift, unit, int(draw(room.chance) * longest) + 1, room)
+        length = s.size[shift] if whole else int(draw(room.chance) * longest) + 1
+        cut_string(d, s, shift, unit, length, 0.0 if whole else _SPLIT, room)
         strings -= 1
         if strings == 0:
             return
@@ -66,7 +73,7 @@ def scatter(d: Data, s: State, seed: int, count: int, room: Room) -> None:
 
 
 @compiled
-def cut_string(d: Data, s: State, shift: int, unit: int, length: int, room: Room) -> None:
+def cut_string(d: Data, s: State, shift: int, unit: int, length: int, split: float, room: Room) -> None:
     """Mark up to `length` units that stand beside a unit on its route, perhaps sparing some in between."""
     line, count, here = room.line, 0, 0
     for i in range(s.size[shift]):
@@ -78,7 +85,7 @@ def cut_string(d: Data, s: State, shift: int, unit: int, length: int, room: Room
             here = count
         line[count] = other
         count += 1
-    spare = 1 + below(room.chance, 3) if draw(room.chance) < _SPLIT else 0
+    spare = 1 + below(room.chance, 3) if draw(room.chance) < split else 0
     window = min(count, length + spare)
     spare = min(spare, window - 1)
     low = max(0, here - window + 1)

@@ -31,12 +31,13 @@ def fits(d: Data, shift: int, seats: int, wheelchairs: int, stretchers: int) -> 
 
 @compiled
 def carries(d: Data, shift: int, sequence: Rows, size: int, riders: Ints) -> bool:
-    """Tell whether everybody aboard has room and right company, and nobody sits in the car during a visit."""
-    seats, wheelchairs, stretchers, aboard = 0, 0, 0, 0
+    """Tell whether people and goods have room, company is right, and nobody sits in the car during a visit."""
+    seats, wheelchairs, stretchers, aboard, goods = 0, 0, 0, 0, 0
     for i in range(size):
         node = sequence[i]
         if d.kind[node] == VISIT:
-            if aboard > 0:
+            goods += d.goods[node]
+            if aboard > 0 or goods > d.hold[shift]:
                 return False
             continue
         request = d.request[node]

@@ -106,7 +106,7 @@ def weigh_noted(
 def seek_visit(d: Data, s: State, shift: int, node: int, kept: int, room: Room) -> None:
     """Offer every position of a visit on a shift."""
     size, profile = s.size[shift], d.profile[shift]
-    if size + 3 > s.routes.shape[1]:
+    if size + 3 > s.routes.shape[1] or s.cargo[shift] + d.goods[node] > d.hold[shift]:
         return
     sea, simple, place, duration = d.quay.shape[0] > 0, d.simple[node], d.place[node], d.duration[node]
     opens, shuts, punctual = max(d.opens[node], s.floor[node]), d.shuts[node], d.punctual[node]

@@ -49,6 +49,7 @@ class State(NamedTuple):
     metres: Ints  # shift
     work: Ints  # shift: driving and service
     fixed: Floats  # shift: points that do not depend on the order
+    cargo: Ints  # shift: goods for all its visits
     plain: Flags  # shift: way and time are all that is weighed
     escorting: Flags  # shift: a carer waits for a client
     changed: Flags  # shift: differs from the solution the round began with
@@ -105,6 +106,7 @@ def blank(d: Data) -> State:
         metres=np.zeros(shifts, np.int64),
         work=np.zeros(shifts, np.int64),
         fixed=np.zeros(shifts, np.float64),
+        cargo=np.zeros(shifts, np.int64),
         plain=np.zeros(shifts, np.bool_),
         escorting=np.zeros(shifts, np.bool_),
         changed=np.zeros(shifts, np.bool_),
@@ -176,6 +178,7 @@ def copy_row(source: State, target: State, shift: int) -> None:
     target.metres[shift] = source.metres[shift]
     target.work[shift] = source.work[shift]
     target.fixed[shift] = source.fixed[shift]
+    target.cargo[shift] = source.cargo[shift]
     target.plain[shift] = source.plain[shift]
     target.escorting[shift] = source.escorting[shift]
     target.leave[shift] = source.leave[shift]

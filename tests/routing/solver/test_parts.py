@@ -1,5 +1,6 @@
 """The small parts: seat layouts as rows, tasks of the model, locks compiled, the engine's silence."""
 
+import time
 from dataclasses import replace
 from itertools import product
 
@@ -7,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from routing.problem import Load, RideLink, ShiftLock, TimeLock, Waiting
+from routing.problem import Load, Objective, RideLink, ShiftLock, TimeLock, Waiting
+from routing.solver import routing_model
 from routing.solver.compile import time_locks, torn
 from routing.solver.insertion import insert_all
 from routing.solver.instance import Instance
