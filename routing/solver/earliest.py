@@ -51,7 +51,12 @@ def earliest(instance: Instance, routes: Routes, shifts: Iterable[int]) -> Timin
     None where there is none, where one carer would make two visits that ask for two, or where none was found within
     `_TRIALS` placements of breaks.
     """
-    clock = earliest_clock(instance, routes, dependent(instance, routes, shifts))
+    return earliest_of_group(instance, routes, dependent(instance, routes, shifts))
+
+
+def earliest_of_group(instance: Instance, routes: Routes, group: Iterable[int]) -> Timing | None:
+    """Return the earliest timetable of the routes of a group that depends on no others, or None."""
+    clock = earliest_clock(instance, routes, group)
     if clock is None:
         return None
     times = {(shift, position): time for shift, own in clock.times.items() for position, time in enumerate(own)}

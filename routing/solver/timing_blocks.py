@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from ortools.sat.python import cp_model
 
 from routing.plan import Route
-from routing.solver.earliest import Timing, earliest, neighbours, shared
+from routing.solver.earliest import Timing, earliest_of_group, neighbours, shared
 from routing.solver.elements import Interval, Routes
 from routing.solver.instance import Instance
 from routing.solver.printing import print_route
@@ -17,8 +17,11 @@ from routing.solver.timing_model import TimingModel
 LARGEST = 10
 """How many routes are timed in one model at most: its work grows faster than the number of routes."""
 
+_BLOCK = 5
+"""How many routes of a larger group are timed at once."""
+
 _CHANGED = 3
-"""How many times as many where all other routes stay as they are."""
+"""How many times `LARGEST` routes are timed at once where all others of a group stay as they are."""
 
 _WORK = 1.0
 """Deterministic seconds CP-SAT may think about one group of routes; its best timetable so far is then taken."""
@@ -26,7 +29,7 @@ _WORK = 1.0
 
 def time_afresh(instance: Instance, routes: Routes, group: list[int]) -> Mapping[int, Route] | None:
     """Return the printed routes of a group, or None where it has no timetable: all at the earliest, then in blocks."""
-    sure = earliest(instance, routes, group)
+    sure = earliest_of_group(instance, routes, group)
     if sure is None:
         return None
     printed = {c.shift: print_route(instance, c, sure.of(c)) for c in sure.chains}
@@ -40,11 +43,13 @@ def time_afresh(instance: Instance, routes: Routes, group: list[int]) -> Mapping
 def time_changes(
     instance: Instance, routes: Routes, group: list[int], last: Mapping[int, Route]
 ) -> Mapping[int, Route] | None:
-    """Return the printed routes of a group most of which are as they were in `last`, or None where those must move.
+    """Return the printed routes of a group most of which are as in `last`, or None where few are or those must move.
 
     All of `last` must come from one plan: what it prints of unchanged routes fits together.
     """
     changed = {shift for shift in group if shift not in last}
+    if len(changed) * 2 > len(group):
+        return None
     around = neighbours(instance, routes)
     cars = {b for pair in shared(instance) if changed & set(pair) for b in pair if routes[b]}
     for block in (changed | cars, changed.union(cars, *(around.get(shift, set()) for shift in changed))):
@@ -109,7 +114,7 @@ def _blocks(instance: Instance, routes: Routes, group: list[int]) -> Iterator[li
     near, left = neighbours(instance, routes), set(group)
     while left:
         queue, block = deque([min(left)]), list[int]()
-        while queue and len(block) < LARGEST:
+        while queue and len(block) < min(_BLOCK, LARGEST):
             shift = queue.popleft()
             if shift in left:
                 left.discard(shift)
