@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from itertools import combinations
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -36,6 +35,7 @@ from routing.solver.elements import (
     Sequence,
     ShiftData,
 )
+from routing.solver.ties import apart, before, lags, shared, tied
 from routing.solver.ways import Ways, compile_ways, rows
 
 if TYPE_CHECKING:
@@ -95,52 +95,22 @@ class Instance:
     @cached_property
     def lags(self) -> dict[int, tuple[tuple[int, int], ...]]:
         """Return, per node that links or gaps name, (other node, seconds): the other begins so long after it."""
-        found: dict[int, list[tuple[int, int]]] = {}
-        for link, outbound, inbound in self.links:
-            dropped, collected = self.nodes_of_request[outbound][1], self.nodes_of_request[inbound][0]
-            found.setdefault(dropped, []).append((collected, self.nodes[dropped].duration + link.minimum_stay))
-        for gap, first, second in self.gaps:
-            length = self.nodes[first].duration
-            found.setdefault(first, []).append((second, length + gap.minimum))
-            if gap.maximum is not None:
-                found.setdefault(second, []).append((first, -(length + gap.maximum)))
-        return {node: tuple(lags) for node, lags in found.items()}
+        return lags(self)
 
     @cached_property
     def before(self) -> dict[int, tuple[int, ...]]:
         """Return, per node, the nodes of other requests whose times can push its own."""
-        found: dict[int, list[int]] = {}
-        for node, lags in self.lags.items():
-            for other, _ in lags:
-                found.setdefault(other, []).append(node)
-        return {node: tuple(others) for node, others in found.items()}
+        return before(self.lags)
 
     @cached_property
     def tied(self) -> dict[int, tuple[int, ...]]:
         """Return, per node whose time may depend on another route, the nodes it ties there; itself if it has a crew."""
-        found: dict[int, set[int]] = {}
-        for request, size in enumerate(self.crew):
-            if size > 1:
-                found[self.nodes_of_request[request][0]] = {self.nodes_of_request[request][0]}
-        ties = [(self.nodes_of_request[out], self.nodes_of_request[back]) for _, out, back in self.links]
-        ties += [((first,), (second,)) for _, first, second in self.gaps]
-        for one, other in ties:
-            for a, b in ((one, other), (other, one)):
-                for node in a:
-                    found.setdefault(node, set()).update(b)
-        return {node: tuple(sorted(others)) for node, others in found.items()}
+        return tied(self)
 
     @cached_property
     def shared(self) -> tuple[tuple[int, int], ...]:
         """Return the pairs of shifts that share a worker or a vehicle, the one that is ready earlier first."""
-        order = sorted(self.shifts, key=lambda data: (data.shift.earliest, data.shift.latest, data.index))
-        rank = {data.index: position for position, data in enumerate(order)}
-        alike: dict[tuple[str, str], list[int]] = {}
-        for data in order:
-            alike.setdefault(("worker", data.shift.worker), []).append(data.index)
-            alike.setdefault(("vehicle", data.shift.vehicle), []).append(data.index)
-        pairs = {pair for members in alike.values() for pair in combinations(members, 2)}
-        return tuple(sorted(pairs, key=lambda pair: (rank[pair[0]], rank[pair[1]])))
+        return shared(self.shifts)
 
     @cached_property
     def crew(self) -> tuple[int, ...]:
@@ -183,20 +153,7 @@ class Instance:
     @cached_property
     def apart(self) -> tuple[frozenset[int], ...]:
         """Return, per request, the requests that may never be aboard with it (`alone` counts as all others)."""
-        rides: dict[str, set[int]] = {}
-        for i, request in enumerate(self.requests):
-            if isinstance(request, Shipment):
-                rides.setdefault(request.client, set()).add(i)
-        everybody = frozenset(i for own in rides.values() for i in own)
-        alone = frozenset(i for i in everybody if isinstance(ride := self.requests[i], Shipment) and ride.alone)
-        found = [alone - {i} if i in everybody else frozenset() for i in range(len(self.requests))]
-        for i in alone:
-            found[i] = everybody - {i}
-        for clients in filter(None, map(sorted, self.problem.apart)):
-            one, other = rides.get(clients[0], set()), rides.get(clients[-1], set())
-            for i in one | other:
-                found[i] |= (other if i in one else one) - {i}
-        return tuple(found)
+        return apart(self.problem)
 
     @cached_property
     def sequence_locks(self) -> tuple[tuple[int, Sequence, bool], ...]:
@@ -206,6 +163,14 @@ class Instance:
             for lock in self.problem.locks
             if isinstance(lock, SequenceLock)
         )
+
+    @cached_property
+    def locked_on(self) -> dict[int, tuple[tuple[Sequence, bool], ...]]:
+        """Return the sequence locks of each shift that has any."""
+        found: dict[int, list[tuple[Sequence, bool]]] = {}
+        for shift, nodes, strict in self.sequence_locks:
+            found.setdefault(shift, []).append((nodes, strict))
+        return {shift: tuple(own) for shift, own in found.items()}
 
     @cached_property
     def nearby_places(self) -> dict[tuple[str, int], frozenset[int]]:
