@@ -73,7 +73,7 @@ class Polish:
         routes = without(self.instance, current.routes, {request for unit in chosen for request in unit})
         routes = self._insert(routes, [first] if first else [])
         routes = self._insert(routes, sorted(rest, key=self._dearness))
-        return self.time(routes) if self._points_left_out(routes) <= current.cost.unassigned else None
+        return self.time(routes, quick=True) if self._points_left_out(routes) <= current.cost.unassigned else None
 
     def is_hopeless(self, unit: tuple[int, ...]) -> bool:
         """Tell whether a unit would find no place even if nothing else were planned."""
@@ -82,9 +82,9 @@ class Polish:
             self._hopeless[unit] = best_insertion(self.instance, empty, unit) is None
         return self._hopeless[unit]
 
-    def time(self, routes: Routes) -> Timed | None:
-        """Return the sequences with their best times, or None where they have none."""
-        plan = self.timetables.plan(routes)
+    def time(self, routes: Routes, *, quick: bool = False) -> Timed | None:
+        """Return the sequences with their best times, or None where they have none; `quick` as `Timetables.plan`."""
+        plan = self.timetables.plan(routes, quick=quick)
         if plan is None:
             return None
         return Timed(routes=routes, plan=plan, cost=cost(self.instance.problem, self.instance.matrix, plan))
@@ -139,6 +139,6 @@ def improve(polish: Polish, start: Timed, *, go_on: Callable[[int], bool], on_be
         if found is not None and found.cost.total <= best.cost.total + allowance:
             current = found
         if current.cost.total < best.cost.total:
-            best = current
+            best = current = min(current, polish.time(current.routes) or current, key=lambda timed: timed.cost.total)
             on_better(best)
     return best

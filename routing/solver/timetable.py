@@ -17,6 +17,9 @@ from routing.solver.timing_blocks import LARGEST, time_afresh, time_changes
 
 _Group: TypeAlias = tuple[tuple[int, Sequence], ...]
 
+_FEW = 3
+"""How many routes that depend on each other are timed together even where it is to be quick."""
+
 _KEPT = 20_000
 """How many groups of routes are remembered."""
 
@@ -32,13 +35,17 @@ class Timetables:
     def __init__(self, instance: Instance) -> None:
         self._instance = instance
         self._known: dict[_Group, Mapping[int, Route] | None] = {}
+        self._roughly: dict[_Group, Mapping[int, Route]] = {}
         self._last: Mapping[int, tuple[Sequence, Route]] = {}
 
-    def plan(self, routes: Routes) -> Plan | None:
-        """Return the plan of `routes` with the best printed times, or None where no timetable exists."""
+    def plan(self, routes: Routes, *, quick: bool = False) -> Plan | None:
+        """Return the plan of `routes` with the best printed times, or None where no timetable exists.
+
+        `quick` leaves the times of what did not change since the plan before, also in a small group.
+        """
         printed: dict[int, Route] = {}
         for group in groups(self._instance, routes):
-            timed = self._group(routes, group)
+            timed = self._group(routes, group, quick=quick)
             if timed is None:
                 return None
             printed.update(timed)
@@ -49,18 +56,22 @@ class Timetables:
             unassigned=tuple(request.id for i, request in enumerate(self._instance.requests) if i not in served),
         )
 
-    def _group(self, routes: Routes, together: list[int]) -> Mapping[int, Route] | None:
+    def _group(self, routes: Routes, together: list[int], *, quick: bool) -> Mapping[int, Route] | None:
         group = tuple((s, routes[s]) for s in together)
-        if group not in self._known:
-            if len(self._known) >= _KEPT:
-                self._known = {}
-            self._known[group] = self._time(routes, together)
+        if group in self._known:
+            return self._known[group]
+        if quick and group in self._roughly:
+            return self._roughly[group]
+        rough = self._changes(routes, together) if len(group) > (_FEW if quick else LARGEST) else None
+        if rough is not None and len(group) <= LARGEST:
+            self._roughly = self._roughly if len(self._roughly) < _KEPT else {}
+            self._roughly[group] = rough
+            return rough
+        self._known = self._known if len(self._known) < _KEPT else {}
+        self._known[group] = time_afresh(self._instance, routes, together) if rough is None else rough
         return self._known[group]
 
-    def _time(self, routes: Routes, group: list[int]) -> Mapping[int, Route] | None:
-        if len(group) > LARGEST:
-            last = {s: self._last[s][1] for s in group if s in self._last and self._last[s][0] == routes[s]}
-            timed = time_changes(self._instance, routes, group, last)
-            if timed is not None:
-                return timed
-        return time_afresh(self._instance, routes, group)
+    def _changes(self, routes: Routes, group: list[int]) -> Mapping[int, Route] | None:
+        """Return the printed routes of a group where only some changed since the last plan, the others as they were."""
+        last = {s: self._last[s][1] for s in group if s in self._last and self._last[s][0] == routes[s]}
+        return time_changes(self._instance, routes, group, last)
