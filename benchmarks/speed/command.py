@@ -14,7 +14,7 @@ from routing.roads.opening import open_network
 
 COLUMNS = (
     "requests", "shifts", "matrix and day s", "set-up s", "first plan s", "left out at first", "all s", "left out",
-    "points saved since first", "put back a second", "check s", "MiB",
+    "points saved since first", "put back a second", "check s", "urgent visit ms", "MiB",
 )  # fmt: skip
 
 
@@ -65,6 +65,7 @@ def line(day: Whole) -> str:
         f"{100 * (1 - day.points / day.first_points):.1f} %" if day.first_points else "",
         f"{day.put_back:.0f}",
         f"{day.checked:.2f}",
+        f"{1000 * day.urgent:.0f}",
         f"{day.mebibytes:.0f}",
     )
     return f"| {' | '.join(str(cell) for cell in cells)} |"

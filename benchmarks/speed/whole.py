@@ -7,13 +7,15 @@ import resource
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TypeVar
 
 from benchmarks.municipal.days import Size, municipal_day
+from routing.matrix import Matrix
 from routing.plan import Plan
+from routing.problem import Problem
 from routing.review.check import check
 from routing.roads.opening import open_network
 from routing.solver.budget import Budget, Progress
@@ -21,8 +23,12 @@ from routing.solver.insertion import best_insertion, unit_of, without
 from routing.solver.instance import Instance
 from routing.solver.kernel.data import compile_data
 from routing.solver.solve import routes_of, solve
+from routing.solver.urgent import insert
 
 T = TypeVar("T")
+
+URGENT = "urgent"
+URGENT_VISITS = 5
 
 A_MUNICIPALITY = 250
 """Requests of one municipality: a day of more spreads over several."""
@@ -36,7 +42,8 @@ class Whole:
     """One day of one size. Seconds are wall time; `first_points` and `points` the cost of the first and last plan.
 
     `day` makes the problem and its matrix, `setup` the solver's arrays; `put_back` is how many requests a second are
-    inserted again exactly, each alone into the last plan.
+    inserted again exactly, each alone into the last plan. `urgent` is how long it takes to put one more visit into the
+    last plan with everybody else staying where they are, the mean over several visits.
     """
 
     requests: int
@@ -46,6 +53,7 @@ class Whole:
     first: float
     total: float
     checked: float
+    urgent: float
     first_unassigned: int
     unassigned: int
     first_points: int
@@ -85,6 +93,7 @@ def plan_day(roads: Path, requests: int, *, seconds: float, engine: str, seed: i
     )
     broken, checked = _timed(lambda: check(problem, matrix, result.plan))
     assert not broken, broken[0]
+    added, seconds_of_all = _timed(lambda: [insert(*day, result.plan, URGENT) for day in _one_more(problem, matrix)])
     first, progress = firsts[0]
     return Whole(
         requests=requests,
@@ -94,6 +103,7 @@ def plan_day(roads: Path, requests: int, *, seconds: float, engine: str, seed: i
         first=first,
         total=total,
         checked=checked,
+        urgent=seconds_of_all / max(1, len(added)),
         first_unassigned=progress.unassigned,
         unassigned=len(result.plan.unassigned),
         first_points=progress.points,
@@ -111,6 +121,13 @@ def _put_back(instance: Instance, plan: Plan) -> float:
     bare = [without(instance, routes, unit) for unit in units]
     _, taken = _timed(lambda: [best_insertion(instance, *pair) for pair in zip(bare, units, strict=True)])
     return len(units) / taken
+
+
+def _one_more(problem: Problem, matrix: Matrix) -> list[tuple[Problem, Matrix]]:
+    """Return the day with one more visit, like one of its own, a few times."""
+    alone = [visit for visit in problem.visits if visit.crew == 1]
+    chosen = alone[:: max(1, len(alone) // URGENT_VISITS)][:URGENT_VISITS]
+    return [(replace(problem, visits=(*problem.visits, replace(visit, id=URGENT))), matrix) for visit in chosen]
 
 
 def _work(pipe: Connection, roads: Path, requests: int, seconds: float, engine: str, seed: int) -> None:

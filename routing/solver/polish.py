@@ -18,7 +18,7 @@ from routing.solver.budget import StopSignal, never_stop
 from routing.solver.elements import Routes
 from routing.solver.insertion import best_insertion, insertions, left_out, unit_of, without
 from routing.solver.instance import Instance
-from routing.solver.timetable import Timetables
+from routing.solver.timetable import BETTER, QUICK, Timetables
 
 _MOST_OUT = 6
 """How many requests (with what is linked to them) are taken out at most in one round."""
@@ -73,7 +73,7 @@ class Polish:
         routes = without(self.instance, current.routes, {request for unit in chosen for request in unit})
         routes = self._insert(routes, [first] if first else [])
         routes = self._insert(routes, sorted(rest, key=self._dearness))
-        return self.time(routes, quick=True) if self._points_left_out(routes) <= current.cost.unassigned else None
+        return self.time(routes) if self._points_left_out(routes) <= current.cost.unassigned else None
 
     def is_hopeless(self, unit: tuple[int, ...]) -> bool:
         """Tell whether a unit would find no place even if nothing else were planned."""
@@ -82,9 +82,9 @@ class Polish:
             self._hopeless[unit] = best_insertion(self.instance, empty, unit) is None
         return self._hopeless[unit]
 
-    def time(self, routes: Routes, *, quick: bool = False) -> Timed | None:
-        """Return the sequences with their best times, or None where they have none; `quick` as `Timetables.plan`."""
-        plan = self.timetables.plan(routes, quick=quick)
+    def time(self, routes: Routes, *, work: float = QUICK) -> Timed | None:
+        """Return the sequences with their best times, or None where they have none; `work` as in `Timetables`."""
+        plan = self.timetables.plan(routes, work=work)
         if plan is None:
             return None
         return Timed(routes=routes, plan=plan, cost=cost(self.instance.problem, self.instance.matrix, plan))
@@ -139,6 +139,8 @@ def improve(polish: Polish, start: Timed, *, go_on: Callable[[int], bool], on_be
         if found is not None and found.cost.total <= best.cost.total + allowance:
             current = found
         if current.cost.total < best.cost.total:
-            best = current = min(current, polish.time(current.routes) or current, key=lambda timed: timed.cost.total)
+            best = current = min(
+                current, polish.time(current.routes, work=BETTER) or current, key=lambda timed: timed.cost.total
+            )
             on_better(best)
     return best

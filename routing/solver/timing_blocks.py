@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
 
@@ -23,47 +25,58 @@ _BLOCK = 5
 _CHANGED = 3
 """How many times `LARGEST` routes are timed at once where all others of a group stay as they are."""
 
-_WORK = 1.0
-"""Deterministic seconds CP-SAT may think about one group of routes; its best timetable so far is then taken."""
+
+@dataclass(frozen=True, kw_only=True)
+class Printed:
+    """The printed routes of a group, and how much work they are the best of: infinite where proven."""
+
+    routes: Mapping[int, Route]
+    work: float
 
 
-def time_afresh(instance: Instance, routes: Routes, group: list[int]) -> Mapping[int, Route] | None:
+def time_afresh(instance: Instance, routes: Routes, group: list[int], work: float) -> Printed | None:
     """Return the printed routes of a group, or None where it has no timetable: all at the earliest, then in blocks."""
     sure = earliest_of_group(instance, routes, group)
     if sure is None:
         return None
     printed = {c.shift: print_route(instance, c, sure.of(c)) for c in sure.chains}
     if len(group) <= LARGEST:
-        return time_block(instance, routes, group, printed, sure) or printed
+        return time_block(instance, routes, group, printed, work, sure) or Printed(routes=printed, work=work)
     for block in _blocks(instance, routes, group):
-        printed.update(time_block(instance, routes, block, printed) or {})
-    return printed
+        timed = time_block(instance, routes, block, printed, work)
+        printed.update(timed.routes if timed is not None else {})
+    return Printed(routes=printed, work=work)
 
 
 def time_changes(
-    instance: Instance, routes: Routes, group: list[int], last: Mapping[int, Route]
-) -> Mapping[int, Route] | None:
+    instance: Instance, routes: Routes, group: list[int], last: Mapping[int, Route], work: float
+) -> Printed | None:
     """Return the printed routes of a group most of which are as in `last`, or None where few are or those must move.
 
     All of `last` must come from one plan: what it prints of unchanged routes fits together.
     """
     changed = {shift for shift in group if shift not in last}
-    if len(changed) * 2 > len(group):
+    if not changed or len(changed) * 2 > len(group):
         return None
     around = neighbours(instance, routes)
     cars = {b for pair in shared(instance) if changed & set(pair) for b in pair if routes[b]}
     for block in (changed | cars, changed.union(cars, *(around.get(shift, set()) for shift in changed))):
         if len(block) > _CHANGED * LARGEST:
             return None
-        timed = time_block(instance, routes, sorted(block), last)
+        timed = time_block(instance, routes, sorted(block), last, work)
         if timed is not None:
-            return {**last, **timed}
+            return Printed(routes={**last, **timed.routes}, work=work)
     return None
 
 
 def time_block(
-    instance: Instance, routes: Routes, block: list[int], printed: Mapping[int, Route], sure: Timing | None = None
-) -> Mapping[int, Route] | None:
+    instance: Instance,
+    routes: Routes,
+    block: list[int],
+    printed: Mapping[int, Route],
+    work: float,
+    sure: Timing | None = None,
+) -> Printed | None:
     """Return the best times of a block of routes beside what the others print, or None where none are found."""
     hours = _hours(instance, block, printed)
     if any(low > high for low, high in hours.values()):
@@ -78,10 +91,12 @@ def time_block(
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = 1
     solver.parameters.linearization_level = 2
-    solver.parameters.max_deterministic_time = _WORK
-    if solver.solve(model.model) in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return {shift: model.read(solver, shift) for shift in block}
-    return None
+    solver.parameters.max_deterministic_time = work
+    status = solver.solve(model.model)
+    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return None
+    best = math.inf if status == cp_model.OPTIMAL else work
+    return Printed(routes={shift: model.read(solver, shift) for shift in block}, work=best)
 
 
 def _fixed(instance: Instance, routes: Routes, block: list[int], printed: Mapping[int, Route]) -> dict[int, int]:

@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
+import os
+import sys
+
 import numpy as np
 
+from routing.locking import alone
 from routing.matrix import Matrix
 from routing.problem import Place, Problem, Shift, TimeWindow, Vehicle, Visit
 from routing.solver.instance import Instance
-from routing.solver.kernel.compiled import is_warm, note_warm
+from routing.solver.kernel.compiled import CACHE, is_warm, note_warm
 from routing.solver.kernel.engine import Kernel
 
 
-def warm() -> None:
-    """Compile everything by searching a day of one visit; half a minute at the first time, nothing afterwards."""
+def warm(*, wait: bool = True) -> None:
+    """Compile everything; a minute at the first time, nothing afterwards.
+
+    One process does it at a time. Another one waits for it, or goes without where it need not `wait`.
+    """
     if is_warm():
         return
+    with alone(CACHE / "compiling", wait=wait) as ours:
+        if ours and not is_warm():
+            _compile()
+            note_warm()
+
+
+def _compile() -> None:
+    """Call whatever is compiled on its first call, by searching a day of one visit."""
     day = TimeWindow(earliest=0, latest=86_400)
     problem = Problem(
         places=(Place(id="home", lat=58.5, lon=26.5),),
@@ -37,8 +52,10 @@ def warm() -> None:
     kernel = Kernel(Instance(problem, matrix), seed=0)
     kernel.load(((),))
     kernel.run(1, 1.0)
-    note_warm()
+    kernel.reduce(1, 1.0)
 
 
 if __name__ == "__main__":
-    warm()
+    if "--in-background" in sys.argv and hasattr(os, "nice"):
+        os.nice(10)
+    warm(wait="--in-background" not in sys.argv)

@@ -9,10 +9,9 @@ from routing.problem import Break, Gap, Objective, Problem, Promise, RideLink, T
 from routing.review.check import check
 from routing.review.codes import ViolationCode
 from routing.solver import timetable as timetable_module
-from routing.solver import timing_blocks
 from routing.solver.insertion import insert_all, without
 from routing.solver.instance import Instance
-from routing.solver.timetable import Timetables, timetable
+from routing.solver.timetable import QUICK, Timetables, timetable
 from routing.solver.timing_model import TimingModel
 from tests.days import random_day
 from tests.routing.review.tiny import ANU, FERRY, HOUR, MARI, MATRIX, MINUTE, day, ride, step, visit
@@ -173,7 +172,7 @@ def test_two_breaks_do_not_overlap():
 
 def test_the_earliest_timetable_stands_in(monkeypatch: pytest.MonkeyPatch):
     """Where the solver finds nothing in its time, the earliest times are printed, and they are sound."""
-    monkeypatch.setattr(timing_blocks, "_WORK", 0.0)
+    monkeypatch.setattr(timetable_module.Timetables.plan, "__kwdefaults__", {"work": 0.0})
     monkeypatch.setattr(TimingModel, "hint", lambda *_: None)
 
     sound(RIDE_AND_BACK, "out+ out- back+ back-")
@@ -231,7 +230,7 @@ def test_quick_times_are_sound_and_never_stand_in_for_the_best():
     times = Timetables(instance)
     whole = times.plan(less)
 
-    for quick in (times.plan(routes, quick=True), times.plan(less, quick=True)):
+    for quick in (times.plan(routes, work=QUICK), times.plan(less, work=QUICK)):
         assert quick is not None
         assert check(instance.problem, instance.matrix, quick) == ()
     assert times.plan(less) == whole == timetable(instance, less)
