@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from routing.solver.elements import ARC_SCALE, Rows, Sequence
 from routing.solver.instance import Instance
-from routing.solver.slack import Slack, gaps, slack
+from routing.solver.slack import Slack, openings, slack
 
 
 class Placing(NamedTuple):
@@ -43,24 +43,39 @@ def placings(instance: Instance, shift: int, sequence: Sequence, request: int) -
 
 
 def _of_visit(instance: Instance, legs: Rows, bounds: Slack, node: int) -> Iterator[tuple[int, int, int]]:
-    """Yield (driving added, gap, gap) of a visit."""
-    place = instance.nodes[node].place
-    for gap in gaps(instance, bounds, node):
-        yield _detour(legs, bounds, gap, place, place), gap, gap
+    """Yield (driving and lateness added, gap, gap) of a visit."""
+    place, late = instance.nodes[node].place, _lateness(instance, node)
+    for gap, start in openings(instance, bounds, node):
+        yield _detour(legs, bounds, gap, place, place) + late(start), gap, gap
 
 
 def _of_ride(instance: Instance, legs: Rows, bounds: Slack, nodes: Sequence) -> Iterator[tuple[int, int, int]]:
-    """Yield (driving added, gap of the pickup, gap of the delivery) of a ride."""
+    """Yield (driving and lateness added, gap of the pickup, gap of the delivery) of a ride."""
     pickup, delivery = (instance.nodes[node].place for node in nodes)
-    ends = gaps(instance, bounds, nodes[1])
-    drops = {gap: _detour(legs, bounds, gap, delivery, delivery) for gap in ends}
-    for first in gaps(instance, bounds, nodes[0]):
-        apart = _detour(legs, bounds, first, pickup, pickup)
-        for last in ends:
+    late_first, late_last = (_lateness(instance, node) for node in nodes)
+    ends = {gap: late_last(start) for gap, start in openings(instance, bounds, nodes[1])}
+    drops = {gap: _detour(legs, bounds, gap, delivery, delivery) + late for gap, late in ends.items()}
+    for first, start in openings(instance, bounds, nodes[0]):
+        late = late_first(start)
+        apart = _detour(legs, bounds, first, pickup, pickup) + late
+        for last, late_there in ends.items():
             if first < last:
                 yield apart + drops[last], first, last
             elif first == last:
-                yield _detour(legs, bounds, first, pickup, delivery) + legs[pickup][delivery], first, last
+                both = _detour(legs, bounds, first, pickup, delivery) + legs[pickup][delivery]
+                yield both + late + late_there, first, last
+
+
+def _lateness(instance: Instance, index: int) -> Callable[[int], int]:
+    """Return how many parts of a point a stop costs that begins behind its windows; whom it delays is not weighed."""
+    node, weight = instance.nodes[index], instance.problem.objective.late_minute * (ARC_SCALE // 60)
+    if node.windows == node.domain or not weight:
+        return lambda _: 0
+
+    def late(start: int) -> int:
+        return weight * max(0, start - max((high for low, high in node.windows if low <= start), default=start))
+
+    return late
 
 
 def _detour(legs: Rows, bounds: Slack, gap: int, there: int, back: int) -> int:

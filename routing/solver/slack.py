@@ -51,8 +51,13 @@ def _slack(instance: Instance, shift: int, sequence: Sequence) -> Slack | None:
 
 def gaps(instance: Instance, bounds: Slack, index: int) -> list[int]:
     """Return the gaps in which a node could stand: gap `i` lies before stop `i`, the last one before the return."""
+    return [gap for gap, _ in openings(instance, bounds, index)]
+
+
+def openings(instance: Instance, bounds: Slack, index: int) -> list[tuple[int, int]]:
+    """Return the gaps in which a node could stand, each with when it would begin there at the earliest."""
     node, data, side = instance.nodes[index], bounds.data, instance.side
-    found = []
+    found: list[tuple[int, int]] = []
     for gap, ((here, ready), (there, latest)) in enumerate(zip(bounds.before, bounds.after, strict=True)):
         if side[here] == side[node.place]:
             arrived: int | None = ready + data.seconds[here][node.place]
@@ -64,7 +69,7 @@ def gaps(instance: Instance, bounds: Slack, index: int) -> list[int]:
             continue
         onward = data.seconds[node.place][there] if side[node.place] == side[there] else 0
         if start + node.duration + onward <= latest:
-            found.append(gap)
+            found.append((gap, start))
     return found
 
 

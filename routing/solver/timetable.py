@@ -44,6 +44,10 @@ class Timetables:
         self._known: dict[_Group, Printed | None] = {}
         self._last: Mapping[int, tuple[Sequence, Route]] = {}
 
+    def begin_from(self, printed: Mapping[int, tuple[Sequence, Route]]) -> None:
+        """Take routes of one plan, each with its sequence, for those of the plan before."""
+        self._last = printed
+
     def plan(self, routes: Routes, *, work: float = THOROUGH) -> Plan | None:
         """Return the plan of `routes` with the best printed times, or None where no timetable exists.
 
