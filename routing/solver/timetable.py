@@ -77,7 +77,7 @@ class Timetables:
     def _group(self, routes: Routes, together: list[int], work: float) -> Printed | None:
         group = tuple((s, routes[s]) for s in together)
         known, large = self._known.get(group), len(group) > LARGEST
-        if group in self._known and (known is None or known.work >= work or (large and work <= BETTER)):
+        if group in self._known and (known is None or known.work >= work or (large and work < THOROUGH)):
             return known
         rough = self._changes(routes, together, work) if self._may_be_rough(len(group), work) else None
         self._known = self._known if len(self._known) < _KEPT else {}
@@ -85,7 +85,7 @@ class Timetables:
         return self._known[group]
 
     def _may_be_rough(self, size: int, work: float) -> bool:
-        return size > (_FEW if work <= QUICK else LARGEST) and work <= BETTER
+        return (work <= QUICK and size > _FEW) or (work < THOROUGH and size > LARGEST)
 
     def _changes(self, routes: Routes, group: list[int], work: float) -> Printed | None:
         """Return the printed routes of a group where only some changed since the last plan, the others as they were."""
