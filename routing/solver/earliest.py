@@ -24,6 +24,9 @@ _PAIRS = 4
 _TRIALS = 150
 """How many placements of breaks are tried before a group of routes counts as not to be timed, at the least."""
 
+_DEEPEST = 200
+"""How many routes may be gone back to: of more, the first keep the breaks that they got first."""
+
 _TRIALS_EACH = 3
 """The same for each route of a large group."""
 
@@ -132,20 +135,33 @@ def place_breaks(
 
     `stuck` takes the shifts on which placements failed.
     """
+    while clock is not None and len(clock.chains) - len(clock.decided) > _DEEPEST:
+        clock = next(_with_one_placed(instance, clock, stuck), None)
     trials[0] -= 1
-    if clock is None or trials[0] < 0:
-        return None
-    shift = min((shift for shift in clock.chains if shift not in clock.decided), default=None)
-    if shift is None:
-        return clock
-    sequence = clock.chains[shift].sequence
-    for placements in _choices(instance, shift, sequence, clock.times[shift]):
-        made = chain(instance, shift, sequence, placements)
-        placed = put(instance, clock, {shift: made}, decided=[shift], stuck=stuck) if made is not None else None
+    if clock is None or trials[0] < 0 or len(clock.decided) == len(clock.chains):
+        return clock if trials[0] >= 0 else None
+    for placed in _with_one_placed(instance, clock, stuck, trials):
         found = place_breaks(instance, placed, trials, stuck)
         if found is not None or trials[0] < 0:
             return found
     return None
+
+
+def _with_one_placed(
+    instance: Instance, clock: Clock, stuck: set[int] | None, trials: list[int] | None = None
+) -> Iterator[Clock]:
+    """Yield the clock with the breaks of its first undecided route placed; what cannot be timed counts as a trial."""
+    shift = min(shift for shift in clock.chains if shift not in clock.decided)
+    sequence = clock.chains[shift].sequence
+    for placements in _choices(instance, shift, sequence, clock.times[shift]):
+        made = chain(instance, shift, sequence, placements)
+        placed = put(instance, clock, {shift: made}, decided=[shift], stuck=stuck) if made is not None else None
+        if placed is not None:
+            yield placed
+        elif trials is not None:
+            trials[0] -= 1
+            if trials[0] < 0:
+                return
 
 
 def _choices(instance: Instance, shift: int, sequence: Sequence, starts: list[int]) -> Iterator[Placements]:

@@ -5,7 +5,7 @@ from random import Random
 import pytest
 
 from routing.review.check import check
-from routing.solver import refit, timing_blocks
+from routing.solver import earliest, refit, timing_blocks
 from routing.solver.earliest import dependent, earliest_clock, groups, timetable_exists
 from routing.solver.elements import Routes
 from routing.solver.insertion import candidates, insert_all, unit_of, without
@@ -83,3 +83,16 @@ def test_groups_share_no_ties(seed: int):
     assert sorted(shift for group in found for shift in group) == [s for s, own in enumerate(routes) if own]
     for group in found:
         assert {s for s in dependent(instance, routes, group[:1]) if routes[s]} == set(group)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_too_many_routes_to_go_back_to_are_timed_all_the_same(seed: int, monkeypatch: pytest.MonkeyPatch):
+    """Breaks placed one route after the other, without a way back, give times that every rule allows."""
+    instance, routes = filled(seed, 30)
+    monkeypatch.setattr(earliest, "_DEEPEST", 0)
+    found = [
+        earliest_clock(Instance(instance.problem, instance.matrix), routes, group) for group in groups(instance, routes)
+    ]
+
+    assert sum(clock is not None for clock in found) >= len(found) - 1
+    assert all(clock.decided == clock.chains.keys() for clock in found if clock is not None)
