@@ -1,4 +1,4 @@
-"""Compile the search ahead of its first use: `python -m routing.solver.kernel.warm`."""
+"""Compile search and bound ahead of its first use: `python -m routing.solver.kernel.warm`."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import numpy as np
 
 from routing.matrix import Matrix
 from routing.problem import Place, Problem, Shift, TimeWindow, Vehicle, Visit
+from routing.solver.bound.lower_bound import lower_bound
 from routing.solver.instance import Instance
 from routing.solver.kernel.compiled import is_warm, note_warm
 from routing.solver.kernel.engine import Kernel
@@ -34,9 +35,11 @@ def warm() -> None:
     )
     nothing = np.zeros((1, 1), np.int64)
     matrix = Matrix(places=("home",), seconds={"car": nothing}, metres={"car": nothing})
-    kernel = Kernel(Instance(problem, matrix), seed=0)
+    instance = Instance(problem, matrix)
+    kernel = Kernel(instance, seed=0)
     kernel.load(((),))
     kernel.run(1, 1.0)
+    lower_bound(instance, seconds=600)
     note_warm()
 
 

@@ -1,0 +1,4 @@
+"""The cheapest routes of one class of shifts under given duals, by labels, compiled.
+
+`data` holds the arrays, `floor` what the rest of a day can gain at most, `steps` how one label grows, `labels` runs it.
+"""
