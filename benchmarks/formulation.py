@@ -107,9 +107,12 @@ class Formulation:
         return self.ceiling if self.fewest else 0
 
     def decode(self, value: float) -> tuple[int | None, float]:
-        """Return a value of vehicles and lengths as (vehicles, length in the file's unit)."""
+        """Return a value of vehicles and lengths as (vehicles, length in the file's unit).
+
+        Of length and two kinds of tardiness a third is what the family calls the cost.
+        """
         if not self.fewest:
-            return None, value / self.scale
+            return None, value / self.scale / (3 if self.tardy else 1)
         vehicles, length = divmod(value, self.ceiling)
         return round(vehicles), length / self.scale
 

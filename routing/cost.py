@@ -15,6 +15,7 @@ class Cost:
 
     unassigned: int = 0
     lateness: int = 0
+    greatest_late: int = 0
     unfamiliar: int = 0
     not_preferred: int = 0
     changed: int = 0
@@ -34,14 +35,13 @@ class Cost:
 def cost(problem: Problem, matrix: Matrix, plan: Plan) -> Cost:
     """Return the cost of `plan`, which must be sound (see `routing.review.check`)."""
     weigh = problem.objective
-    late = sum(
-        lateness(problem, step, stop.start) for step, served in plan.stops_by_step.items() for _, stop in served[:1]
-    )
+    late = [lateness(problem, step, served[0][1].start) for step, served in plan.stops_by_step.items()]
     overtime = sum(max(0, route.stops[-1].arrival - problem.shift_by_id[route.shift].latest) for route in plan.routes)
     strangers, unwished = _crew_wishes(problem, plan)
     return Cost(
         unassigned=sum(_left_out(problem, request) for request in plan.unassigned),
-        lateness=_per_minute(weigh.late_minute, late),
+        lateness=_per_minute(weigh.late_minute, sum(late)),
+        greatest_late=_per_minute(weigh.greatest_late_minute, max(late, default=0)),
         unfamiliar=weigh.unfamiliar * strangers,
         not_preferred=weigh.not_preferred * unwished,
         changed=_changes(problem, plan),

@@ -86,7 +86,7 @@ def build_day(chance: Random, requests: int, *, island: bool = True) -> tuple[Pr
         apart=_apart(chance, rides),
     )
     problem = replace(problem, locks=_locks(chance, problem), promises=_promises(chance, problem))
-    return problem, metric_matrix(points, far_side, frozenset({LOST}))
+    return _with_goods_and_pairs(chance, problem), metric_matrix(points, far_side, frozenset({LOST}))
 
 
 def metric_matrix(
@@ -356,6 +356,17 @@ def _with_next(problem: Problem, visit: Visit, step: Step) -> tuple[Step, ...]:
     )
     follower = next(later, None)
     return (step,) if follower is None else (step, Step(request=follower.id, kind=StepKind.VISIT))
+
+
+def _with_goods_and_pairs(chance: Random, problem: Problem) -> Problem:
+    """Return the day with some visits brought something, some gaps in two hands, and perhaps the greatest lateness."""
+    return replace(
+        problem,
+        vehicles=tuple(replace(vehicle, goods=chance.choice((None, None, 3, 6))) for vehicle in problem.vehicles),
+        visits=tuple(replace(visit, goods=chance.choice((0, 0, 0, 1, 2, 4))) for visit in problem.visits),
+        gaps=tuple(replace(gap, two_carers=chance.random() < 0.5) for gap in problem.gaps),
+        objective=replace(problem.objective, greatest_late_minute=chance.choice((0, 200))),
+    )
 
 
 def _without_repeats(locks: list[Lock]) -> tuple[Lock, ...]:

@@ -75,7 +75,8 @@ def _keeps_hours(route: Route, shift: Shift) -> bool:
 
 def _has_room(problem: Problem, request: Request, shift: Shift) -> bool:
     if isinstance(request, Visit):
-        return True
+        room = problem.vehicle_by_id[shift.vehicle].goods
+        return room is None or request.goods <= room
     return any(request.load.fits(layout) for layout in problem.vehicle_by_id[shift.vehicle].layouts)
 
 

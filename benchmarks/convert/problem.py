@@ -11,7 +11,7 @@ from benchmarks.answer import Answer
 from benchmarks.convert.room import Room, rooms_of
 from benchmarks.formulation import Formulation, Stop, Tie, Whole
 from routing.matrix import DEFAULT_PROFILE, Matrix
-from routing.plan import Plan, StopKind
+from routing.plan import Plan
 from routing.problem import (
     Gap,
     Objective,
@@ -33,11 +33,10 @@ POINTS = 1000
 class Translation:
     """A formulation as a day to plan. Requests are called after the place of their (first) stop.
 
-    - Goods are not known to a visit, so where loads matter a stop is a ride from the depot that begins as the shift
-      opens, and only then.
+    - A pair is a ride; every other stop is a visit, its load the goods it is brought.
     - Two stops that begin together and are alike are one visit with a crew of two.
-    - Other tied stops are visits with a `Gap`. A gap counts from the end of a visit and a tie from its beginning, so
-      durations move from the visits into the ways that leave them.
+    - Other tied stops are visits with a `Gap` for two carers. A gap counts from the end of a visit and a tie from its
+      beginning, so durations move from the visits into the ways that leave them.
     """
 
     formulation: Formulation
@@ -59,24 +58,21 @@ class Translation:
 
     def why_not(self) -> str | None:
         """Return what Hoolering's problem cannot say of this formulation, or None."""
-        for tie in self.formulation.ties:
-            if tie.first not in self.crews:
-                fault = _one_could_do_both(self.formulation, tie)
-                if fault:
-                    return fault
-        return self.room.why_not
+        if any(tie.least < 0 for tie in self.formulation.ties):
+            return "a gap cannot leave open which of two visits comes first"
+        if self.formulation.pairs:
+            return self.room.why_not
+        rows = max(len(stop.load) for stop in self.formulation.stops)
+        return f"goods have one measure, this family needs {rows}" if rows > 1 else None
 
     def problem(self) -> Problem:
         """Return the day to plan."""
         formulation = self.formulation
         return Problem(
             places=tuple(Place(id=str(number), lat=0, lon=number / 1000) for number in range(len(formulation.travel))),
-            vehicles=tuple(
-                Vehicle(id=f"v{number}", layouts=(self.room.layout(vehicle.capacity),))
-                for number, vehicle in enumerate(formulation.vehicles)
-            ),
+            vehicles=tuple(self._vehicles()),
             shifts=tuple(self._shifts()),
-            visits=() if self._rides_only else tuple(self._visits()),
+            visits=() if formulation.pairs else tuple(self._visits()),
             shipments=tuple(self._rides()),
             gaps=tuple(self._gaps()),
             apart=frozenset(self._apart()),
@@ -104,23 +100,22 @@ class Translation:
         for route in plan.routes:
             stops = rounds.setdefault(int(route.shift), [])
             for stop in route.stops:
-                if stop.request is None or (self._loaded_at_depot and stop.kind is StopKind.PICKUP):
+                if stop.request is None:
                     continue
                 place = twins[stop.place] if stop.place in named and stop.place in twins else int(stop.place)
                 named.add(stop.place)
                 stops.append((place, stop.start))
         return self.formulation.answer(rounds)
 
-    @cached_property
-    def _loaded_at_depot(self) -> bool:
-        return not self.formulation.pairs and self.room.matters
-
-    @property
-    def _rides_only(self) -> bool:
-        return bool(self.formulation.pairs) or self._loaded_at_depot
-
     def _metres(self) -> Whole:
         return self.formulation.length
+
+    def _vehicles(self) -> Iterator[Vehicle]:
+        for number, vehicle in enumerate(self.formulation.vehicles):
+            if self.formulation.pairs:
+                yield Vehicle(id=f"v{number}", layouts=(self.room.layout(vehicle.capacity),))
+            else:
+                yield Vehicle(id=f"v{number}", goods=next(iter(vehicle.capacity), None))
 
     def _shifts(self) -> Iterator[Shift]:
         for number, vehicle in enumerate(self.formulation.vehicles):
@@ -150,6 +145,7 @@ class Translation:
                     max_lateness=lateness,
                     skills=frozenset({stop.skill} - {""}),
                     crew=2 if stop.place in self.crews else 1,
+                    goods=next(iter(stop.load), 0),
                 )
 
     def _rides(self) -> Iterator[Shipment]:
@@ -163,22 +159,12 @@ class Translation:
                 load=self.room.load(stops[pair.pickup].load),
                 max_ride=pair.max_ride,
             )
-        if self._loaded_at_depot:
-            depot = self.formulation.vehicles[0]
-            opening = (TimeWindow(earliest=depot.earliest, latest=depot.earliest),)
-            for stop in self.formulation.stops:
-                yield Shipment(
-                    id=str(stop.place),
-                    client=str(stop.place),
-                    pickup=ShipmentStep(place=str(depot.depot), duration=0, windows=opening),
-                    delivery=_step(stop),
-                    load=self.room.load(stop.load),
-                )
 
     def _gaps(self) -> Iterator[Gap]:
         for tie in self.formulation.ties:
             if tie.first not in self.crews:
-                yield Gap(first=str(tie.first), second=str(tie.second), minimum=tie.least, maximum=tie.most)
+                first, second = str(tie.first), str(tie.second)
+                yield Gap(first=first, second=second, minimum=tie.least, maximum=tie.most, two_carers=True)
 
     def _apart(self) -> Iterator[frozenset[str]]:
         for row in self.room.apart_rows:
@@ -191,14 +177,20 @@ class Translation:
 
 
 def objective(formulation: Formulation) -> Objective:
-    """Return weights under which a plan costs `POINTS` per unit of length (and of tardiness), vehicles before it."""
+    """Return weights under which a plan costs `POINTS` per unit of length (and of tardiness), vehicles before it.
+
+    Nothing ends a tardy day, so what a whole plan costs at most is every stop and one more as late as can be.
+    """
     most = formulation.ceiling * POINTS // formulation.scale
-    missing = 10_000 * most if formulation.tardy else 10 * most
+    latest = formulation.vehicles[0].latest * POINTS // formulation.scale if formulation.tardy else 0
+    missing = 10 * most + (len(formulation.stops) + 1) * latest
+    late = 60 * POINTS // formulation.scale if formulation.tardy else 0
     return Objective(
         unassigned_a=missing,
         unassigned_b=missing,
         unassigned_c=missing,
-        late_minute=60 * POINTS // formulation.scale,
+        late_minute=late,
+        greatest_late_minute=late,
         overtime_minute=0,
         imbalance_minute=0,
         waiting_aboard_minute=0,
@@ -227,12 +219,3 @@ def _alike(formulation: Formulation, tie: Tie) -> bool:
     )
     asked = [(stop.earliest, stop.latest, stop.service, stop.skill, stop.load) for stop in (first, second)]
     return tie.least == tie.most == 0 and asked[0] == asked[1] and same_ways
-
-
-def _one_could_do_both(formulation: Formulation, tie: Tie) -> str | None:
-    """Return the rule that is missing where one carer could do both tied stops one after the other."""
-    first, second = (formulation.stop_by_place[place] for place in (tie.first, tie.second))
-    if tie.most < first.service:
-        return None
-    able = any({first.skill, second.skill} - {""} <= vehicle.skills for vehicle in formulation.vehicles)
-    return "a gap between two visits cannot ask for two different carers" if able else None

@@ -90,6 +90,7 @@ def _add_visit(record: CareVisit, client: Client, settings: Municipality, found:
             priority=record.priority,
             skills=record.skills | settings.care_skills,
             crew=record.crew,
+            goods=record.goods,
             regular=client.regular,
             preferred=client.preferred,
             forbidden=client.forbidden,
@@ -97,7 +98,13 @@ def _add_visit(record: CareVisit, client: Client, settings: Municipality, found:
     )
     if record.after is not None:
         found.gaps.append(
-            Gap(first=record.after, second=record.id, minimum=record.gap_minimum, maximum=record.gap_maximum)
+            Gap(
+                first=record.after,
+                second=record.id,
+                minimum=record.gap_minimum,
+                maximum=record.gap_maximum,
+                two_carers=record.other_worker,
+            )
         )
 
 

@@ -35,9 +35,15 @@ def shifts_of(records: Records, day: date) -> tuple[tuple[Shift, ...], tuple[Fin
 
 
 def vehicles_of(records: Records) -> tuple[Vehicle, ...]:
-    """Return the vehicles with their seat layouts."""
+    """Return the vehicles with their seat layouts and their room for goods."""
     return tuple(
-        Vehicle(id=vehicle.id, layouts=vehicle.layouts, equipment=vehicle.equipment, profile=vehicle.profile)
+        Vehicle(
+            id=vehicle.id,
+            layouts=vehicle.layouts,
+            equipment=vehicle.equipment,
+            profile=vehicle.profile,
+            goods=vehicle.goods,
+        )
         for vehicle in records.vehicles
     )
 

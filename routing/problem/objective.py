@@ -16,7 +16,8 @@ class Objective:
     locked request left out. `unfamiliar` is charged per carer outside `regular`, `not_preferred` per carer outside
     `preferred`, where any is named; `changed_worker` and `changed_minute` against `Promise`s (a change of start of up
     to `free_change` seconds is nothing); `imbalance` on the most loaded minus the least loaded shift of a balance
-    group; `waiting_aboard` on ride time beyond the direct way; `paid_minute` on leaving to return without breaks;
+    group; `greatest_late_minute` on the greatest lateness of any one stop, for those who would rather share it out;
+    `waiting_aboard` on ride time beyond the direct way; `paid_minute` on leaving to return without breaks;
     `shift_used` per shift that leaves home at all, for those who pay for the day whatever is done in it.
     """
 
@@ -25,6 +26,7 @@ class Objective:
     unassigned_c: int = 100_000
     locked: int = 100_000_000
     late_minute: int = 300
+    greatest_late_minute: int = 0
     unfamiliar: int = 1_500
     not_preferred: int = 800
     changed_worker: int = 3_000

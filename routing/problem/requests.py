@@ -17,7 +17,8 @@ class Visit:
     than `crew` means the visit is not served. Service may begin up to `max_lateness` seconds after the end of any of
     the `windows`; what lies behind the window is lateness and costs. `skills` are asked of every carer of the crew.
     `regular` are the workers who know the client (others cost continuity, where any is named), `preferred` those the
-    client asks for, `forbidden` those who may not come: all worker ids.
+    client asks for, `forbidden` those who may not come: all worker ids. `goods` are what is brought from where the
+    shift begins (meal boxes, aids), counted as in `Vehicle.goods`; every carer of a crew brings as much.
     """
 
     id: str
@@ -29,6 +30,7 @@ class Visit:
     priority: Priority = Priority.B
     skills: frozenset[str] = frozenset()
     crew: int = 1
+    goods: int = 0
     regular: frozenset[str] = frozenset()
     preferred: frozenset[str] = frozenset()
     forbidden: frozenset[str] = frozenset()
@@ -39,6 +41,8 @@ class Visit:
             faults.append(f"visit {self.id!r}: duration and max_lateness must not be negative")
         if self.crew < 1:
             faults.append(f"visit {self.id!r}: crew is {self.crew}, expected at least 1")
+        if self.goods < 0:
+            faults.append(f"visit {self.id!r}: goods must not be negative")
         if faults:
             raise ProblemError(faults)
 

@@ -11,16 +11,24 @@ from routing.problem.basics import Load, TimeWindow
 
 @dataclass(frozen=True, kw_only=True)
 class Vehicle:
-    """A car or van. At every moment the load aboard must fit one of its `layouts` (the driver's seat not counted)."""
+    """A car or van. At every moment the load aboard must fit one of its `layouts` (the driver's seat not counted).
+
+    Everything that a route's visits are brought is aboard when the route begins: the sum of `Visit.goods` over the
+    route may not exceed `goods` (None: no limit). Goods take no seats.
+    """
 
     id: str
     layouts: tuple[Load, ...] = (Load(seats=4),)
     equipment: frozenset[str] = frozenset()
     profile: str = DEFAULT_PROFILE
+    goods: int | None = None
 
     def __post_init__(self) -> None:
-        if not self.layouts:
-            raise ProblemError([f"vehicle {self.id!r} has no seat layout"])
+        faults = [] if self.layouts else [f"vehicle {self.id!r} has no seat layout"]
+        if self.goods is not None and self.goods < 0:
+            faults.append(f"vehicle {self.id!r}: goods must not be negative")
+        if faults:
+            raise ProblemError(faults)
 
 
 @dataclass(frozen=True, kw_only=True)

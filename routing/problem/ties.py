@@ -52,13 +52,15 @@ class RideLink:
 class Gap:
     """Keep the time from the end of visit `first` to the beginning of visit `second` between two bounds.
 
-    Holds where both are served; `second` then comes after `first`.
+    Holds where both are served; `second` then comes after `first`. With `two_carers` nobody who makes one of the two
+    visits may make the other.
     """
 
     first: str
     second: str
     minimum: int = 0
     maximum: int | None = None
+    two_carers: bool = False
 
     def __post_init__(self) -> None:
         if self.minimum < 0 or (self.maximum is not None and self.maximum < self.minimum):

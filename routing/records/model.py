@@ -106,13 +106,14 @@ class Worker:
 
 @dataclass(frozen=True, kw_only=True)
 class VehicleRecord:
-    """A car or van with the seat layouts it can be arranged in."""
+    """A car or van with the seat layouts it can be arranged in; `goods` None is as much as may be."""
 
     id: str
     plate: str = ""
     layouts: tuple[Load, ...] = (Load(seats=4),)
     equipment: frozenset[str] = frozenset()
     profile: str = "car"
+    goods: int | None = None
     origin: Origin = field(default=NOWHERE, compare=False)
 
 
@@ -148,7 +149,11 @@ class Absence:
 
 @dataclass(frozen=True, kw_only=True)
 class CareVisit:
-    """One care visit of one day. `after` names an earlier visit of the client, with the gap kept between the two."""
+    """One care visit of one day.
+
+    `after` names an earlier visit of the client, with the gap kept between the two; `other_worker` asks that nobody
+    makes both. `goods` are what is brought from where the shift begins, in units of the municipality's own.
+    """
 
     id: str
     day: date
@@ -163,6 +168,8 @@ class CareVisit:
     after: str | None = None
     gap_minimum: int = 0
     gap_maximum: int | None = None
+    other_worker: bool = False
+    goods: int = 0
     origin: Origin = field(default=NOWHERE, compare=False)
 
 

@@ -86,7 +86,7 @@ def visit_gap(visit: CareVisit) -> Iterator[Finding]:
     if visit.gap_maximum is not None and visit.gap_maximum < visit.gap_minimum:
         found = f"{visit.gap_minimum // 60} > {visit.gap_maximum // 60}"
         yield about(visit, "records.gap-reversed", "gap_maximum", found)
-    if visit.after is None and (visit.gap_minimum or visit.gap_maximum is not None):
+    if visit.after is None and (visit.gap_minimum or visit.gap_maximum is not None or visit.other_worker):
         yield doubt(visit, "records.gap-without-visit", "after")
 
 

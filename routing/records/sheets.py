@@ -126,6 +126,7 @@ VEHICLES: Final = Sheet(
         Column(field="layouts", et="paigutused", en="layouts", kind=LAYOUTS),
         Column(field="equipment", et="lisavarustus", en="equipment", kind=EQUIPMENT),
         Column(field="profile", et="profiil", en="profile", kind=TEXT),
+        Column(field="goods", et="kaasa mahub", en="room for goods", kind=whole(0, 10_000), note="vehicle-goods"),
     ),
 )
 
@@ -183,6 +184,8 @@ VISITS: Final = Sheet(
         Column(field="after", et="pärast käiku", en="after", kind=ID, aliases=("pärast",), refers="visits"),
         Column(field="gap_minimum", et="vahe vähemalt (min)", en="gap at least (min)", kind=MINUTES),
         Column(field="gap_maximum", et="vahe kuni (min)", en="gap at most (min)", kind=MINUTES),
+        Column(field="other_worker", et="teine töötaja", en="other worker", kind=YES_NO),
+        Column(field="goods", et="kaasa", en="goods", kind=whole(0, 10_000), note="visit-goods"),
     ),
 )
 

@@ -1,4 +1,4 @@
-"""Rules aboard: ride times, seat layouts, who may share, and what ties a return to its outbound ride."""
+"""Rules aboard: ride times, seat layouts, goods, who may share, and what ties a return to its outbound ride."""
 
 from __future__ import annotations
 
@@ -42,6 +42,20 @@ def seat_layouts(reading: Reading) -> Iterator[Violation]:
                     found=_load_text(load),
                     expected=", ".join(_load_text(_numbers(layout)) for layout in tour.vehicle.layouts),
                 )
+
+
+def goods(reading: Reading) -> Iterator[Violation]:
+    """Require all that a tour's visits are brought to find room in the vehicle together."""
+    for tour in reading.tours:
+        asked = [reading.visits.get(stop.request or "") for stop in tour.stops if stop.kind is StopKind.VISIT]
+        brought = sum(visit.goods for visit in asked if visit is not None)
+        if tour.vehicle.goods is not None and brought > tour.vehicle.goods:
+            yield Violation(
+                code=ViolationCode.TOO_MANY_GOODS,
+                shift=tour.shift.id,
+                found=str(brought),
+                expected=str(tour.vehicle.goods),
+            )
 
 
 def together_aboard(reading: Reading) -> Iterator[Violation]:

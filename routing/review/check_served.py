@@ -77,6 +77,17 @@ def forbidden_workers(reading: Reading) -> Iterator[Violation]:
                 yield _of_call(ViolationCode.FORBIDDEN_WORKER, call, found=worker)
 
 
+def two_carers(reading: Reading) -> Iterator[Violation]:
+    """Require the visits of a gap that asks for two carers to be made by different people."""
+    for gap in reading.problem.gaps:
+        before = reading.calls(gap.first, StopKind.VISIT) if gap.two_carers else []
+        made = {call.tour.shift.worker for call in before}
+        for call in reading.calls(gap.second, StopKind.VISIT):
+            worker = call.tour.shift.worker
+            if worker in made:
+                yield _of_call(ViolationCode.SAME_CARER, call, found=worker, expected=gap.first)
+
+
 def one_place_at_a_time(reading: Reading) -> Iterator[Violation]:
     """Require no worker and no vehicle to be on two tours at one time."""
     for one, other in combinations(reading.tours, 2):

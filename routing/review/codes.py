@@ -48,11 +48,13 @@ class ViolationCode(StrEnum):
     # who
     LACKS_SKILL = "lacks-skill"
     FORBIDDEN_WORKER = "forbidden-worker"
+    SAME_CARER = "same-carer"
     WORKER_TWICE = "worker-twice"
     VEHICLE_TWICE = "vehicle-twice"
     # aboard
     RIDE_TOO_LONG = "ride-too-long"
     OVERLOADED = "overloaded"
+    TOO_MANY_GOODS = "too-many-goods"
     NOT_ALONE = "not-alone"
     NOT_APART = "not-apart"
     # outbound and return

@@ -11,6 +11,7 @@ from routing.wording.format import kilometres
 
 _PER_MINUTE = {
     "lateness": "late_minute",
+    "greatest_late": "greatest_late_minute",
     "overtime": "overtime_minute",
     "imbalance": "imbalance_minute",
     "waiting_aboard": "waiting_aboard_minute",

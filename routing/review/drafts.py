@@ -51,7 +51,7 @@ def _of_shift(
             yield Remedy(kind=kind, request=request, minutes=MOST_MINUTES, shift=data.shift.id)
         if data.shift.max_duration is not None:
             yield Remedy(kind=RemedyKind.LONGER_DAY, request=request, minutes=MOST_MINUTES, shift=data.shift.id)
-    if blocks <= {"room", "skills"}:
+    if blocks <= {"room", "goods", "skills"}:
         driven = {shift.vehicle for shift in problem.shifts}
         for vehicle in problem.vehicles:  # where nothing else is in the way, only a vehicle that stands idle can help
             if vehicle.id != data.shift.vehicle and (blocks or vehicle.id not in driven):

@@ -9,6 +9,7 @@ from itertools import pairwise
 from routing.matrix import Matrix
 from routing.problem import Problem
 from routing.review.labels import Labels
+from routing.solver.carers import barred_workers
 from routing.solver.earliest import timetable_exists
 from routing.solver.elements import Routes
 from routing.solver.insertion import best_insertion, unit_of
@@ -23,6 +24,8 @@ class Block(StrEnum):
     SKILLS = "skills"
     FORBIDDEN = "forbidden"
     ROOM = "room"
+    GOODS = "goods"
+    SAME_CARER = "same-carer"
     LOCKED = "locked"
     UNREACHABLE = "unreachable"
     NO_SAILING = "no-sailing"
@@ -57,16 +60,18 @@ def reasons(problem: Problem, matrix: Matrix, instance: Instance, routes: Routes
     unit = unit_of(instance, request)
     if instance.crew[request] > 1:
         return _crew_reasons(problem, matrix, instance, routes, request)
-    return tuple(_reason(instance, unit, data.index) for data in instance.shifts)
+    return tuple(_reason(instance, routes, unit, data.index) for data in instance.shifts)
 
 
-def _reason(instance: Instance, unit: tuple[int, ...], shift: int) -> Blocked:
+def _reason(instance: Instance, routes: Routes, unit: tuple[int, ...], shift: int) -> Blocked:
     name = instance.shifts[shift].shift.id
     for request in unit:
         code = instance.static_block(request, shift)
         if code is not None:
             missing = instance.requests[request].skills - instance.shifts[shift].offers
             return Blocked(shift=name, block=Block(code), what=tuple(sorted(missing)))
+    if any(instance.shifts[shift].shift.worker in barred_workers(instance, routes, request) for request in unit):
+        return Blocked(shift=name, block=Block.SAME_CARER)
     nodes = tuple(node for request in unit for node in instance.nodes_of_request[request])
     walked = walk(instance, shift, nodes)
     if not isinstance(walked, Walk):
@@ -103,5 +108,5 @@ def _crew_reasons(
         if best_insertion(single, routes, (request,), shifts=[data.index]) is not None:
             found.append(Blocked(shift=data.shift.id, block=Block.CREW))
         else:
-            found.append(_reason(single, (request,), data.index))
+            found.append(_reason(single, routes, (request,), data.index))
     return tuple(found)

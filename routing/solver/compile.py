@@ -42,6 +42,7 @@ def compile_shifts(problem: Problem, matrix: Matrix) -> tuple[ShiftData, ...]:
                 profile=vehicle.profile,
                 seconds=seconds,
                 metres=metres,
+                hold=NEVER if vehicle.goods is None else vehicle.goods,
             )
         )
     return tuple(found)
@@ -78,6 +79,7 @@ def compile_nodes(problem: Problem, matrix: Matrix) -> tuple[Node, ...]:
                     domain=(locked,) if locked else _domain(part.windows, part.max_lateness),
                     load=load,
                     partner=partner,
+                    goods=request.goods if isinstance(request, Visit) else 0,
                 )
             )
     return tuple(nodes)

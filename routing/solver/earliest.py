@@ -16,6 +16,7 @@ from itertools import pairwise, product
 from typing import TypeAlias
 
 from routing.problem import Break, Waiting
+from routing.solver.carers import one_for_both
 from routing.solver.elements import Interval, Passage, Placement, Placements, Routes, Sequence
 from routing.solver.instance import Instance
 from routing.solver.slack import Slack, slack
@@ -172,9 +173,12 @@ class Timing:
 def earliest(instance: Instance, routes: Routes, shifts: Iterable[int]) -> Timing | None:
     """Return the earliest timetable of the routes of `shifts` and of every route that depends on them.
 
-    None where there is none, or where none was found within `_TRIALS` placements of breaks.
+    None where there is none, where one carer would make two visits that ask for two, or where none was found within
+    `_TRIALS` placements of breaks.
     """
     group = sorted(shift for shift in dependent(instance, routes, shifts) if routes[shift])
+    if one_for_both(instance, routes, group):
+        return None
     for order in _orders(instance, routes, group):
         timing = _with_breaks(instance, routes, group, order)
         if timing is not None:

@@ -38,6 +38,7 @@ class Node:
 
     `windows` are the windows in force (a time lock replaces them), `domain` the disjoint intervals in which service may
     begin with lateness allowed. `load` is the change of people aboard. `partner` is the other end of a ride, or -1.
+    `goods` are what a visit is brought.
     """
 
     index: int
@@ -49,6 +50,7 @@ class Node:
     domain: tuple[Interval, ...]
     load: Amounts
     partner: int
+    goods: int = 0
 
     @property
     def is_visit(self) -> bool:
@@ -70,7 +72,10 @@ class Node:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ShiftData:
-    """One shift with what its vehicle drives and holds; `seconds` and `metres` are nested lists by place position."""
+    """One shift with what its vehicle drives and holds; `seconds` and `metres` are nested lists by place position.
+
+    `hold` are the goods that its vehicle takes, `NEVER` without a limit.
+    """
 
     index: int
     shift: Shift
@@ -82,6 +87,7 @@ class ShiftData:
     profile: str
     seconds: list[list[int]]
     metres: list[list[int]]
+    hold: int = NEVER
 
     def fits(self, load: Amounts) -> bool:
         """Tell whether a load finds room in one of the layouts."""

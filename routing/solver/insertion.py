@@ -13,6 +13,7 @@ from itertools import combinations, islice, product, repeat
 from typing import TypeAlias
 
 from routing.problem import Waiting
+from routing.solver.carers import barred_workers
 from routing.solver.earliest import timetable_exists
 from routing.solver.elements import ARC_SCALE, Routes, Sequence
 from routing.solver.instance import Instance
@@ -91,7 +92,12 @@ def candidates(
         yield from _linked(instance, routes, (unit[0], unit[1]), shifts)
         return
     (request,) = unit
-    able = [shift for shift in shifts if instance.static_block(request, shift) is None]
+    barred = barred_workers(instance, routes, request)
+    able = [
+        shift
+        for shift in shifts
+        if instance.static_block(request, shift) is None and instance.shifts[shift].shift.worker not in barred
+    ]
     if instance.crew[request] > 1:
         yield from sorted(_crews(instance, routes, request, able))
         return

@@ -92,6 +92,17 @@ class Instance:
         return tuple((gap, self._visit_node(gap.first), self._visit_node(gap.second)) for gap in self.problem.gaps)
 
     @cached_property
+    def others_of(self) -> dict[int, frozenset[int]]:
+        """Return, per visit of a gap that asks for two carers, the visits that nobody may make besides it."""
+        found: dict[int, frozenset[int]] = {}
+        for gap in self.problem.gaps:
+            if gap.two_carers:
+                first, second = self.request_index[gap.first], self.request_index[gap.second]
+                found[first] = found.get(first, frozenset()) | {second}
+                found[second] = found.get(second, frozenset()) | {first}
+        return found
+
+    @cached_property
     def promise_of(self) -> dict[int, Promise]:
         """Return the promise of each promised request by position."""
         return {self.request_index[promise.request]: promise for promise in self.problem.promises}
@@ -188,6 +199,8 @@ class Instance:
             return "forbidden"
         if isinstance(chosen, Shipment) and not data.fits(self.nodes[self.nodes_of_request[request][0]].load):
             return "room"
+        if isinstance(chosen, Visit) and chosen.goods > data.hold:
+            return "goods"
         pinned = self.pinned.get(request, frozenset())
         others = pinned - {shift}
         if request in self.torn or len(others) >= self.crew[request]:

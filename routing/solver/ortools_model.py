@@ -124,6 +124,14 @@ def add_room(model: Model) -> None:
         model.add_load(f"room{number}", demand, capacities)
 
 
+def add_goods(model: Model) -> None:
+    """Let everything that a shift's visits are brought find room when it leaves."""
+    nodes = model.instance.nodes
+    demand = [sum(nodes[index].goods for index in task.nodes) for task in model.tasks]
+    if any(demand):
+        model.add_load("goods", demand, [data.hold for data in model.instance.shifts])
+
+
 def add_company(model: Model) -> None:
     """Keep apart who may not share, let nobody sit in the car during a visit, an escorted trip or a ferry."""
     instance, most = model.instance, len(model.tasks)
@@ -181,18 +189,19 @@ def add_crews(model: Model) -> None:
         copies = model.positions(model.instance.nodes_of_request[request][0]) if size > 1 else []
         for a, b in combinations(copies, 2):
             model.solver.Add(model.cumul(a) == model.cumul(b))
-            for same in _shifts_by_worker(model.instance):
-                model.solver.Add(sum((model.vehicle(p) == s) for p, s in product((a, b), same)) <= 1)
+            _keep_workers_apart(model, a, b)
 
 
 def add_gaps(model: Model) -> None:
-    """Keep the time between two visits of one client."""
+    """Keep the time between two visits of one client, and the carers apart where two are asked for."""
     for gap, first, second in model.instance.gaps:
         for a, b in product(model.positions(first), model.positions(second)):
             between = model.cumul(b) - model.cumul(a) - model.instance.nodes[first].duration
             model.solver.Add(between + DAY_END * 2 * model.both(a, b) >= gap.minimum)
             if gap.maximum is not None:
                 model.solver.Add(between - DAY_END * 2 * model.both(a, b) <= gap.maximum)
+            if gap.two_carers:
+                _keep_workers_apart(model, a, b)
 
 
 def add_breaks(model: Model) -> None:
@@ -294,6 +303,7 @@ _FAMILIES: tuple[Callable[[Model], None], ...] = (
     add_rides,
     add_ride_limits,
     add_room,
+    add_goods,
     add_company,
     add_escorts,
     add_links,
@@ -305,6 +315,11 @@ _FAMILIES: tuple[Callable[[Model], None], ...] = (
     add_promises,
     add_balance,
 )
+
+
+def _keep_workers_apart(model: Model, a: int, b: int) -> None:
+    for same in _shifts_by_worker(model.instance):
+        model.solver.Add(sum((model.vehicle(p) == s) for p, s in product((a, b), same)) <= 1)
 
 
 def _demand(instance: Instance, task: Task, weights: tuple[int, int, int]) -> int:

@@ -13,6 +13,12 @@ from routing.solver.kernel.engine import Kernel
 _PIECE = 0.15
 """Seconds that one piece of the search should take, so that a wish to stop is heard."""
 
+REDUCING = 0.2
+"""Part of the budget that goes to serving everybody on fewer shifts, where using one costs more than a request."""
+
+_TEPID = 0.15
+"""Heat while shifts are reduced, as a part of the first heat."""
+
 _ROUNDS = 20
 """Rounds of the first piece, and of every piece where rounds are counted instead of seconds."""
 
@@ -35,11 +41,17 @@ class SearchEngine:
         """
         kernel = Kernel(self.instance, self.seed)
         kernel.load(start)
-        first = kernel.first_heat()
-        size = _ROUNDS
+        if kernel.run(1, 0.0):
+            on_better(kernel.routes)
+        first, size, reducing = kernel.first_heat(), _ROUNDS, kernel.costly_shifts and kernel.complete
         while (share := used(self.rounds)) < 1:
             begun = time.monotonic()
-            better = kernel.run(size, kernel.heat_at(first, share))
+            if reducing and share < REDUCING:
+                better = kernel.reduce(size, _TEPID * first)
+            else:
+                if reducing:
+                    reducing = not kernel.load(kernel.routes)
+                better = kernel.run(size, kernel.heat_at(first, share))
             self.rounds += size
             if better:
                 on_better(kernel.routes)

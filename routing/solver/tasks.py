@@ -158,7 +158,8 @@ def _fill(instance: Instance, shift: int, ferry: Ferry, boats: tuple[int, int], 
         orders = [(*chosen[:i], node, *chosen[i:]) for i in range(len(chosen) + 1)]
         ends = [(_island_end(instance, shift, ferry, order, begin), order) for order in orders]
         fit = [(done, order) for done, order in ends if done is not None and done <= end]
-        if fit:
+        fitting = instance.nodes[node].goods + sum(instance.nodes[index].goods for index in chosen)
+        if fit and fitting <= instance.shifts[shift].hold:
             chosen = min(fit)[1]
     return chosen
 

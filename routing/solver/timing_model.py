@@ -206,13 +206,13 @@ class TimingModel:
                 self.model.add(self.lines[a].begins[0] >= self.lines[b].begins[-1]).only_enforce_if(~first)
 
     def _weigh_lateness(self) -> None:
-        weight = self.instance.problem.objective.late_minute * _EARLY
+        weigh, lates = self.instance.problem.objective, list[cp_model.IntVar]()
         for index, start in self.starts.items():
             windows, domain = self.instance.nodes[index].windows, self.instance.nodes[index].domain
             if windows == domain:
                 continue
             late = self.model.new_int_var(0, DAY_END, "late")
-            self.terms.append(weight * late)
+            lates.append(late)
             openings = [low for low, _ in windows[1:]] + [DAY_END]
             for (low, high), closing in zip(windows, openings, strict=True):
                 uses = self.model.new_bool_var("uses")
@@ -220,6 +220,11 @@ class TimingModel:
                 self.model.add_linear_expression_in_domain(start, inside).only_enforce_if(uses)
                 self.model.add_linear_expression_in_domain(start, inside.complement()).only_enforce_if(~uses)
                 self.model.add(late >= start - high).only_enforce_if(uses)
+        self.terms += [weigh.late_minute * _EARLY * late for late in lates]
+        if weigh.greatest_late_minute and lates:
+            worst = self.model.new_int_var(0, DAY_END, "worst")
+            self.model.add_max_equality(worst, lates)
+            self.terms.append(weigh.greatest_late_minute * _EARLY * worst)
 
     def _weigh_rides(self) -> None:
         weight = self.instance.problem.objective.waiting_aboard_minute * _EARLY

@@ -49,11 +49,14 @@ def order_block(instance: Instance, shift: int, sequence: Sequence) -> str | Non
 
 
 def load_block(instance: Instance, shift: int, sequence: Sequence) -> str | None:
-    """Return why people cannot be aboard like this, else None.
+    """Return why people or goods cannot be aboard like this, else None.
 
-    `room`: they find no place; `apart`: they may not be together; `aboard`: they would wait through a visit.
+    `room`: they find no place; `apart`: they may not be together; `aboard`: they would wait through a visit; `goods`:
+    what the visits are brought does not go into the vehicle.
     """
     data, nodes, apart = instance.shifts[shift], instance.nodes, instance.apart
+    if sum(nodes[index].goods for index in sequence) > data.hold:
+        return "goods"
     seats = wheelchairs = stretchers = 0
     aboard: set[int] = set()
     for index in sequence:

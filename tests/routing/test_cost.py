@@ -46,6 +46,12 @@ def promised(worker: str, start: int, request: str = "v") -> Problem:
 
 V_AT = 8 * HOUR + 10 * MINUTE
 UNTIL_EIGHT = (TimeWindow(earliest=0, latest=8 * HOUR),)
+LATE = day(
+    visits=(
+        visit("v", "a", windows=UNTIL_EIGHT, max_lateness=HOUR),
+        visit("w", "b", windows=UNTIL_EIGHT, max_lateness=HOUR),
+    )
+)
 CASES = [
     ("nothing to pay for", DAY, BOTH, "unassigned", 0),
     ("one left out", with_v(), ONE, "unassigned", 1_000_000),
@@ -71,6 +77,9 @@ CASES = [
         "lateness",
         3000,
     ),
+    ("ten minutes late, not weighed as the greatest", LATE, BOTH, "greatest_late", 0),
+    ("the later of two", replace(LATE, objective=Objective(greatest_late_minute=7)), BOTH, "greatest_late", 350),
+    ("on time", replace(DAY, objective=Objective(greatest_late_minute=7)), BOTH, "greatest_late", 0),
     ("known by nobody", with_v(), BOTH, "unfamiliar", 0),
     ("a strange carer", with_v(regular=frozenset({"w-mari"})), BOTH, "unfamiliar", 1500),
     ("one stranger of two", CREW, TOGETHER, "unfamiliar", 1500),

@@ -1,4 +1,4 @@
-"""The decorators of compiled functions, where their machine code is kept, and whether it is there yet."""
+"""The decorator of compiled functions, where their machine code is kept, and whether it is there yet."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import numba
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
-_njit: Any = numba.njit  # its types know neither `_nrt` nor that a compiled function keeps its signature
+_njit: Any = numba.njit  # its types do not know that a compiled function keeps its signature
 
 
 def _cache_folder() -> Path:
@@ -27,7 +27,7 @@ def _cache_folder() -> Path:
 
 
 CACHE = _cache_folder()
-numba.config.CACHE_DIR = str(CACHE)  # type: ignore[attr-defined]  # set while numba is imported
+numba.config.CACHE_DIR = str(CACHE)  # set while numba is imported
 
 
 def is_warm() -> bool:
@@ -42,12 +42,6 @@ def note_warm() -> None:
 
 
 def compiled(function: Function) -> Function:
-    """Compile a function on its first call, once per machine and source."""
-    made: Function = _njit(cache=True)(function)
-    return made
-
-
-def lean(function: Function) -> Function:
-    """Compile a function that allocates nothing: it then keeps no count of references, which costs most of its time."""
-    made: Function = _njit(cache=True, _nrt=False)(function)
+    """Compile a function on its first call, once per machine and source; it runs without Python's global lock."""
+    made: Function = _njit(cache=True, nogil=True, error_model="numpy")(function)
     return made

@@ -13,8 +13,10 @@ from routing.solver.earliest import shared
 from routing.solver.elements import NEVER, ShiftData
 from routing.solver.insertion import unit_of
 from routing.solver.instance import Instance
+from routing.solver.kernel.derived import derived
 
 Ints = NDArray[np.int64]
+Rows = NDArray[np.int32]
 Flags = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 
@@ -37,6 +39,7 @@ class Data(NamedTuple):
     partner: Ints
     kind: Ints  # 0 visit, 1 pickup, 2 delivery
     load: Ints  # node, 3
+    goods: Ints
     low: Ints  # domain intervals
     high: Ints
     domain_at: Ints
@@ -67,6 +70,7 @@ class Data(NamedTuple):
     earliest: Ints
     latest: Ints
     hard_end: Ints
+    hold: Ints  # goods, NEVER without a limit
     longest: Ints
     worker: Ints
     group: Ints
@@ -90,6 +94,7 @@ class Data(NamedTuple):
     gap_second: Ints
     gap_least: Ints
     gap_most: Ints
+    gap_apart: Flags  # two carers
     # sequence locks
     lock_shift: Ints
     lock_strict: Flags
@@ -102,23 +107,37 @@ class Data(NamedTuple):
     boat_at: Ints  # ferry * 2 + homeward
     sail: Ints  # ferry, 2: duration and boarding
     # weights
-    weight: Floats  # kilometre, paid, overtime, late, aboard, imbalance, changed, shift used
+    weight: Floats  # kilometre, paid, overtime, late, aboard, imbalance, changed, shift used, greatest late
     free_change: int
     tied: Flags  # request: its times depend on other routes
+    # derived, for quick tests
+    opens: Ints  # node: first and last moment to begin, lateness allowed
+    shuts: Ints
+    punctual: Ints  # node: the end of its window
+    simple: Flags  # node: one window, one interval
+    plain: Flags  # node: simple, and nothing weighs on it but way and time
+    escorted: Flags  # request: a carer waits during it
+    alike: Ints  # shift: the first shift that is in all respects like this one
+    locked: Flags  # shift: a sequence lock names it
+    unbroken: Ints  # shift: longest time from leaving to return without a break
+    rest: Ints  # shift: length of all breaks
+    untimed: Flags  # shift: only ways count, and nobody may be late
+    bound_up: bool  # some routes depend on each other
 
 
 def compile_data(instance: Instance) -> Data:
     """Return the arrays of an instance."""
     profiles = sorted(instance.matrix.seconds)
-    return Data(
-        **_of_ways(instance, profiles),
-        **_of_nodes(instance),
-        **_of_requests(instance, profiles),
-        **_of_shifts(instance, profiles),
-        **_of_ties(instance, profiles),
-        **_of_ferries(instance),
-        **_of_weights(instance),
+    plain = (
+        _of_ways(instance, profiles)
+        | _of_nodes(instance)
+        | _of_requests(instance, profiles)
+        | _of_shifts(instance, profiles)
+        | _of_ties(instance, profiles)
+        | _of_ferries(instance)
+        | _of_weights(instance)
     )
+    return Data(**plain, **derived(plain))
 
 
 def _of_ways(instance: Instance, profiles: list[str]) -> dict[str, Any]:
@@ -127,8 +146,8 @@ def _of_ways(instance: Instance, profiles: list[str]) -> dict[str, Any]:
     some = {profile: next((d for d in shifts if d.profile == profile), None) for profile in profiles}
     used = [some[profile] or shifts[0] for profile in profiles]
     return {
-        "seconds": np.array([data.seconds for data in used], np.int64),
-        "metres": np.array([data.metres for data in used], np.int64),
+        "seconds": np.array([data.seconds for data in used], np.int32),
+        "metres": np.array([data.metres for data in used], np.int32),
     }
 
 
@@ -144,6 +163,7 @@ def _of_nodes(instance: Instance) -> dict[str, Any]:
         "partner": _ints([node.partner for node in nodes]),
         "kind": _ints([0 if node.is_visit else 1 if node.is_pickup else 2 for node in nodes]),
         "load": np.array([node.load for node in nodes], np.int64).reshape(-1, 3),
+        "goods": _ints([node.goods for node in nodes]),
         "low": low,
         "high": high,
         "domain_at": domain_at,
@@ -196,6 +216,7 @@ def _of_shifts(instance: Instance, profiles: list[str]) -> dict[str, Any]:
         "earliest": _ints([data.shift.earliest for data in shifts]),
         "latest": _ints([data.shift.latest for data in shifts]),
         "hard_end": _ints([data.hard_end for data in shifts]),
+        "hold": _ints([data.hold for data in shifts]),
         "longest": _ints([NEVER if d.shift.max_duration is None else d.shift.max_duration for d in shifts]),
         "worker": _numbered([data.shift.worker for data in shifts]),
         "group": _numbered([data.shift.balance_group for data in shifts], blank=""),
@@ -225,6 +246,7 @@ def _of_ties(instance: Instance, profiles: list[str]) -> dict[str, Any]:
         "gap_second": _ints([second for _, _, second in instance.gaps]),
         "gap_least": _ints([gap.minimum for gap, _, _ in instance.gaps]),
         "gap_most": _ints([NEVER if gap.maximum is None else gap.maximum for gap, _, _ in instance.gaps]),
+        "gap_apart": np.array([gap.two_carers for gap, _, _ in instance.gaps], np.bool_),
         "lock_shift": _ints([shift for shift, _, _ in instance.sequence_locks]),
         "lock_strict": np.array([strict for _, _, strict in instance.sequence_locks], np.bool_),
         "lock_node": lock_node[:, 0].copy(),
@@ -267,6 +289,7 @@ def _of_weights(instance: Instance) -> dict[str, Any]:
                 weigh.imbalance_minute / 60,
                 weigh.changed_minute / 60,
                 weigh.shift_used,
+                weigh.greatest_late_minute / 60,
             ]
         ),
         "free_change": weigh.free_change,

@@ -4,67 +4,156 @@ from __future__ import annotations
 
 import numpy as np
 
-from routing.solver.elements import Routes
+from routing.solver.elements import Routes, Sequence
 from routing.solver.instance import Instance
-from routing.solver.kernel.data import compile_data
-from routing.solver.kernel.loop import anneal, cost, left_out, seed_chance
+from routing.solver.kernel.data import Data, compile_data
+from routing.solver.kernel.handle import handle
+from routing.solver.kernel.loop import anneal, cost, left_out, reduce
+from routing.solver.kernel.route import INFEASIBLE, weigh
+from routing.solver.kernel.rules import obeys
 from routing.solver.kernel.settle import forget, settle
-from routing.solver.kernel.state import blank, copy_into, scratch
+from routing.solver.kernel.state import State, blank, keep_routes, scratch
 
-_HEAT = 0.1
+_HEAT = 0.3
 """Heat at the start, as a part of what serving one unit costs on average in the first solution."""
 
-_COLD = 1.0
-"""Heat at the end, in points."""
+_COLD = 0.003
+"""Heat at the end, measured alike."""
 
 
 class Kernel:
-    """The compiled search on one instance."""
+    """The compiled search on one instance. Searches of several seeds may share the arrays and run side by side."""
 
-    def __init__(self, instance: Instance, seed: int) -> None:
-        self.data = compile_data(instance)
-        self.room = scratch(self.data)
+    def __init__(self, instance: Instance, seed: int, data: Data | None = None) -> None:
+        self.instance = instance
+        self.data = compile_data(instance) if data is None else data
+        self.room = scratch(self.data, seed)
         self.current, self.best = blank(self.data), blank(self.data)
         self.absent = np.zeros(len(self.data.worth), np.int64)
-        seed_chance(seed)
+        self.top = np.zeros(2)
+        self.d, self.scratch = handle(self.data), handle(self.room)
+        self.now, self._best = handle(self.current), handle(self.best)
+        self._trial, self._spare, self._keep = (handle(blank(self.data)) for _ in range(3))
+        self.load(tuple(() for _ in instance.shifts))
 
     def load(self, routes: Routes) -> bool:
         """Begin from sequences that have a timetable; return whether the kernel agrees that they have."""
-        state = blank(self.data)
+        self._start(routes)
+        found = bool(settle(self.d, self.now, self.scratch))
+        if not found:
+            self._start(tuple(() for _ in routes))
+            settle(self.d, self.now, self.scratch)
+        self.note()
+        return found
+
+    def _start(self, routes: Routes) -> None:
+        state = self.current
+        state.size[:], state.out[:] = 0, True
         for shift, sequence in enumerate(routes):
             state.routes[shift, : len(sequence)] = sequence
             state.size[shift] = len(sequence)
             for node in sequence:
                 state.out[self.data.unit[self.data.request[node]]] = False
-        forget(self.data, state)
-        if not settle(self.data, state, np.ones(len(routes), np.bool_), self.room):
-            return False
-        copy_into(state, self.current)
-        copy_into(state, self.best)
-        return True
+        forget(self.d, self.now)
+        self.room.dirty[:] = True
+
+    def note(self) -> None:
+        """Take the present solution for the best one."""
+        keep_routes(self.now, self._best)
+        self.top[:] = cost(self.d, self.now), left_out(self.d, self.now)
 
     def run(self, rounds: int, heat: float) -> int:
         """Run some rounds at one heat; return how often the best improved."""
-        return int(anneal(self.data, self.current, self.best, self.absent, self.room, rounds, heat))
+        self.room.open[:] = True
+        return int(
+            anneal(
+                self.d,
+                self.now,
+                self._best,
+                self._trial,
+                self._spare,
+                self._keep,
+                self.absent,
+                self.scratch,
+                self.top,
+                rounds,
+                heat,
+            )
+        )
+
+    def reduce(self, rounds: int, heat: float) -> int:
+        """Run some rounds that try to serve everybody on fewer shifts; return how often that came off.
+
+        `run` must not follow before `load` has brought back a whole solution.
+        """
+        return int(
+            reduce(
+                self.d,
+                self.now,
+                self._best,
+                self._trial,
+                self._spare,
+                self._keep,
+                self.absent,
+                self.scratch,
+                self.top,
+                rounds,
+                heat,
+            )
+        )
+
+    def weigh(self, shift: int, sequence: Sequence, *, agreed: bool = False) -> float:
+        """Return the points of one route, `INFEASIBLE` where a rule forbids it or it has no times.
+
+        With `agreed` it keeps to what the other routes of the present solution ask of it, else it stands alone.
+        """
+        nodes, size = np.array(sequence, np.int32), len(sequence)
+        if not obeys(self.d, shift, nodes, size, self.room.inside):
+            return INFEASIBLE
+        floor = self.current.floor if agreed else np.zeros_like(self.current.floor)
+        leave = self.current.leave if agreed else self.data.earliest
+        return float(weigh(self.d, shift, nodes, size, floor, int(leave[shift]), self.scratch, self.room.begins))
 
     @property
     def points(self) -> float:
         """Return the points of the best solution as the kernel weighs them."""
-        return float(cost(self.data, self.best) + left_out(self.data, self.best))
+        return float(self.top.sum())
 
     @property
     def routes(self) -> Routes:
         """Return the sequences of the best solution."""
-        return tuple(
-            tuple(int(node) for node in self.best.routes[shift, : self.best.size[shift]])
-            for shift in range(len(self.best.size))
-        )
+        return _sequences(self.best)
+
+    @property
+    def current_routes(self) -> Routes:
+        """Return the sequences of the present solution."""
+        return _sequences(self.current)
+
+    @property
+    def complete(self) -> bool:
+        """Tell whether the best solution serves everybody."""
+        return not self.best.out.any()
+
+    @property
+    def costly_shifts(self) -> bool:
+        """Tell whether using a shift costs more than serving one request more on another."""
+        return float(self.data.weight[7]) > self.mean()
+
+    def mean(self) -> float:
+        """Return what serving one unit costs on average in the best solution, without the cost of using a shift."""
+        served, used = int((~self.best.out).sum()), int((self.best.size > 0).sum())
+        return max(1e-9, (float(self.top[0]) - float(self.data.weight[7]) * used) / max(1, served))
 
     def first_heat(self) -> float:
         """Return a heat that fits the size of the instance: a part of what serving one request costs on average."""
-        served = max(1, int((~self.best.out).sum()))
-        return max(_COLD, _HEAT * float(cost(self.data, self.best)) / served)
+        return _HEAT * self.mean()
 
     def heat_at(self, first: float, share: float) -> float:
         """Return the heat when a share (0 to 1) of the budget is used: falling evenly from `first` to cold."""
-        return float(first * (_COLD / first) ** min(1.0, share))
+        return float(first * (_COLD / _HEAT) ** min(1.0, share))
+
+
+def _sequences(state: State) -> Routes:
+    return tuple(
+        tuple(int(node) for node in state.routes[shift, : state.size[shift]]) for shift in range(len(state.size))
+    )

@@ -1,143 +1,150 @@
-"""Find places for units that are left out: the cheapest by exact route times, blinking now and then."""
+"""Put units that are left out where they cost least, so that routes which depend on each other keep common times."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from routing.solver.kernel.compiled import compiled
-from routing.solver.kernel.data import Data, Ints
+from routing.solver.kernel.data import Data, Flags, Ints
 from routing.solver.kernel.route import INFEASIBLE, weigh
 from routing.solver.kernel.rules import NEARBY, STAYS, obeys
-from routing.solver.kernel.settle import settle
-from routing.solver.kernel.state import Room, State, copy_into
-from routing.solver.kernel.timing import driven, go
-
-KEPT = 4
-"""How many places are kept per request, to fall back on where routes depend on each other."""
+from routing.solver.kernel.seek import blinks, offer, seek_ride, seek_visit
+from routing.solver.kernel.settle import settle, tangled, time_route
+from routing.solver.kernel.state import KEPT, Room, State, copy_all, copy_row
+from routing.solver.kernel.timing import go
 
 _AWAY = 4
 """How many visits nearby may come between a client's delivery and her collection."""
 
-
-@compiled
-def offer(found: np.ndarray, points: float, shift: int, i: int, j: int, k: int, m: int) -> None:
-    """Keep a place among the `KEPT` cheapest rows (points, shift, i, j, k, m)."""
-    if points >= found[KEPT - 1, 0]:
-        return
-    row = KEPT - 1
-    while row > 0 and found[row - 1, 0] > points:
-        found[row] = found[row - 1]
-        row -= 1
-    found[row, 0], found[row, 1], found[row, 2] = points, shift, i
-    found[row, 3], found[row, 4], found[row, 5] = j, k, m
+_NEIGHBOURS = 60
+"""Among how many of the nearest units a place is looked for beside."""
 
 
 @compiled
-def spliced(old: Ints, size: int, nodes: Ints, at: Ints, new: Ints) -> int:
-    """Write `old` with `nodes` put in before its positions `at` (not falling) into `new`; return the new size."""
-    put, filled = 0, 0
-    for i in range(size + 1):
-        while put < nodes.shape[0] and at[put] == i:
-            new[filled] = nodes[put]
-            filled += 1
-            put += 1
-        if i < size:
-            new[filled] = old[i]
-            filled += 1
-    return filled
+def worth_a_look(d: Data, s: State, request: int, room: Room) -> None:
+    """Mark the shifts on which a request may be: allowed, open or in use, near where there are many, one of a kind."""
+    shifts, near = s.size.shape[0], room.near
+    unit = d.unit[request]
+    many = d.near.shape[0] > 2 * _NEIGHBOURS
+    near[:] = not many
+    if many:
+        for k in range(1, min(_NEIGHBOURS, d.near.shape[1])):
+            other = d.near[unit, k]
+            if not s.out[other]:
+                near[s.home[d.first[d.member[other, 0]]]] = True
+        for k in range(2):
+            if d.member[unit, k] >= 0 and s.home[d.first[d.member[unit, k]]] >= 0:
+                near[s.home[d.first[d.member[unit, k]]]] = True
+    single = d.crew[request] == 1
+    for shift in range(shifts):
+        if s.size[shift] == 0:
+            near[shift] = room.open[shift]
+            if single and d.alike[shift] != shift:  # an empty shift like an earlier empty one need not be tried
+                for other in range(d.alike[shift], shift):
+                    if s.size[other] == 0 and d.alike[other] == d.alike[shift] and room.open[other]:
+                        near[shift] = False
+                        break
+        near[shift] = near[shift] and d.allowed[request, shift]
+    for gap in range(d.gap_apart.shape[0]):
+        if d.gap_apart[gap]:
+            if d.gap_first[gap] == d.first[request]:
+                shun(d, s, d.gap_second[gap], near)
+            elif d.gap_second[gap] == d.first[request]:
+                shun(d, s, d.gap_first[gap], near)
+
+
+@compiled
+def shun(d: Data, s: State, node: int, near: Flags) -> None:
+    """Strike out the shifts of workers who make a visit."""
+    for shift in range(s.size.shape[0]):
+        for i in range(s.size[shift]):
+            if s.routes[shift, i] == node:
+                for other in range(s.size.shape[0]):
+                    near[other] = near[other] and d.worker[other] != d.worker[shift]
+
+
+@compiled
+def search_request(d: Data, s: State, request: int, barred: Ints, kept: int, room: Room) -> None:
+    """Fill `room.found` with the cheapest places of one request on shifts of workers that are not `barred`."""
+    room.found[:, 0] = INFEASIBLE
+    worth_a_look(d, s, request, room)
+    node = d.first[request]
+    for shift in range(s.size.shape[0]):
+        if not room.near[shift] or (d.crew[request] > 1 and not may_join(d, request, shift, barred)):
+            continue
+        if d.kind[node] == 0:
+            seek_visit(d, s, shift, node, kept, room)
+        else:
+            seek_ride(d, s, shift, node, kept, room)
+
+
+@compiled
+def may_join(d: Data, request: int, shift: int, barred: Ints) -> bool:
+    """Tell whether a shift may complete a crew: another worker, and room left for all whom a lock names."""
+    left, named = d.crew[request], d.pins[request]
+    for other in barred:
+        if other >= 0:
+            if d.worker[other] == d.worker[shift]:
+                return False
+            left -= 1
+            named -= 1 if d.pinned[request, other] else 0
+    return named < left or d.pinned[request, shift]
+
+
+@compiled
+def put(s: State, shift: int, node: int, at: int) -> None:
+    """Put a node into a route before its position `at`, without timing it."""
+    for i in range(s.size[shift], at, -1):
+        s.routes[shift, i] = s.routes[shift, i - 1]
+    s.routes[shift, at] = node
+    s.size[shift] += 1
+
+
+@compiled
+def place_request(d: Data, s: State, spare: State, request: int, barred: Ints, room: Room) -> int:
+    """Put one request (or one of its crew) where it is cheapest and timely; return the shift, -1 where nowhere."""
+    kept = KEPT if d.bound_up else 1
+    search_request(d, s, request, barred, kept, room)
+    node = d.first[request]
+    for row in range(kept):
+        if room.found[row, 0] >= INFEASIBLE:
+            return -1
+        shift, i, j = int(room.found[row, 1]), int(room.found[row, 2]), int(room.found[row, 3])
+        alone = not d.bound_up or (not d.tied[request] and not tangled(d, s, shift))
+        if alone:
+            copy_row(s, spare, shift)
+        else:
+            copy_all(s, spare)
+        if d.kind[node] != 0:
+            put(s, shift, node + 1, j)
+        put(s, shift, node, i)
+        if alone:
+            if time_route(d, s, shift, room):
+                return shift
+            copy_row(spare, s, shift)
+        else:
+            room.dirty[:] = False
+            room.dirty[shift] = True
+            if settle(d, s, room):
+                return shift
+            copy_all(spare, s)
+    return -1
 
 
 @compiled
 def reach(d: Data, s: State, shift: int, i: int, node: int) -> bool:
     """Tell whether a shift can be at `node` in time when it comes after its position `i - 1`, whatever follows."""
-    profile = d.profile[shift]
-    if i == 0:
-        ready, here = s.leave[shift], d.start[shift]
-    else:
-        before = s.routes[shift, i - 1]
-        ready, here = s.begins[shift, i - 1] + d.duration[before], d.place[before]
-    return go(d, profile, ready, here, d.place[node]) <= d.high[d.domain_at[node + 1] - 1]
-
-
-@compiled
-def longer(d: Data, s: State, shift: int, i: int, node: int) -> float:
-    """Return the points of driving that `node` adds between positions `i - 1` and `i`."""
-    profile = d.profile[shift]
     here = d.start[shift] if i == 0 else d.place[s.routes[shift, i - 1]]
-    there = d.end[shift] if i == s.size[shift] else d.place[s.routes[shift, i]]
-    way = driven(d, profile, here, d.place[node]) + driven(d, profile, d.place[node], there)
-    return d.weight[0] * (way - (driven(d, profile, here, there) if s.size[shift] > 0 else 0))
+    return go(d, d.profile[shift], s.ready[shift, i], here, d.place[node]) <= d.shuts[node]
 
 
 @compiled
-def weigh_tried(d: Data, s: State, shift: int, size: int, room: Room) -> float:
-    """Return what the route in `room.tried` adds to the points of a shift."""
-    if not obeys(d, shift, room.tried, size, room.inside):
-        return INFEASIBLE
-    points = weigh(
-        d,
-        shift,
-        room.tried,
-        size,
-        s.floor,
-        s.leave[shift],
-        room.starts,
-        room.gaps,
-        room.chosen,
-        room.latest,
-        room.begins,
-        room.free,
-        room.ready,
-        room.own,
-    )
-    return points if points >= INFEASIBLE else points - s.points[shift]
-
-
-@compiled
-def try_visit(d: Data, s: State, shift: int, node: int, blink: float, found: np.ndarray, room: Room) -> None:
-    """Offer every position of a visit on a shift."""
-    nodes, at = np.array([node]), np.zeros(1, np.int64)
-    people = d.people[d.request[node], shift]
-    for i in range(s.size[shift] + 1):
-        if not reach(d, s, shift, i, node):
-            break
-        if np.random.random() < blink or longer(d, s, shift, i, node) + people >= found[KEPT - 1, 0]:
-            continue
-        at[0] = i
-        size = spliced(s.routes[shift], s.size[shift], nodes, at, room.tried)
-        offer(found, weigh_tried(d, s, shift, size, room), shift, i, 0, 0, 0)
-
-
-@compiled
-def try_ride(d: Data, s: State, shift: int, pickup: int, blink: float, found: np.ndarray, room: Room) -> None:
-    """Offer every pair of positions of a ride on a shift."""
-    nodes, at = np.array([pickup, pickup + 1]), np.zeros(2, np.int64)
-    people = d.people[d.request[pickup], shift]
-    for i in range(s.size[shift] + 1):
-        if not reach(d, s, shift, i, pickup):
-            break
-        for j in range(i, s.size[shift] + 1):
-            if j > i and not reach(d, s, shift, j, pickup + 1):
-                break
-            if j > i and d.kind[s.routes[shift, j - 1]] == 0:
-                break
-            if np.random.random() < blink:
-                continue
-            if (
-                j > i
-                and longer(d, s, shift, i, pickup) + longer(d, s, shift, j, pickup + 1) + people >= found[KEPT - 1, 0]
-            ):
-                continue
-            at[0], at[1] = i, j
-            size = spliced(s.routes[shift], s.size[shift], nodes, at, room.tried)
-            offer(found, weigh_tried(d, s, shift, size, room), shift, i, j, 0, 0)
-
-
-@compiled
-def try_chain(d: Data, s: State, shift: int, out: int, back: int, blink: float, found: np.ndarray, room: Room) -> None:
+def try_chain(d: Data, s: State, shift: int, out: int, back: int, room: Room) -> None:
     """Offer positions of a ride and its return on one shift."""
     manner, size = d.manner[d.request[out]], s.size[shift]
-    nodes, at = np.array([out, out + 1, back, back + 1]), np.zeros(4, np.int64)
+    if size + 6 > s.routes.shape[1]:
+        return
+    tried = room.tried
     for i in range(size + 1):
         if not reach(d, s, shift, i, out):
             break
@@ -149,118 +156,70 @@ def try_chain(d: Data, s: State, shift: int, out: int, back: int, blink: float, 
                 for m in range(k, size + 1):
                     if m > k and d.kind[s.routes[shift, m - 1]] == 0:
                         break
-                    if np.random.random() < blink:
+                    if blinks(room):
                         continue
-                    at[0], at[1], at[2], at[3] = i, j, k, m
-                    tried = spliced(s.routes[shift], size, nodes, at, room.tried)
-                    offer(found, weigh_tried(d, s, shift, tried, room), shift, i, j, k, m)
+                    filled = 0
+                    for position in range(size + 1):
+                        for node, at in ((out, i), (out + 1, j), (back, k), (back + 1, m)):
+                            if at == position:
+                                tried[filled] = node
+                                filled += 1
+                        if position < size:
+                            tried[filled] = s.routes[shift, position]
+                            filled += 1
+                    if obeys(d, shift, tried, filled, room.inside):
+                        points = weigh(d, shift, tried, filled, s.floor, s.leave[shift], room, room.begins)
+                        if points < INFEASIBLE:
+                            offer(room, KEPT, points - s.points[shift], shift, i, j, k, m)
 
 
 @compiled
-def put(s: State, shift: int, nodes: Ints, at: Ints, room: Room) -> None:
-    """Put nodes into a route, without timing it."""
-    size = spliced(s.routes[shift], s.size[shift], nodes, at, room.tried)
-    s.routes[shift, :size] = room.tried[:size]
-    s.size[shift] = size
-
-
-@compiled
-def search_request(d: Data, s: State, request: int, blink: float, barred: Ints, room: Room) -> np.ndarray:
-    """Return the `KEPT` cheapest places of one request on shifts of workers that are not `barred`."""
-    found = np.full((KEPT, 6), INFEASIBLE)
-    for shift in range(s.size.shape[0]):
-        if not d.allowed[request, shift]:
-            continue
-        if d.crew[request] > 1:
-            taken = False
-            for other in barred:
-                taken = taken or (other >= 0 and d.worker[other] == d.worker[shift])
-            if taken or must_be_pinned(d, request, shift, barred):
-                continue
-        node = d.first[request]
-        if d.kind[node] == 0:
-            try_visit(d, s, shift, node, blink, found, room)
-        else:
-            try_ride(d, s, shift, node, blink, found, room)
-    return found
-
-
-@compiled
-def must_be_pinned(d: Data, request: int, shift: int, barred: Ints) -> bool:
-    """Tell whether the places left in a crew are all needed for shifts that a lock names, and this is none."""
-    left, named = d.crew[request], d.pins[request]
-    for other in barred:
-        if other >= 0:
-            left -= 1
-            named -= 1 if d.pinned[request, other] else 0
-    return named >= left and not d.pinned[request, shift]
-
-
-@compiled
-def place_request(d: Data, s: State, spare: State, request: int, blink: float, barred: Ints, room: Room) -> int:
-    """Put one request (or one of its crew) where it is cheapest and timely; return the shift, -1 where nowhere."""
-    found = search_request(d, s, request, blink, barred, room)
-    node = d.first[request]
-    ride = d.kind[node] != 0
-    for row in range(KEPT):
-        if found[row, 0] >= INFEASIBLE:
-            return -1
-        shift = int(found[row, 1])
-        copy_into(s, spare)
-        if ride:
-            put(s, shift, np.array([node, node + 1]), np.array([int(found[row, 2]), int(found[row, 3])]), room)
-        else:
-            put(s, shift, np.array([node]), np.array([int(found[row, 2])]), room)
-        dirty = np.zeros(s.size.shape[0], np.bool_)
-        dirty[shift] = True
-        if settle(d, s, dirty, room):
-            return shift
-        copy_into(spare, s)
-    return -1
-
-
-@compiled
-def place_chain(d: Data, s: State, spare: State, out: int, back: int, blink: float, room: Room) -> bool:
+def place_chain(d: Data, s: State, spare: State, out: int, back: int, room: Room) -> bool:
     """Put a ride and its return on one shift."""
-    found = np.full((KEPT, 6), INFEASIBLE)
+    room.found[:, 0] = INFEASIBLE
+    worth_a_look(d, s, out, room)
     for shift in range(s.size.shape[0]):
-        if d.allowed[out, shift] and d.allowed[back, shift]:
-            try_chain(d, s, shift, d.first[out], d.first[back], blink, found, room)
+        if room.near[shift] and d.allowed[back, shift]:
+            try_chain(d, s, shift, d.first[out], d.first[back], room)
     a, b = d.first[out], d.first[back]
     for row in range(KEPT):
-        if found[row, 0] >= INFEASIBLE:
+        if room.found[row, 0] >= INFEASIBLE:
             return False
-        shift = int(found[row, 1])
-        copy_into(s, spare)
-        at = np.array([int(found[row, 2]), int(found[row, 3]), int(found[row, 4]), int(found[row, 5])])
-        put(s, shift, np.array([a, a + 1, b, b + 1]), at, room)
-        dirty = np.zeros(s.size.shape[0], np.bool_)
-        dirty[shift] = True
-        if settle(d, s, dirty, room):
+        shift = int(room.found[row, 1])
+        copy_all(s, spare)
+        put(s, shift, b + 1, int(room.found[row, 5]))
+        put(s, shift, b, int(room.found[row, 4]))
+        put(s, shift, a + 1, int(room.found[row, 3]))
+        put(s, shift, a, int(room.found[row, 2]))
+        room.dirty[:] = False
+        room.dirty[shift] = True
+        if settle(d, s, room):
             return True
-        copy_into(spare, s)
+        copy_all(spare, s)
     return False
 
 
 @compiled
-def place_unit(d: Data, s: State, spare: State, keep: State, unit: int, blink: float, room: Room) -> bool:
+def place_unit(d: Data, s: State, spare: State, keep: State, unit: int, room: Room) -> bool:
     """Put a unit in, whole or not at all; return whether it is in."""
     first, second = d.member[unit, 0], d.member[unit, 1]
     if second >= 0 and d.manner[first] > 0:
-        placed = place_chain(d, s, spare, first, second, blink, room)
+        placed = place_chain(d, s, spare, first, second, room)
     else:
-        copy_into(s, keep)
+        parts = d.crew[first] + (1 if second >= 0 else 0)
+        if parts > 1:
+            copy_all(s, keep)
         barred = np.full(d.crew[first], -1, np.int64)
         placed = True
         for copy in range(d.crew[first]):
-            barred[copy] = place_request(d, s, spare, first, blink, barred, room)
+            barred[copy] = place_request(d, s, spare, first, barred, room)
             if barred[copy] < 0:
                 placed = False
                 break
         if placed and second >= 0:
-            placed = place_request(d, s, spare, second, blink, barred, room) >= 0
-        if not placed:
-            copy_into(keep, s)
+            placed = place_request(d, s, spare, second, barred[:0], room) >= 0
+        if not placed and parts > 1:
+            copy_all(keep, s)
     if placed:
         s.out[unit] = False
     return placed

@@ -1,23 +1,19 @@
-"""Ruin and recreate, annealed."""
+"""Ruin and recreate: annealed for the points, or counting absences to do with fewer routes."""
 
 from __future__ import annotations
 
 import numpy as np
 
+from routing.solver.kernel.chance import draw
 from routing.solver.kernel.compiled import compiled
 from routing.solver.kernel.data import Data, Ints
 from routing.solver.kernel.insert import place_unit
 from routing.solver.kernel.ruin import ruin, take_out
-from routing.solver.kernel.settle import forget, settle
-from routing.solver.kernel.state import Room, State, blank, copy_into
+from routing.solver.kernel.state import Room, State, copy_all, copy_changed, keep_routes
+from routing.solver.kernel.timing import lateness
 
-BLINK = 0.01
-
-
-@compiled
-def seed_chance(seed: int) -> None:
-    """Seed the chance of compiled code."""
-    np.random.seed(seed)
+_HARDLY = 1e-6
+"""Points by which a better solution is better at least."""
 
 
 @compiled
@@ -32,8 +28,10 @@ def left_out(d: Data, s: State) -> float:
 
 @compiled
 def cost(d: Data, s: State) -> float:
-    """Return the points of everything that is served: routes and uneven work."""
+    """Return the points of everything that is served: routes, the greatest lateness and uneven work."""
     total = s.points.sum()
+    if d.weight[8] > 0:
+        total += d.weight[8] * latest_of_all(d, s)
     if d.weight[5] > 0:
         for shift in range(s.size.shape[0]):
             if d.group[shift] >= 0:
@@ -48,6 +46,16 @@ def cost(d: Data, s: State) -> float:
 
 
 @compiled
+def latest_of_all(d: Data, s: State) -> int:
+    """Return the greatest lateness of any stop."""
+    worst = 0
+    for shift in range(s.size.shape[0]):
+        for i in range(s.size[shift]):
+            worst = max(worst, lateness(d, s.routes[shift, i], s.begins[shift, i]))
+    return worst
+
+
+@compiled
 def work(s: State, shift: int) -> int:
     """Return roughly how long a shift works: from its first stop to its return."""
     return s.begins[shift, s.size[shift]] - s.begins[shift, 0] if s.size[shift] > 0 else 0
@@ -58,55 +66,64 @@ def recreate(d: Data, s: State, spare: State, keep: State, absent: Ints, room: R
     """Put units back in, in an order drawn anew each time."""
     units = np.flatnonzero(s.out)
     key = np.empty(units.shape[0], np.float64)
-    draw = np.random.random()
+    kind = draw(room.chance)
     for i in range(units.shape[0]):
         unit = units[i]
         node = d.first[d.member[unit, 0]]
-        if draw < 0.35:
-            key[i] = np.random.random()
-        elif draw < 0.55:
-            key[i] = d.high[d.domain_at[node + 1] - 1] - d.low[d.domain_at[node]]
-        elif draw < 0.7:
-            key[i] = d.low[d.domain_at[node]]
-        elif draw < 0.85:
-            key[i] = -absent[unit] + np.random.random()
+        if kind < 0.35:
+            key[i] = draw(room.chance)
+        elif kind < 0.55:
+            key[i] = d.shuts[node] - d.opens[node]
+        elif kind < 0.7:
+            key[i] = d.opens[node]
+        elif kind < 0.85:
+            key[i] = -absent[unit] + draw(room.chance)
         else:
             key[i] = -float(d.duration[node]) + (-4000.0 if d.member[unit, 1] >= 0 else 0.0)
-        if draw < 0.9:
+        if kind < 0.9:
             key[i] -= 1e7 * np.floor(np.log10(max(1.0, d.worth[unit])))
     for i in np.argsort(key, kind="mergesort"):
-        place_unit(d, s, spare, keep, units[i], BLINK, room)
+        place_unit(d, s, spare, keep, units[i], room)
 
 
 @compiled
-def anneal(d: Data, current: State, best: State, absent: Ints, room: Room, rounds: int, heat: float) -> int:
-    """Run `rounds` rounds from `current` at one heat, keeping `best`; return how often the best improved."""
-    trial, spare, keep = blank(d), blank(d), blank(d)
-    marked, dirty = np.zeros(d.worth.shape[0], np.bool_), np.zeros(current.size.shape[0], np.bool_)
-    now, out_now = cost(d, current), left_out(d, current)
-    top, out_top = cost(d, best), left_out(d, best)
-    improved = 0
+def anneal(
+    d: Data,
+    current: State,
+    best: State,
+    trial: State,
+    spare: State,
+    keep: State,
+    absent: Ints,
+    room: Room,
+    top: np.ndarray,
+    rounds: int,
+    heat: float,
+) -> int:
+    """Run `rounds` rounds from `current` at one heat, keep `best` and its points `top`; return how often it rose."""
+    copy_all(current, trial)
+    now, out_now, improved = cost(d, current), left_out(d, current), 0
     for _ in range(rounds):
-        copy_into(current, trial)
-        ruin(d, trial, marked)
-        dirty[:] = False
-        take_out(d, trial, marked, dirty)
-        forget(d, trial)
-        dirty[:] = True
-        if not settle(d, trial, dirty, room):
+        ruin(d, trial, room)
+        if not take_out(d, trial, room):
+            copy_changed(current, trial)
             continue
         recreate(d, trial, spare, keep, absent, room)
         found, out_found = cost(d, trial), left_out(d, trial)
-        absent += trial.out
-        threshold = now - heat * np.log(np.random.random())
-        fewer = missed(trial, absent) < missed(current, absent)
+        fewer = False
+        if out_found > 0 or out_now > 0:
+            absent += trial.out
+            fewer = missed(trial, absent) < missed(current, absent)
+        threshold = now - heat * np.log(1.0 - draw(room.chance))
         if out_found < out_now or (out_found == out_now and (found < threshold or fewer)):
-            copy_into(trial, current)
+            copy_changed(trial, current)
             now, out_now = found, out_found
-            if out_now < out_top or (out_now == out_top and now < top - 1e-6):
-                copy_into(current, best)
-                top, out_top = now, out_now
+            if out_now < top[1] or (out_now == top[1] and now < top[0] - _HARDLY):
+                keep_routes(current, best)
+                top[0], top[1] = now, out_now
                 improved += 1
+        else:
+            copy_changed(current, trial)
     return improved
 
 
@@ -118,3 +135,73 @@ def missed(s: State, absent: Ints) -> int:
         if s.out[unit]:
             total += absent[unit]
     return total
+
+
+@compiled
+def close_one(d: Data, s: State, absent: Ints, room: Room) -> bool:
+    """Empty the route whose units were left out least often and open no other; return whether the rest has times."""
+    fewest, chosen = 1 << 60, -1
+    for shift in range(s.size.shape[0]):
+        room.open[shift] = False
+        if s.size[shift] == 0:
+            continue
+        total = 0
+        for i in range(s.size[shift]):
+            total += absent[d.unit[d.request[s.routes[shift, i]]]]
+        if total < fewest:
+            fewest, chosen = total, shift
+    room.marked[:] = False
+    for i in range(s.size[chosen]):
+        room.marked[d.unit[d.request[s.routes[chosen, i]]]] = True
+    return take_out(d, s, room)
+
+
+@compiled
+def reduce(
+    d: Data,
+    current: State,
+    best: State,
+    trial: State,
+    spare: State,
+    keep: State,
+    absent: Ints,
+    room: Room,
+    top: np.ndarray,
+    rounds: int,
+    heat: float,
+) -> int:
+    """Run `rounds` rounds that try to serve everybody on fewer routes; return how often that came off.
+
+    Units left out are remembered, and a solution is taken whose absent units were absent less often before
+    (Nagata & Bräysy 2009; Christiaens & Vanden Berghe 2020). `current` may end incomplete.
+    """
+    improved = 0
+    if not current.out.any() and not close_one(d, current, absent, room):
+        return 0
+    current.changed[:] = False
+    copy_all(current, trial)
+    now = cost(d, current)
+    for _ in range(rounds):
+        ruin(d, trial, room)
+        if not take_out(d, trial, room):
+            copy_changed(current, trial)
+            continue
+        recreate(d, trial, spare, keep, absent, room)
+        found, fewer = cost(d, trial), missed(trial, absent) < missed(current, absent)
+        level = trial.out.sum() <= current.out.sum() and found < now - heat * np.log(1.0 - draw(room.chance))
+        absent += trial.out
+        if not trial.out.any():
+            copy_changed(trial, current)
+            keep_routes(current, best)
+            top[0], top[1] = found, 0.0
+            improved += 1
+            if not close_one(d, current, absent, room):
+                return improved
+            copy_changed(current, trial)
+            now = cost(d, current)
+        elif fewer or level:
+            copy_changed(trial, current)
+            now = found
+        else:
+            copy_changed(current, trial)
+    return improved

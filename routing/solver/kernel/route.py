@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from routing.solver.elements import NEVER
-from routing.solver.kernel.compiled import lean
-from routing.solver.kernel.data import Data, Flags, Ints
+from routing.solver.kernel.compiled import compiled
+from routing.solver.kernel.data import Data, Ints, Rows
 from routing.solver.kernel.rules import DELIVERY, PICKUP, STAYS
+from routing.solver.kernel.state import Room
 from routing.solver.kernel.timing import begin, begin_by, driven, go, lateness, leave_by, punctual_by
 
 INFEASIBLE = 1e18
@@ -15,12 +14,12 @@ _ROUNDS = 12
 """How often a pickup may be put off for a ride limit before the route counts as infeasible."""
 
 
-@lean
-def restful(d: Data, sequence: Ints, size: int, free: Flags) -> None:
+@compiled
+def restful(d: Data, sequence: Rows, size: int, room: Room) -> None:
     """Write for each gap of a sequence whether a break may fall in it: nobody aboard, no client stayed with."""
     aboard = 0
     for i in range(size + 1):
-        free[i] = aboard == 0
+        room.free[i] = aboard == 0
         if i < size:
             node = sequence[i]
             request = d.request[node]
@@ -32,27 +31,17 @@ def restful(d: Data, sequence: Ints, size: int, free: Flags) -> None:
                 aboard -= 0 if begins_stay else 1
 
 
-@lean
-def forward(
-    d: Data,
-    shift: int,
-    sequence: Ints,
-    size: int,
-    floor: Ints,
-    leave: int,
-    starts: np.ndarray,
-    gaps: np.ndarray,
-    free: Flags,
-    ready: Ints,
-) -> int:
+@compiled
+def forward(d: Data, shift: int, sequence: Rows, size: int, floor: Ints, leave: int, room: Room) -> int:
     """Fill earliest `starts` per (position, breaks taken); return the size of the state space, 0 where it ends early.
 
     `gaps[position, b]` says how break `b - 1` came to be taken: 0 before this gap, 1 before leaving, 2 on arrival. The
     last position is the return.
     """
     pauses = d.pause_at[shift + 1] - d.pause_at[shift]
+    starts, gaps, free, ready = room.starts, room.gaps, room.free, room.ready
     profile, here = d.profile[shift], d.start[shift]
-    restful(d, sequence, size, free)
+    restful(d, sequence, size, room)
     ready[: pauses + 1] = NEVER
     ready[0] = leave
     for i in range(size + 1):
@@ -93,29 +82,20 @@ def forward(
     return pauses + 1
 
 
-@lean
-def settle_choice(size: int, state: int, gaps: np.ndarray, chosen: np.ndarray) -> None:
+@compiled
+def settle_choice(size: int, state: int, room: Room) -> None:
     """Write into `chosen[position]` how many breaks are taken once the position is reached, for a final state."""
     b = state
     for i in range(size, -1, -1):
-        chosen[i] = b
-        while b > 0 and gaps[i, b] > 0:
+        room.chosen[i] = b
+        while b > 0 and room.gaps[i, b] > 0:
             b -= 1
 
 
-@lean
-def backward(
-    d: Data,
-    shift: int,
-    sequence: Ints,
-    size: int,
-    starts: np.ndarray,
-    gaps: np.ndarray,
-    chosen: np.ndarray,
-    fixed: np.ndarray,
-    latest: np.ndarray,
-) -> int:
+@compiled
+def backward(d: Data, shift: int, sequence: Rows, size: int, room: Room) -> int:
     """Fill the latest start of each position that neither delays the return nor adds lateness; return when to leave."""
+    starts, gaps, chosen, latest, fixed = room.starts, room.gaps, room.chosen, room.latest, d.tied
     profile, there = d.profile[shift], d.end[shift]
     by = starts[size, chosen[size]]
     latest[size] = by
@@ -144,40 +124,26 @@ def backward(
     return by
 
 
-@lean
-def weigh(
-    d: Data,
-    shift: int,
-    sequence: Ints,
-    size: int,
-    floor: Ints,
-    leave: int,
-    starts: np.ndarray,
-    gaps: np.ndarray,
-    chosen: np.ndarray,
-    latest: np.ndarray,
-    begins: Ints,
-    free: Flags,
-    ready: Ints,
-    own: Ints,
-) -> float:
+@compiled
+def weigh(d: Data, shift: int, sequence: Rows, size: int, floor: Ints, leave: int, room: Room, begins: Rows) -> float:
     """Return the points of a route at its best times, `INFEASIBLE` where it has none.
 
     `floor` are earliest begins per node that other routes ask for, `leave` the earliest leaving; `begins` receives the
     begin of each position, the return last.
     """
+    own, starts = room.own, room.starts
     for i in range(size):
         own[sequence[i]] = floor[sequence[i]]
     for _ in range(_ROUNDS):
-        states = forward(d, shift, sequence, size, own, leave, starts, gaps, free, ready)
+        states = forward(d, shift, sequence, size, own, leave, room)
         if states == 0:
             return INFEASIBLE
         state, push = -1, NEVER
         for b in range(states):
             if starts[size, b] >= NEVER:
                 continue
-            settle_choice(size, b, gaps, chosen)
-            out = backward(d, shift, sequence, size, starts, gaps, chosen, d.tied, latest)
+            settle_choice(size, b, room)
+            out = backward(d, shift, sequence, size, room)
             allowed = d.longest[shift]
             for row in range(d.pause_at[shift] + b, d.pause_at[shift + 1]):
                 allowed = min(allowed, d.pause_after[row])
@@ -190,16 +156,17 @@ def weigh(
                 return INFEASIBLE
             leave = push  # too long when left so early: the breaks may fall better later
             continue
-        late = overdue(d, shift, sequence, size, starts, chosen)
+        late = overdue(d, shift, sequence, size, room)
         if late < 0:
-            return points_of(d, shift, sequence, size, starts, chosen, latest, out, begins)
-        put_off(d, shift, sequence, size, starts, chosen, own)
+            return points_of(d, shift, sequence, size, room, out, begins)
+        put_off(d, shift, sequence, size, room)
     return INFEASIBLE
 
 
-@lean
-def overdue(d: Data, shift: int, sequence: Ints, size: int, starts: np.ndarray, chosen: np.ndarray) -> int:
+@compiled
+def overdue(d: Data, shift: int, sequence: Rows, size: int, room: Room) -> int:
     """Return the position of a pickup whose ride is too long at the earliest times, -1 where none is."""
+    starts, chosen = room.starts, room.chosen
     for i in range(size):
         node = sequence[i]
         limit = d.limit[d.request[node], d.profile[shift]]
@@ -212,11 +179,10 @@ def overdue(d: Data, shift: int, sequence: Ints, size: int, starts: np.ndarray, 
     return -1
 
 
-@lean
-def put_off(
-    d: Data, shift: int, sequence: Ints, size: int, starts: np.ndarray, chosen: np.ndarray, floor: Ints
-) -> None:
+@compiled
+def put_off(d: Data, shift: int, sequence: Rows, size: int, room: Room) -> None:
     """Raise the floor of every pickup whose ride is too long, as far as its delivery asks."""
+    starts, chosen, floor = room.starts, room.chosen, room.own
     for i in range(size):
         node = sequence[i]
         limit = d.limit[d.request[node], d.profile[shift]]
@@ -227,19 +193,10 @@ def put_off(
                     break
 
 
-@lean
-def points_of(
-    d: Data,
-    shift: int,
-    sequence: Ints,
-    size: int,
-    starts: np.ndarray,
-    chosen: np.ndarray,
-    latest: np.ndarray,
-    out: int,
-    begins: Ints,
-) -> float:
+@compiled
+def points_of(d: Data, shift: int, sequence: Rows, size: int, room: Room, out: int, begins: Rows) -> float:
     """Return the points of a route whose times are known, and write its begins."""
+    starts, chosen, latest = room.starts, room.chosen, room.latest
     back, profile = starts[size, chosen[size]], d.profile[shift]
     begins[size] = back
     rest = 0

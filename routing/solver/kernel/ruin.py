@@ -1,101 +1,129 @@
-"""Take units out: strings of neighbours from several routes (Christiaens & Vanden Berghe 2020), or a whole route."""
+"""Take units out: strings of neighbours from several routes (Christiaens & Vanden Berghe 2020), or scattered ones."""
 
 from __future__ import annotations
 
-import numpy as np
-
+from routing.solver.kernel.chance import below, draw
 from routing.solver.kernel.compiled import compiled
 from routing.solver.kernel.data import Data
-from routing.solver.kernel.state import State
+from routing.solver.kernel.settle import forget, settle, tangled
+from routing.solver.kernel.state import Room, State
 
 _MOST_OUT = 10.0
 """How many units a round takes out on average at most."""
 
-_SHARE_OUT = 0.2
+_LEAST_OUT = 4.0
+_SHARE_OUT = 0.25
 """What part of all units a round takes out on average, where that is fewer."""
 
-_LONGEST = 8
+_LONGEST = 10
 """How many units of one route a string takes at most."""
+
+_SPLIT = 0.5
+"""How often some units within a string are spared."""
+
+_WHOLE = 0.03
+"""How often two neighbouring routes are emptied, where routes are no longer than a string may be."""
+
+_SCATTERED = 0.1
+"""How often near units are taken out one by one instead of in strings."""
 
 
 @compiled
-def ruin(d: Data, s: State, marked: np.ndarray) -> None:
-    """Mark units to take out: strings around a random unit, seldom a whole route."""
-    marked[:] = False
-    units = d.worth.shape[0]
-    used = 0
+def ruin(d: Data, s: State, room: Room) -> None:
+    """Mark units to take out: strings around a random unit, now and then its neighbours one by one."""
+    room.marked[:] = False
+    room.cut[:] = False
+    units, used = d.worth.shape[0], 0
     for shift in range(s.size.shape[0]):
         used += s.size[shift] > 0
     if used == 0:
         return
-    mean = max(1.0, units / used)
-    longest = min(float(_LONGEST), mean)
-    out = max(2.0, min(_MOST_OUT, _SHARE_OUT * units))
-    strings = int(np.random.random() * (4.0 * out / (1.0 + longest) - 1.0)) + 1
-    seed = np.random.randint(units)
-    cut = np.zeros(s.size.shape[0], np.bool_)
-    for unit in d.near[seed]:
-        if strings == 0:
-            break
-        if s.out[unit] or marked[unit]:
+    longest = min(float(_LONGEST), max(1.0, units / used))
+    out = max(_LEAST_OUT, min(_MOST_OUT, _SHARE_OUT * units))
+    seed = below(room.chance, units)
+    kind = draw(room.chance)
+    if kind < _SCATTERED:
+        scatter(d, s, seed, 1 + below(room.chance, int(2 * out)), room)
+        return
+    whole = kind > 1.0 - _WHOLE and units <= _LONGEST * used
+    strings = 2 if whole else int(draw(room.chance) * (4.0 * out / (1.0 + longest) - 1.0)) + 1
+    for k in range(d.near.shape[1]):
+        unit = d.near[seed, k]
+        if s.out[unit] or room.marked[unit]:
             continue
-        shift = shift_of(d, s, unit)
-        if cut[shift]:
+        shift = s.home[d.first[d.member[unit, 0]]]
+        if room.cut[shift]:
             continue
-        cut[shift] = True
-        cut_string(d, s, shift, unit, int(np.random.random() * longest) + 1, marked)
+        room.cut[shift] = True
+        length = s.size[shift] if whole else int(draw(room.chance) * longest) + 1
+        cut_string(d, s, shift, unit, length, 0.0 if whole else _SPLIT, room)
         strings -= 1
+        if strings == 0:
+            return
 
 
 @compiled
-def shift_of(d: Data, s: State, unit: int) -> int:
-    """Return a shift that serves a unit."""
-    node = d.first[d.member[unit, 0]]
-    for shift in range(s.size.shape[0]):
-        for i in range(s.size[shift]):
-            if s.routes[shift, i] == node:
-                return shift
-    return 0
+def scatter(d: Data, s: State, seed: int, count: int, room: Room) -> None:
+    """Mark a unit and some of its neighbours, the nearer the likelier."""
+    reach = min(d.near.shape[1], 3 * count)
+    for _ in range(count):
+        unit = d.near[seed, int(draw(room.chance) ** 2 * reach)]
+        room.marked[unit] = not s.out[unit]
+    room.marked[seed] = not s.out[seed]
 
 
 @compiled
-def cut_string(d: Data, s: State, shift: int, unit: int, length: int, marked: np.ndarray) -> None:
+def cut_string(d: Data, s: State, shift: int, unit: int, length: int, split: float, room: Room) -> None:
     """Mark up to `length` units that stand beside a unit on its route, perhaps sparing some in between."""
-    order = np.empty(s.size[shift], np.int64)
-    count, here = 0, 0
+    line, count, here = room.line, 0, 0
     for i in range(s.size[shift]):
-        other = d.unit[d.request[s.routes[shift, i]]]
-        known = False
-        for k in range(count):
-            known = known or order[k] == other
-        if not known:
-            if other == unit:
-                here = count
-            order[count] = other
-            count += 1
-    spare = int(np.random.random() * 3) if np.random.random() < 0.5 else 0
+        node = s.routes[shift, i]
+        other = d.unit[d.request[node]]
+        if d.member[other, 0] != d.request[node] or d.first[d.request[node]] != node:
+            continue
+        if other == unit:
+            here = count
+        line[count] = other
+        count += 1
+    spare = 1 + below(room.chance, 3) if draw(room.chance) < split else 0
     window = min(count, length + spare)
+    spare = min(spare, window - 1)
     low = max(0, here - window + 1)
-    begin = low + int(np.random.random() * (min(here, count - window) - low + 1))
-    kept = begin + int(np.random.random() * (window - spare + 1)) if window > spare else begin
+    begin = low + int(draw(room.chance) * (min(here, count - window) - low + 1))
+    kept = begin + int(draw(room.chance) * (window - spare + 1))
     for k in range(begin, begin + window):
-        if not (spare > 0 and kept <= k < kept + spare) or order[k] == unit:
-            marked[order[k]] = True
+        if line[k] == unit or not (spare > 0 and kept <= k < kept + spare):
+            room.marked[line[k]] = True
 
 
 @compiled
-def take_out(d: Data, s: State, marked: np.ndarray, dirty: np.ndarray) -> None:
-    """Take the marked units out of all routes; mark the routes that change as dirty."""
+def take_out(d: Data, s: State, room: Room) -> bool:
+    """Take the marked units out of all routes and agree times anew; return whether there are any."""
+    twice = False
+    room.dirty[:] = False
+    for unit in range(room.marked.shape[0]):
+        if room.marked[unit]:
+            s.out[unit] = True
+            for k in range(2):
+                request = d.member[unit, k]
+                if request >= 0:
+                    twice = twice or d.crew[request] > 1
+                    room.dirty[s.home[d.first[request]]] = True
+    tied = False
     for shift in range(s.size.shape[0]):
+        if not (room.dirty[shift] or twice) or s.size[shift] == 0:
+            continue
+        tied = tied or (d.bound_up and tangled(d, s, shift))
         filled = 0
         for i in range(s.size[shift]):
             node = s.routes[shift, i]
-            if marked[d.unit[d.request[node]]]:
-                dirty[shift] = True
-            else:
+            if not room.marked[d.unit[d.request[node]]]:
                 s.routes[shift, filled] = node
                 filled += 1
+        room.dirty[shift] = filled < s.size[shift]
         s.size[shift] = filled
-    for unit in range(marked.shape[0]):
-        if marked[unit]:
-            s.out[unit] = True
+    if tied:
+        forget(d, s)
+        for shift in range(s.size.shape[0]):
+            room.dirty[shift] = room.dirty[shift] or tangled(d, s, shift)
+    return settle(d, s, room)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from routing.solver.kernel.compiled import lean
-from routing.solver.kernel.data import Data, Ints
+from routing.solver.kernel.compiled import compiled
+from routing.solver.kernel.data import Data, Ints, Rows
 
 VISIT, PICKUP, DELIVERY = 0, 1, 2
 FREE_TOGETHER, NEARBY, STAYS = 1, 2, 3
 
 
-@lean
-def obeys(d: Data, shift: int, sequence: Ints, size: int, inside: Ints) -> bool:
+@compiled
+def obeys(d: Data, shift: int, sequence: Rows, size: int, inside: Ints) -> bool:
     """Tell whether the first `size` nodes of `sequence` keep room, company, escorts and locks on a shift."""
     return (
         carries(d, shift, sequence, size, inside)
@@ -20,7 +20,7 @@ def obeys(d: Data, shift: int, sequence: Ints, size: int, inside: Ints) -> bool:
     )
 
 
-@lean
+@compiled
 def fits(d: Data, shift: int, seats: int, wheelchairs: int, stretchers: int) -> bool:
     """Tell whether a load finds room in one layout of the shift's vehicle."""
     for row in range(d.layout_at[shift], d.layout_at[shift + 1]):
@@ -29,14 +29,15 @@ def fits(d: Data, shift: int, seats: int, wheelchairs: int, stretchers: int) -> 
     return False
 
 
-@lean
-def carries(d: Data, shift: int, sequence: Ints, size: int, riders: Ints) -> bool:
-    """Tell whether everybody aboard has room and right company, and nobody sits in the car during a visit."""
-    seats, wheelchairs, stretchers, aboard = 0, 0, 0, 0
+@compiled
+def carries(d: Data, shift: int, sequence: Rows, size: int, riders: Ints) -> bool:
+    """Tell whether people and goods have room, company is right, and nobody sits in the car during a visit."""
+    seats, wheelchairs, stretchers, aboard, goods = 0, 0, 0, 0, 0
     for i in range(size):
         node = sequence[i]
         if d.kind[node] == VISIT:
-            if aboard > 0:
+            goods += d.goods[node]
+            if aboard > 0 or goods > d.hold[shift]:
                 return False
             continue
         request = d.request[node]
@@ -61,8 +62,8 @@ def carries(d: Data, shift: int, sequence: Ints, size: int, riders: Ints) -> boo
     return True
 
 
-@lean
-def escorts(d: Data, shift: int, sequence: Ints, size: int, inside: Ints) -> bool:
+@compiled
+def escorts(d: Data, shift: int, sequence: Rows, size: int, inside: Ints) -> bool:
     """Tell whether returns follow their outbound rides and a waiting carer does only what she may."""
     if d.close_by.shape[0] == 0:
         return True
@@ -99,8 +100,8 @@ def escorts(d: Data, shift: int, sequence: Ints, size: int, inside: Ints) -> boo
     return waiting == 0
 
 
-@lean
-def locks(d: Data, shift: int, sequence: Ints, size: int) -> bool:
+@compiled
+def locks(d: Data, shift: int, sequence: Rows, size: int) -> bool:
     """Tell whether locked sequences are in order, strict ones without anything between."""
     for lock in range(d.lock_shift.shape[0]):
         if d.lock_shift[lock] != shift:
@@ -116,8 +117,8 @@ def locks(d: Data, shift: int, sequence: Ints, size: int) -> bool:
     return True
 
 
-@lean
-def sails(d: Data, shift: int, sequence: Ints, size: int) -> bool:
+@compiled
+def sails(d: Data, shift: int, sequence: Rows, size: int) -> bool:
     """Tell whether a route crosses the water at most once out and once back."""
     if d.quay.shape[0] == 0:
         return True

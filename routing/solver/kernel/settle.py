@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import numpy as np
-
+from routing.solver.elements import NEVER
 from routing.solver.kernel.compiled import compiled
-from routing.solver.kernel.data import Data
+from routing.solver.kernel.data import Data, Flags, Ints
+from routing.solver.kernel.ends import join, plain_points, refresh
 from routing.solver.kernel.route import INFEASIBLE, weigh
 from routing.solver.kernel.state import Room, State
 
@@ -15,49 +15,63 @@ _ROUNDS = 60
 @compiled
 def time_route(d: Data, s: State, shift: int, room: Room) -> bool:
     """Weigh one route anew; return whether it has times."""
-    if s.size[shift] == 0:
+    s.changed[shift] = True
+    refresh(d, s, shift)
+    size = s.size[shift]
+    if size == 0:
         s.points[shift] = 0.0
         s.begins[shift, 0] = 0
         return True
-    s.points[shift] = weigh(
-        d,
-        shift,
-        s.routes[shift],
-        s.size[shift],
-        s.floor,
-        s.leave[shift],
-        room.starts,
-        room.gaps,
-        room.chosen,
-        room.latest,
-        s.begins[shift],
-        room.free,
-        room.ready,
-        room.own,
-    )
+    if s.plain[shift]:
+        way = d.seconds[d.profile[shift], d.place[s.routes[shift, size - 1]], d.end[shift]]
+        span, start, by = join(
+            s.head_span[shift, size], s.head_from[shift, size], s.head_by[shift, size], way, 0, 0, d.hard_end[shift]
+        )
+        points = plain_points(d, shift, s.metres[shift], s.fixed[shift], span, start, by)
+        if points >= 0:
+            for i in range(size):
+                s.begins[shift, i] = s.ready[shift, i + 1] - d.duration[s.routes[shift, i]]
+            s.begins[shift, size] = start + span
+            s.points[shift] = points
+            return True
+    if s.ready[shift, size] >= NEVER or s.ready[shift, 0] > s.until[shift, 0]:
+        s.points[shift] = INFEASIBLE
+    else:
+        s.points[shift] = weigh(d, shift, s.routes[shift], size, s.floor, s.leave[shift], room, s.begins[shift])
     return s.points[shift] < INFEASIBLE
 
 
 @compiled
-def settle(d: Data, s: State, dirty: np.ndarray, room: Room) -> bool:
-    """Time every `dirty` route and all that depend on them; return whether they have common times."""
-    begun = np.empty(d.place.shape[0], np.int64)
-    home = np.empty(d.place.shape[0], np.int64)
+def settle(d: Data, s: State, room: Room) -> bool:
+    """Time every route marked `dirty` and all that depend on them; return whether they have common times."""
+    dirty = room.dirty
     for _ in range(_ROUNDS):
         for shift in range(s.size.shape[0]):
             if dirty[shift]:
                 dirty[shift] = False
                 if not time_route(d, s, shift, room):
                     return False
-        if not ask(d, s, dirty, begun, home):
+        if not d.bound_up or not ask(d, s, room):
             return True
     return False
 
 
 @compiled
-def ask(d: Data, s: State, dirty: np.ndarray, begun: np.ndarray, home: np.ndarray) -> bool:
+def tangled(d: Data, s: State, shift: int) -> bool:
+    """Tell whether the times of a route depend on other routes, or theirs on it."""
+    for pair in range(d.follows.shape[0]):
+        if d.follows[pair, 0] == shift or d.follows[pair, 1] == shift:
+            return True
+    for i in range(s.size[shift]):
+        if d.tied[d.request[s.routes[shift, i]]]:
+            return True
+    return False
+
+
+@compiled
+def ask(d: Data, s: State, room: Room) -> bool:
     """Raise what routes ask of each other and mark those it moves; return whether anything moved."""
-    moved = False
+    dirty, begun, home, moved = room.dirty, room.begun, room.hosts, False
     home[:] = -1
     for shift in range(s.size.shape[0]):
         for i in range(s.size[shift]):
@@ -94,7 +108,7 @@ def ask(d: Data, s: State, dirty: np.ndarray, begun: np.ndarray, home: np.ndarra
 
 
 @compiled
-def raise_floor(s: State, dirty: np.ndarray, begun: np.ndarray, home: np.ndarray, node: int, least: int) -> bool:
+def raise_floor(s: State, dirty: Flags, begun: Ints, home: Ints, node: int, least: int) -> bool:
     """Let a node begin no earlier than `least`; return whether that moves it."""
     if begun[node] >= least:
         return False

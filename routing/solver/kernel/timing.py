@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from routing.solver.elements import NEVER
-from routing.solver.kernel.compiled import lean
+from routing.solver.kernel.compiled import compiled
 from routing.solver.kernel.data import Data
 
 
-@lean
+@compiled
 def go(d: Data, profile: int, leave: int, origin: int, destination: int) -> int:
     """Return when one who leaves `origin` at `leave` is at `destination` at the earliest, `NEVER` without a way."""
     here, there = d.side[origin], d.side[destination]
@@ -26,7 +26,7 @@ def go(d: Data, profile: int, leave: int, origin: int, destination: int) -> int:
     return NEVER
 
 
-@lean
+@compiled
 def leave_by(d: Data, profile: int, arrive: int, origin: int, destination: int) -> int:
     """Return when to leave `origin` at the latest to be at `destination` at `arrive`, `-NEVER` without a way."""
     here, there = d.side[origin], d.side[destination]
@@ -44,7 +44,7 @@ def leave_by(d: Data, profile: int, arrive: int, origin: int, destination: int) 
     return -NEVER
 
 
-@lean
+@compiled
 def driven(d: Data, profile: int, origin: int, destination: int) -> int:
     """Return the metres from `origin` to `destination`, the water not counted."""
     here, there = d.side[origin], d.side[destination]
@@ -57,7 +57,7 @@ def driven(d: Data, profile: int, origin: int, destination: int) -> int:
     )
 
 
-@lean
+@compiled
 def begin(d: Data, node: int, ready: int) -> int:
     """Return the first moment at or after `ready` at which service may begin, `NEVER` where none is left."""
     for row in range(d.domain_at[node], d.domain_at[node + 1]):
@@ -66,7 +66,7 @@ def begin(d: Data, node: int, ready: int) -> int:
     return NEVER
 
 
-@lean
+@compiled
 def begin_by(d: Data, node: int, latest: int) -> int:
     """Return the last moment at or before `latest` at which service may begin, `-NEVER` where there is none."""
     for row in range(d.domain_at[node + 1] - 1, d.domain_at[node] - 1, -1):
@@ -75,7 +75,7 @@ def begin_by(d: Data, node: int, latest: int) -> int:
     return -NEVER
 
 
-@lean
+@compiled
 def lateness(d: Data, node: int, start: int) -> int:
     """Return by how much `start` lies behind the last window that opened before it."""
     late = 0
@@ -85,7 +85,7 @@ def lateness(d: Data, node: int, start: int) -> int:
     return late
 
 
-@lean
+@compiled
 def punctual_by(d: Data, node: int, start: int, latest: int) -> int:
     """Return the last moment up to `latest` that is no later behind its window than `start` is."""
     for row in range(d.window_at[node + 1] - 1, d.window_at[node] - 1, -1):

@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
-from benchmarks.convert.problem import Translation
+from benchmarks.convert.problem import POINTS, Translation
 from benchmarks.families import FAMILIES
-from benchmarks.formulation import Tie, Vehicle
+from benchmarks.formulation import Tie
+from routing.problem import Gap
 from routing.review.check import check
 from routing.solver.budget import Budget
 from routing.solver.solve import solve
@@ -42,9 +44,8 @@ def test_the_product_solves_it(name, instance, convention, cost):
     assert verdict.faults == ()
     if cost is not None:
         assert verdict.cost == pytest.approx(cost, abs=1e-3)
-    points = result.cost.total - problem.objective.shift_used * verdict.vehicles
-    if not whole.tardy:
-        assert points / 1000 == pytest.approx(verdict.cost, abs=1e-2)
+    _, points = whole.decode((result.cost.total - result.cost.shift_used) / POINTS * whole.scale)
+    assert points == pytest.approx(verdict.cost, abs=1e-2)
 
 
 def test_fewest_vehicles_come_first():
@@ -63,20 +64,63 @@ def test_twins_are_a_crew_and_other_ties_a_gap():
     care = Translation(formulation=FAMILIES["hhcrsp"].formulate(CARE, "")).problem()
 
     assert [(visit.id, visit.crew) for visit in twins.visits] == [("1", 2), ("2", 1)]
-    assert [(gap.first, gap.second, gap.minimum, gap.maximum) for gap in care.gaps] == [
-        ("1", "2", 0, 0),
-        ("4", "5", 2000, 8000),
+    assert [(gap.first, gap.second, gap.minimum, gap.maximum, gap.two_carers) for gap in care.gaps] == [
+        ("1", "2", 0, 0, True),
+        ("4", "5", 2000, 8000, True),
     ]
 
 
-def test_one_carer_for_both_cannot_be_excluded():
-    """Where one carer could do both services one after the other, the day cannot say that two are asked for."""
-    whole = FAMILIES["hhcrsp"].formulate(CARE, "")
-    able = Vehicle(depot=0, earliest=0, latest=10**6, skills=frozenset({"s1", "s2"}))
+def test_unlike_neighbours_make_a_gap_of_nothing():
+    """A pair that begins together but has unlike ways to it is two visits, by two carers."""
+    minutes = TWINS.minutes.copy()
+    minutes[2, 3] = 4
+    problem = Translation(
+        formulation=FAMILIES["vrptw_sync"].formulate(replace(TWINS, minutes=minutes), "sync-time:int")
+    ).problem()
 
-    assert Translation(formulation=replace(whole, vehicles=(able,))).why_not() is not None
-    together = replace(whole, vehicles=(able,), ties=(Tie(first=1, second=2),))
-    assert Translation(formulation=together).why_not() is None
+    assert [visit.crew for visit in problem.visits] == [1, 1, 1]
+    assert problem.gaps == (Gap(first="1", second="3", minimum=0, maximum=0, two_carers=True),)
+
+
+def test_one_carer_who_could_do_both_does_not():
+    """Two carers with both skills share the services of one patient, although one could do them in a row."""
+    able = tuple(replace(carer, abilities=frozenset({"s1", "s2"})) for carer in CARE.caregivers)
+    patients = (CARE.patients[0], replace(CARE.patients[2], distance=(0, 90)))
+    care = replace(CARE, patients=patients, caregivers=able, minutes=CARE.minutes[np.ix_([0, 1, 3], [0, 1, 3])])
+    translation = Translation(formulation=FAMILIES["hhcrsp"].formulate(care, "hhc-third:f64"))
+
+    plan = solve(translation.problem(), translation.matrix(), budget=Budget(seconds=5, iterations=5), seed=1).plan
+
+    assert plan.unassigned == ()
+    assert FAMILIES["hhcrsp"].verify(care, translation.answer(plan), "hhc-third:f64").feasible
+
+
+def test_goods_are_brought_to_visits():
+    """What a vehicle carries from the depot is goods, no ride: as many stops as customers, and seats do not count."""
+    problem = Translation(formulation=FAMILIES["vrptw"].formulate(ROUNDS, "dist:f64")).problem()
+
+    assert [visit.goods for visit in problem.visits] == [customer.demand for customer in ROUNDS.nodes[1:]]
+    assert {vehicle.goods for vehicle in problem.vehicles} == {ROUNDS.capacity}
+    assert problem.shipments == ()
+
+
+def test_what_has_no_words_is_said():
+    """Goods of two measures, and visits of which either may come first, cannot be told."""
+    rounds, care = FAMILIES["vrptw"].formulate(ROUNDS, ""), FAMILIES["hhcrsp"].formulate(CARE, "")
+    twofold = tuple(replace(stop, load=(1, 2)) for stop in rounds.stops)
+
+    assert "one measure" in Translation(formulation=replace(rounds, stops=twofold)).why_not()
+    assert "first" in Translation(formulation=replace(care, ties=(Tie(first=1, second=2, least=-5, most=5),))).why_not()
+
+
+def test_leaving_out_is_dearer_than_the_worst_of_days():
+    """No request is left out to spare lateness, even if every stop were as late as a day without end allows."""
+    whole = FAMILIES["hhcrsp"].formulate(CARE, "hhc-third:f64")
+    weigh = Translation(formulation=whole).problem().objective
+    worst = 2 * whole.length.sum() * weigh.kilometre / 1000
+    worst += (len(whole.stops) * weigh.late_minute + weigh.greatest_late_minute) * whole.vehicles[0].latest / 60
+
+    assert weigh.unassigned_a > worst
 
 
 def test_riders_of_a_single_place_are_kept_apart():

@@ -24,6 +24,7 @@ TOMORROW = date(2026, 11, 26)
         ({"max_lateness": 300}, "max_lateness", 300),
         ({"priority": Priority.A}, "priority", Priority.A),
         ({"crew": 2}, "crew", 2),
+        ({"goods": 3}, "goods", 3),
         ({"skills": frozenset({"tõstmine"})}, "skills", {"tõstmine", "koduabi"}),
         ({}, "regular", {"T1"}),
         ({}, "preferred", {"T2"}),
@@ -205,3 +206,9 @@ def test_gaps(first_day: date, gaps: list[Gap]) -> None:
     """The gap to an earlier visit holds where both are on the day."""
     second = visit(id="D", after="C", gap_minimum=60 * MINUTE, gap_maximum=120 * MINUTE)
     assert requests(visits=(visit(day=first_day), second)).gaps == gaps
+
+
+def test_another_worker() -> None:
+    """Two visits of a client may ask for two workers."""
+    (gap,) = requests(visits=(visit(), visit(id="D", after="C", other_worker=True))).gaps
+    assert gap.two_carers

@@ -103,9 +103,10 @@ def test_breaks(changes: dict[str, Any], lengths: list[int]) -> None:
 
 
 def test_vehicles() -> None:
-    """Vehicles keep layouts, equipment and profile."""
+    """Vehicles keep layouts, equipment, profile and room for goods."""
     van = VehicleRecord(
-        id="B", layouts=(Load(seats=4), Load(wheelchairs=1)), equipment=frozenset({"lift"}), profile="van"
+        id="B", layouts=(Load(seats=4), Load(wheelchairs=1)), equipment=frozenset({"lift"}), profile="van", goods=9
     )
     (found,) = vehicles_of(Records(municipality=settings(), vehicles=(van,)))
     assert (found.id, found.layouts, found.equipment, found.profile) == ("B", van.layouts, {"lift"}, "van")
+    assert found.goods == 9

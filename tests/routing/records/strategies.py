@@ -105,6 +105,7 @@ _NUMBERS: Final[Mapping[str, st.SearchStrategy[Any]]] = {
     "lat": st.floats(-90, 90),
     "lon": st.floats(-180, 180),
     "crew": st.integers(1, 4),
+    "goods": st.integers(0, 10_000),
     "companions": st.integers(0, 20),
     "max_ride_percent": st.integers(100, 1000),
     "weekly_hours": st.floats(0, 168),

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from routing.problem import Load, RideLink, Waiting
+from routing.problem import Load, Problem, RideLink, Waiting
 from routing.review.check import check
 from routing.review.codes import ViolationCode
 from tests.routing.review.tiny import CAR, FERRY, HOUR, MATRIX, MINUTE, Case, day, plan, ride, step, visit, walk
@@ -48,6 +48,17 @@ def linked(problem=PAIR, **changes):
 
 
 ONE, CHAIR = Load(seats=1), Load(wheelchairs=1)
+BOXES = plan(walk(day(visits=(visit("v", "a"), visit("w", "b")))).visit("v").visit("w").end())
+
+
+def brought(room: int | None) -> Problem:
+    """Return a day of two visits that are brought five boxes together, in a car with room for so many."""
+    return day(
+        vehicles=(replace(CAR, goods=room), replace(CAR, id="car-2")),
+        visits=(visit("v", "a", goods=3), visit("w", "b", goods=2)),
+    )
+
+
 CASES = [
     Case(
         name="left in the car during a visit",
@@ -104,6 +115,13 @@ CASES = [
         problem=loaded(ONE, Load(stretchers=1), Load(seats=1, stretchers=1)),
         sound=POOLED,
         under=loaded(ONE, Load(stretchers=1), Load(seats=4)),
+    ),
+    Case(
+        name="one box more than the vehicle takes",
+        code=ViolationCode.TOO_MANY_GOODS,
+        problem=brought(5),
+        sound=BOXES,
+        under=brought(4),
     ),
     Case(
         name="company for one who rides alone",

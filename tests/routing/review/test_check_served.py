@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from routing.plan import Plan
+from routing.problem import Gap
 from routing.review.codes import ViolationCode
 from tests.routing.review.tiny import ANU, CAR, HOUR, MARI, Case, day, plan, ride, visit, walk
 
@@ -156,6 +157,24 @@ CASES = [
         problem=RIDE,
         sound=CARRIED,
         under=replace(RIDE, shipments=(ride("r", "a", "clinic", forbidden=frozenset({"w-anu"})),)),
+    ),
+    Case(
+        name="one carer for both visits of a pair",
+        code=ViolationCode.SAME_CARER,
+        problem=replace(VISITS, gaps=(Gap(first="v", second="w", two_carers=True),)),
+        sound=plan(walk(VISITS).visit("v").end(), walk(VISITS, "mari").visit("w", 9 * HOUR).end()),
+        broken=plan(walk(VISITS).visit("v").visit("w").end()),
+    ),
+    Case(
+        name="one carer for both visits of a pair, on two shifts of hers",
+        code=ViolationCode.SAME_CARER,
+        problem=replace(VISITS, gaps=(Gap(first="v", second="w"),), shifts=(ANU, replace(MARI, worker="w-anu"))),
+        sound=plan(walk(VISITS).visit("v").end(), walk(VISITS, "mari", 10 * HOUR).visit("w").end()),
+        under=replace(
+            VISITS,
+            gaps=(Gap(first="v", second="w", two_carers=True),),
+            shifts=(ANU, replace(MARI, worker="w-anu")),
+        ),
     ),
     Case(
         name="a worker on two rounds at once",

@@ -12,7 +12,7 @@ from routing.review.explain import Alternative
 from routing.review.labels import Labels
 from routing.wording import LANGUAGES, keys
 
-PLAIN = Objective(shift_used=100)
+PLAIN = Objective(shift_used=100, greatest_late_minute=100)
 
 
 @pytest.mark.parametrize(

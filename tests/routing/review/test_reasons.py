@@ -4,17 +4,20 @@ from dataclasses import replace
 
 import pytest
 
-from routing.problem import Load, Problem, ShiftLock
+from routing.problem import Gap, Load, Problem, ShiftLock
 from routing.review.labels import Labels
 from routing.review.reasons import Block, Blocked, reasons
 from routing.solver.instance import Instance
-from tests.routing.review.tiny import ANU, FERRY, HOUR, MARI, MATRIX, MINUTE, day, ride, visit
+from tests.routing.review.tiny import ANU, CAR, FERRY, HOUR, MARI, MATRIX, MINUTE, day, ride, visit
 from tests.routing.solver.families import BACK, OUT, alone, at, minutes
 
 CASES: dict[Block, Problem] = {
     Block.SKILLS: alone(visits=(visit("x", "a", skills=frozenset({"medication"})),)),
     Block.FORBIDDEN: alone(visits=(visit("x", "a", forbidden=frozenset({"w-anu"})),)),
     Block.ROOM: alone(shipments=(ride("x", "a", "b", load=Load(stretchers=1)),)),
+    Block.GOODS: day(
+        vehicles=(replace(CAR, goods=2), replace(CAR, id="car-2", goods=0)), visits=(visit("x", "a", goods=3),)
+    ),
     Block.LOCKED: day(
         shifts=(ANU, MARI),
         visits=(visit("x", "a"),),
@@ -52,7 +55,20 @@ def test_a_busy_shift_is_called_busy():
     (found,) = reasons(problem, MATRIX, instance, ((0,),), 1)
 
     assert found == Blocked(shift="anu", block=Block.BUSY)
-    assert set(CASES) | {Block.BUSY} == set(Block)
+    assert set(CASES) | {Block.BUSY, Block.SAME_CARER} == set(Block)
+
+
+def test_the_carer_of_the_other_visit_is_named():
+    """Whoever makes one visit of a pair that asks for two carers is kept off the other, on all her shifts."""
+    problem = day(
+        shifts=(ANU, replace(ANU, id="evening", earliest=17 * HOUR, latest=20 * HOUR), MARI),
+        visits=(visit("x", "a"), visit("y", "a")),
+        gaps=(Gap(first="x", second="y", two_carers=True),),
+    )
+
+    found = reasons(problem, MATRIX, Instance(problem, MATRIX), ((0,), (), ()), 1)
+
+    assert [blocked.block for blocked in found] == [Block.SAME_CARER, Block.SAME_CARER, Block.BUSY]
 
 
 def test_missing_skills_are_listed_by_label():

@@ -115,6 +115,12 @@ LATE = visit("x", "clinic", windows=at((15.5, 15.6)))
             0,
         ),
         (
+            RemedyKind.VEHICLE,
+            alone(vehicles=(Vehicle(id="car-1", goods=2), VAN), visits=(visit("x", "a", goods=3),)),
+            "x",
+            0,
+        ),
+        (
             RemedyKind.SKILL,
             alone(visits=(visit("x", "a", skills=frozenset({"medication"})),)),
             "x",

@@ -218,6 +218,15 @@ RULES = (
         unassigned=("s",),
     ),
     Family(
+        name="goods for everybody in one vehicle",
+        family="add_goods",
+        problem=alone(
+            vehicles=(replace(CAR, goods=5),),
+            visits=(visit("x", "a", goods=3), visit("y", "a", goods=3, priority=Priority.C)),
+        ),
+        unassigned=("y",),
+    ),
+    Family(
         name="people who may not share",
         family="add_company",
         problem=alone(
@@ -350,6 +359,20 @@ RULES = (
             gaps=(Gap(first="x", second="y", maximum=HOUR),),
         ),
         unassigned=("y",),
+    ),
+    Family(
+        name="two carers for the two visits of a pair",
+        family="add_gaps",
+        problem=day(
+            vehicles=(CAR, replace(CAR, id="car-2"), replace(CAR, id="car-3")),
+            shifts=(
+                replace(ANU, latest=12 * HOUR),
+                replace(ANU, id="anu-pm", vehicle="car-3", earliest=12 * HOUR),
+                FAR_MARI,
+            ),
+            visits=(visit("x", "a", windows=minutes((10, 20))), visit("y", "a", windows=at((13, 14)))),
+            gaps=(Gap(first="x", second="y", two_carers=True),),
+        ),
     ),
     Family(
         name="a break inside a long day",

@@ -1,6 +1,5 @@
 """Exact insertion serves what can be served; each rule it tests decides a tiny day that goes wrong without it."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -54,13 +53,19 @@ def none_at_all(*_: Any) -> tuple[()]:
     return ()
 
 
-GUARDS: tuple[tuple[Any, str, Callable[..., Any], tuple[str, ...]], ...] = (
+GUARDS: tuple[tuple[Any, str, Any, tuple[str, ...]], ...] = (
     (walk, "order_block", nothing, ("a locked order", "nothing between strictly locked steps")),
     (
         walk,
         "load_block",
         nothing,
-        ("seats for everybody aboard", "either a wheelchair or more seats", "people who may not share", "a ride alone"),
+        (
+            "goods for everybody in one vehicle",
+            "seats for everybody aboard",
+            "either a wheelchair or more seats",
+            "people who may not share",
+            "a ride alone",
+        ),
     ),
     (
         walk,
@@ -76,6 +81,7 @@ GUARDS: tuple[tuple[Any, str, Callable[..., Any], tuple[str, ...]], ...] = (
     (earliest, "_add_ties", nothing, ("a crew that begins together", "the least gap between two visits")),
     (earliest, "_add_ties", nothing, ("the greatest gap between two visits",)),
     (earliest, "shared", none_at_all, ("two shifts in one car",)),
+    (instance.Instance, "others_of", {}, ("two carers for the two visits of a pair",)),
     (earliest, "pause_gaps", any_gap, ("no break with a passenger aboard",)),
     (
         instance.Instance,
@@ -95,7 +101,7 @@ GUARDS: tuple[tuple[Any, str, Callable[..., Any], tuple[str, ...]], ...] = (
     ],
 )
 def test_without_its_guard_a_rule_is_broken(
-    monkeypatch: pytest.MonkeyPatch, owner: Any, name: str, neutral: Callable[..., Any], case: str
+    monkeypatch: pytest.MonkeyPatch, owner: Any, name: str, neutral: Any, case: str
 ):
     """Insertion with one guard put out of action breaks the rule it stands for."""
     problem = next(family.problem for family in RULES if family.name == case)

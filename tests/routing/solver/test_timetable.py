@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from routing.plan import Plan, StopKind
-from routing.problem import Break, Gap, Problem, Promise, RideLink, TimeLock, TimeWindow, Waiting
+from routing.problem import Break, Gap, Objective, Problem, Promise, RideLink, TimeLock, TimeWindow, Waiting
 from routing.review.check import check
 from routing.review.codes import ViolationCode
 from routing.solver import timetable as timetable_module
@@ -13,7 +13,7 @@ from routing.solver.instance import Instance
 from routing.solver.timetable import Timetables, timetable
 from routing.solver.timing_model import TimingModel
 from tests.routing.review.tiny import ANU, FERRY, HOUR, MARI, MATRIX, MINUTE, day, ride, step, visit
-from tests.routing.solver.families import BACK, OUT, alone, at, minutes, step_of
+from tests.routing.solver.families import BACK, MORNING, OUT, alone, at, minutes, step_of
 
 
 def timed(problem: Problem, *orders: str) -> Plan | None:
@@ -79,6 +79,20 @@ def test_lateness_is_as_small_as_it_can_be():
 
     assert start_of(sound(alone(visits=(first, late)), "x y"), "y") == 80
     assert start_of(sound(alone(visits=(first, again)), "x y"), "y") == 100
+
+
+def test_the_greatest_lateness_outweighs_a_promise():
+    """Where only the greatest lateness weighs, it alone keeps a visit from moving to the time that was published."""
+    promise = Promise(request="x", worker="w-anu", start=MORNING + 150 * MINUTE)
+    problem = alone(
+        visits=(visit("x", "a", windows=minutes((30, 30)), max_lateness=3 * HOUR),),
+        promises=(promise,),
+        objective=Objective(late_minute=0),
+    )
+    weighed = replace(problem, objective=Objective(late_minute=0, greatest_late_minute=500))
+
+    assert start_of(sound(problem, "x"), "x") == 140
+    assert start_of(sound(weighed, "x"), "x") == 30
 
 
 def test_a_ferry_is_caught():

@@ -1,0 +1,116 @@
+"""What quick tests read of a route: each beginning and each end of it summed up in a few numbers.
+
+A stretch of stops without a choice of windows is three numbers: its shortest duration, and from when until when it may
+begin to last no longer; two stretches join in constant time (Savelsbergh 1992; Vidal et al. 2013, without time warp).
+"""
+
+from __future__ import annotations
+
+from routing.solver.elements import NEVER
+from routing.solver.kernel.compiled import compiled
+from routing.solver.kernel.data import Data
+from routing.solver.kernel.rules import DELIVERY, PICKUP
+from routing.solver.kernel.state import State
+from routing.solver.kernel.timing import begin, begin_by, driven, go, leave_by
+
+
+@compiled
+def join(
+    span: int, start: int, by: int, way: int, next_span: int, next_start: int, next_by: int
+) -> tuple[int, int, int]:
+    """Return two stretches with a way between them as one; it may begin until `-NEVER` where they do not fit."""
+    reach = span + way
+    if by <= -NEVER or next_by <= -NEVER or start + reach > next_by:
+        return 0, 0, -NEVER
+    wait = max(0, next_start - reach - by)
+    return reach + next_span + wait, max(next_start - reach, start) - wait, min(next_by - reach, by)
+
+
+@compiled
+def refresh(d: Data, s: State, shift: int) -> None:
+    """Write the beginnings and ends of a route anew."""
+    refresh_heads(d, s, shift)
+    refresh_tails(d, s, shift)
+
+
+@compiled
+def refresh_heads(d: Data, s: State, shift: int) -> None:
+    """Write what each beginning of a route comes to, and what the whole route weighs apart from time."""
+    sea, profile, here = d.quay.shape[0] > 0, d.profile[shift], d.start[shift]
+    size, ready = s.size[shift], s.leave[shift]
+    span, start, by = 0, ready, NEVER
+    metres, work, cargo, fixed = 0, 0, 0, d.weight[7] if size > 0 else 0.0
+    seats, wheelchairs, stretchers, riders = 0, 0, 0, 0
+    plain, escorting = not d.locked[shift], False
+    s.ready[shift, 0] = ready
+    s.head_span[shift, 0], s.head_from[shift, 0], s.head_by[shift, 0] = span, start, by
+    s.riders[shift, 0] = 0
+    s.aboard[shift, 0, 0], s.aboard[shift, 0, 1], s.aboard[shift, 0, 2] = 0, 0, 0
+    for i in range(size):
+        node = s.routes[shift, i]
+        request, there, duration = d.request[node], d.place[node], d.duration[node]
+        s.home[node] = shift
+        opens = max(d.opens[node], s.floor[node])
+        if sea:
+            arrive = go(d, profile, ready, here, there)
+            metres += driven(d, profile, here, there)
+        else:
+            arrive = ready + d.seconds[profile, here, there]
+            metres += d.metres[profile, here, there]
+        way = d.seconds[profile, here, there]
+        ready = max(arrive, opens) if d.simple[node] else begin(d, node, max(arrive, s.floor[node]))
+        ready = min(NEVER, ready + duration)
+        plain = plain and d.plain[node]
+        if plain:
+            span, start, by = join(span, start, by, way, duration, opens, d.punctual[node])
+        escorting = escorting or d.escorted[request]
+        work += way + duration
+        cargo += d.goods[node]
+        if d.kind[node] != DELIVERY:
+            fixed += d.people[request, shift]
+        seats += d.load[node, 0]
+        wheelchairs += d.load[node, 1]
+        stretchers += d.load[node, 2]
+        riders += 1 if d.kind[node] == PICKUP else -1 if d.kind[node] == DELIVERY else 0
+        s.ready[shift, i + 1] = ready
+        s.head_span[shift, i + 1], s.head_from[shift, i + 1], s.head_by[shift, i + 1] = span, start, by
+        s.riders[shift, i + 1] = riders
+        s.aboard[shift, i + 1, 0], s.aboard[shift, i + 1, 1], s.aboard[shift, i + 1, 2] = seats, wheelchairs, stretchers
+        here = there
+    if size > 0:
+        work += d.seconds[profile, here, d.end[shift]]
+        metres += driven(d, profile, here, d.end[shift])
+    s.metres[shift], s.work[shift], s.fixed[shift] = metres, work, fixed
+    s.cargo[shift] = cargo
+    s.plain[shift], s.escorting[shift] = plain, escorting
+
+
+@compiled
+def refresh_tails(d: Data, s: State, shift: int) -> None:
+    """Write what each end of a route comes to; after the beginnings, which say whether it is plain."""
+    sea, profile, there = d.quay.shape[0] > 0, d.profile[shift], d.end[shift]
+    size, until, plain = s.size[shift], d.hard_end[shift], s.plain[shift]
+    span, start, by = 0, 0, until
+    s.until[shift, size] = until
+    s.tail_span[shift, size], s.tail_from[shift, size], s.tail_by[shift, size] = span, start, by
+    for i in range(size - 1, -1, -1):
+        node = s.routes[shift, i]
+        here, duration = d.place[node], d.duration[node]
+        way = d.seconds[profile, here, there]
+        latest = (leave_by(d, profile, until, here, there) if sea else until - way) - duration
+        until = max(-NEVER, min(latest, d.shuts[node]) if d.simple[node] else begin_by(d, node, latest))
+        if plain:
+            opens = max(d.opens[node], s.floor[node])
+            span, start, by = join(duration, opens, d.punctual[node], way, span, start, by)
+        s.until[shift, i] = until
+        s.tail_span[shift, i], s.tail_from[shift, i], s.tail_by[shift, i] = span, start, by
+        there = here
+
+
+@compiled
+def plain_points(d: Data, shift: int, metres: int, fixed: float, span: int, start: int, by: int) -> float:
+    """Return the points of a plain route that lasts `span`, below 0 where late or breaks have to be weighed as well."""
+    if by < start or span > d.unbroken[shift]:
+        return -1.0
+    late = max(0, start + span - d.latest[shift])
+    return d.weight[0] * metres + d.weight[1] * span + d.weight[2] * late + fixed

@@ -1,0 +1,315 @@
+"""Look for the cheapest places of a visit or a ride on one route, most of them in constant time.
+
+Where way and time are all that is weighed, the ends of the route tell what a place costs. Elsewhere they tell at least
+whether it is too late and the least it can cost; what is promising is then weighed exactly, the cheapest first.
+"""
+
+from __future__ import annotations
+
+from routing.solver.kernel.chance import until_blink
+from routing.solver.kernel.compiled import compiled
+from routing.solver.kernel.data import Data, Rows
+from routing.solver.kernel.ends import join, plain_points
+from routing.solver.kernel.route import INFEASIBLE, weigh
+from routing.solver.kernel.rules import fits, obeys
+from routing.solver.kernel.state import CANDIDATES, Room, State
+from routing.solver.kernel.timing import begin, driven, go
+
+BLINK = 0.01
+"""Part of the places that is overlooked, so that the same ruin is mended in many ways (Christiaens 2020)."""
+
+
+@compiled
+def blinks(room: Room) -> bool:
+    """Tell whether to overlook the place at hand."""
+    room.tally[1] -= 1
+    if room.tally[1] >= 0:
+        return False
+    room.tally[1] = until_blink(room.chance, BLINK)
+    return True
+
+
+@compiled
+def offer(room: Room, kept: int, points: float, shift: int, i: int, j: int, k: int, m: int) -> None:
+    """Keep a place among the `kept` cheapest rows (points, shift, i, j, k, m)."""
+    found = room.found
+    if points >= found[kept - 1, 0]:
+        return
+    row = kept - 1
+    while row > 0 and found[row - 1, 0] > points:
+        for column in range(6):
+            found[row, column] = found[row - 1, column]
+        row -= 1
+    found[row, 0], found[row, 1], found[row, 2] = points, shift, i
+    found[row, 3], found[row, 4], found[row, 5] = j, k, m
+
+
+@compiled
+def note(room: Room, count: int, bound: float, i: int, j: int, exact: bool) -> int:
+    """Keep a place to be weighed, in order of what it costs at least; return how many are kept."""
+    if count == CANDIDATES:
+        if bound >= room.bound[count - 1]:
+            return count
+        count -= 1
+    row = count
+    while row > 0 and room.bound[row - 1] > bound:
+        room.bound[row] = room.bound[row - 1]
+        for column in range(3):
+            room.places[row, column] = room.places[row - 1, column]
+        row -= 1
+    room.bound[row] = bound
+    room.places[row, 0], room.places[row, 1], room.places[row, 2] = i, j, exact
+    return count + 1
+
+
+@compiled
+def spliced(old: Rows, size: int, first: int, i: int, second: int, j: int, new: Rows) -> int:
+    """Write into `new` the route `old` with `first` before position `i` and `second` (-1: none) before `j`."""
+    for k in range(i):
+        new[k] = old[k]
+    new[i] = first
+    if second < 0:
+        for k in range(i, size):
+            new[k + 1] = old[k]
+        return size + 1
+    for k in range(i, j):
+        new[k + 1] = old[k]
+    new[j + 1] = second
+    for k in range(j, size):
+        new[k + 2] = old[k]
+    return size + 2
+
+
+@compiled
+def weigh_noted(
+    d: Data, s: State, shift: int, first: int, second: int, ruled: bool, count: int, kept: int, room: Room
+) -> None:
+    """Weigh the places kept for a visit (`second` -1) or a ride exactly, the most promising first, and offer them."""
+    for row in range(count):
+        points = room.bound[row]
+        if points >= room.found[kept - 1, 0]:
+            return
+        i, j = room.places[row, 0], room.places[row, 1]
+        exact = room.places[row, 2] != 0
+        size = spliced(s.routes[shift], s.size[shift], first, i, second, j, room.tried)
+        if ruled and not obeys(d, shift, room.tried, size, room.inside):
+            continue
+        if not exact:
+            points = weigh(d, shift, room.tried, size, s.floor, s.leave[shift], room, room.begins)
+            if points >= INFEASIBLE:
+                continue
+            points -= s.points[shift]
+        offer(room, kept, points, shift, i, j, 0, 0)
+
+
+@compiled
+def seek_visit(d: Data, s: State, shift: int, node: int, kept: int, room: Room) -> None:
+    """Offer every position of a visit on a shift."""
+    size, profile = s.size[shift], d.profile[shift]
+    if size + 3 > s.routes.shape[1] or s.cargo[shift] + d.goods[node] > d.hold[shift]:
+        return
+    sea, simple, place, duration = d.quay.shape[0] > 0, d.simple[node], d.place[node], d.duration[node]
+    opens, shuts, punctual = max(d.opens[node], s.floor[node]), d.shuts[node], d.punctual[node]
+    plain = s.plain[shift] and d.plain[node]
+    ruled = sea or d.locked[shift] or s.escorting[shift]
+    by_way, by_time = d.weight[0], d.weight[1]
+    people = d.people[d.request[node], shift] + (d.weight[7] if size == 0 else 0.0)
+    least = by_way * s.metres[shift] + by_time * (s.work[shift] - (d.rest[shift] if size > 0 else 0)) + s.fixed[shift]
+    least += people - s.points[shift]
+    count, here = 0, d.start[shift]
+    for i in range(size + 1):
+        if i > 0:
+            here = d.place[s.routes[shift, i - 1]]
+        there = d.place[s.routes[shift, i]] if i < size else d.end[shift]
+        way_in, way_out = d.seconds[profile, here, place], d.seconds[profile, place, there]
+        arrive = go(d, profile, s.ready[shift, i], here, place) if sea else s.ready[shift, i] + way_in
+        if arrive > shuts:
+            break
+        start = max(arrive, opens) if simple else begin(d, node, max(arrive, s.floor[node]))
+        if start > shuts:
+            break
+        if s.riders[shift, i] > 0 or blinks(room):
+            continue
+        leave = start + duration
+        if (go(d, profile, leave, place, there) if sea else leave + way_out) > s.until[shift, i]:
+            continue
+        if sea:
+            extra = driven(d, profile, here, place) + driven(d, profile, place, there)
+            extra -= driven(d, profile, here, there) if size > 0 else 0
+            bound = least + by_way * extra
+        else:
+            extra = d.metres[profile, here, place] + d.metres[profile, place, there]
+            longer = way_in + way_out + duration
+            if size > 0:
+                extra -= d.metres[profile, here, there]
+                longer -= d.seconds[profile, here, there]
+            else:
+                longer -= d.rest[shift]
+            bound = least + by_way * extra + by_time * longer
+        if bound >= room.found[kept - 1, 0]:
+            continue
+        exact = False
+        if plain and d.untimed[shift]:
+            exact = True
+        elif plain:
+            span, begins, by = join(
+                s.head_span[shift, i], s.head_from[shift, i], s.head_by[shift, i], way_in, duration, opens, punctual
+            )
+            span, begins, by = join(
+                span, begins, by, way_out, s.tail_span[shift, i], s.tail_from[shift, i], s.tail_by[shift, i]
+            )
+            points = plain_points(d, shift, s.metres[shift] + extra, s.fixed[shift] + people, span, begins, by)
+            if points >= 0:
+                bound, exact = points - s.points[shift], True
+        if exact and not ruled:
+            offer(room, kept, bound, shift, i, 0, 0, 0)
+        else:
+            count = note(room, count, bound, i, 0, exact)
+    weigh_noted(d, s, shift, node, -1, ruled, count, kept, room)
+
+
+@compiled
+def seek_ride(d: Data, s: State, shift: int, pickup: int, kept: int, room: Room) -> None:
+    """Offer every pair of positions of a ride on a shift."""
+    size, profile, delivery = s.size[shift], d.profile[shift], pickup + 1
+    if size + 4 > s.routes.shape[1]:
+        return
+    sea, plain = d.quay.shape[0] > 0, s.plain[shift] and d.plain[pickup] and d.plain[delivery]
+    ruled = sea or d.locked[shift] or s.escorting[shift] or d.escorted[d.request[pickup]] or d.apart.shape[0] > 0
+    by_way, by_time = d.weight[0], d.weight[1]
+    people = d.people[d.request[pickup], shift] + (d.weight[7] if size == 0 else 0.0)
+    least = by_way * s.metres[shift] + by_time * (s.work[shift] - d.rest[shift]) + s.fixed[shift]
+    least += people - s.points[shift]
+    place, duration, opens = d.place[pickup], d.duration[pickup], max(d.opens[pickup], s.floor[pickup])
+    count, here = 0, d.start[shift]
+    for i in range(size + 1):
+        if i > 0:
+            here = d.place[s.routes[shift, i - 1]]
+        way = d.seconds[profile, here, place]
+        arrive = go(d, profile, s.ready[shift, i], here, place) if sea else s.ready[shift, i] + way
+        if arrive > d.shuts[pickup]:
+            break
+        start = max(arrive, opens) if d.simple[pickup] else begin(d, pickup, max(arrive, s.floor[pickup]))
+        if start > d.shuts[pickup]:
+            break
+        if blinks(room):
+            continue
+        span, begins, by = 0, 0, 0
+        if plain and not d.untimed[shift]:
+            span, begins, by = join(
+                s.head_span[shift, i],
+                s.head_from[shift, i],
+                s.head_by[shift, i],
+                way,
+                duration,
+                opens,
+                d.punctual[pickup],
+            )
+        count = seek_delivery(
+            d, s, shift, pickup, i, start + duration, span, begins, by, least, people, plain, ruled, count, kept, room
+        )
+    weigh_noted(d, s, shift, pickup, delivery, ruled, count, kept, room)
+
+
+@compiled
+def seek_delivery(
+    d: Data,
+    s: State,
+    shift: int,
+    pickup: int,
+    i: int,
+    ready: int,
+    span: int,
+    begins: int,
+    by: int,
+    least: float,
+    people: float,
+    plain: bool,
+    ruled: bool,
+    count: int,
+    kept: int,
+    room: Room,
+) -> int:
+    """Offer or keep every position of a delivery whose pickup is left at `ready` before position `i`."""
+    size, profile, delivery = s.size[shift], d.profile[shift], pickup + 1
+    sea, simple, untimed = d.quay.shape[0] > 0, d.simple[delivery], d.untimed[shift]
+    goal, duration, shuts = d.place[delivery], d.duration[delivery], d.shuts[delivery]
+    opens, punctual = max(d.opens[delivery], s.floor[delivery]), d.punctual[delivery]
+    by_way, by_time = d.weight[0], d.weight[1]
+    here = d.place[pickup]
+    before = d.start[shift] if i == 0 else d.place[s.routes[shift, i - 1]]
+    after = d.place[s.routes[shift, i]] if i < size else d.end[shift]
+    metres = driven(d, profile, before, here) if sea else d.metres[profile, before, here]
+    longer = d.seconds[profile, before, here] + d.duration[pickup] + duration
+    if size > 0:
+        metres -= driven(d, profile, before, after) if sea else d.metres[profile, before, after]
+        longer -= d.seconds[profile, before, after]
+    for j in range(i, size + 1):
+        if j > i:
+            node = s.routes[shift, j - 1]
+            if d.kind[node] == 0:
+                break
+            there = d.place[node]
+            arrive = go(d, profile, ready, here, there) if sea else ready + d.seconds[profile, here, there]
+            if arrive > s.until[shift, j - 1]:
+                break
+            low = max(d.opens[node], s.floor[node])
+            ready = max(arrive, low) if d.simple[node] else begin(d, node, max(arrive, s.floor[node]))
+            ready += d.duration[node]
+            if plain and not untimed:
+                span, begins, by = join(
+                    span, begins, by, d.seconds[profile, here, there], d.duration[node], low, d.punctual[node]
+                )
+            if j == i + 1:  # from here on the pickup's own detour is known
+                metres += driven(d, profile, here, there) if sea else d.metres[profile, here, there]
+                longer += d.seconds[profile, here, there]
+            here = there
+        if not fits(
+            d,
+            shift,
+            s.aboard[shift, j, 0] + d.load[pickup, 0],
+            s.aboard[shift, j, 1] + d.load[pickup, 1],
+            s.aboard[shift, j, 2] + d.load[pickup, 2],
+        ):
+            break
+        if j > i and least + by_way * metres >= room.found[kept - 1, 0]:
+            break
+        way_in = d.seconds[profile, here, goal]
+        arrive = go(d, profile, ready, here, goal) if sea else ready + way_in
+        if arrive > shuts:
+            break
+        start = max(arrive, opens) if simple else begin(d, delivery, max(arrive, s.floor[delivery]))
+        if start > shuts:
+            break
+        there = d.place[s.routes[shift, j]] if j < size else d.end[shift]
+        way_out = d.seconds[profile, goal, there]
+        leave = start + duration
+        if (go(d, profile, leave, goal, there) if sea else leave + way_out) > s.until[shift, j]:
+            continue
+        if sea:
+            extra = metres + driven(d, profile, here, goal) + driven(d, profile, goal, there)
+            extra -= driven(d, profile, here, there) if j > i else 0
+            bound = least + by_way * extra
+        else:
+            extra = metres + d.metres[profile, here, goal] + d.metres[profile, goal, there]
+            more = longer + way_in + way_out
+            if j > i:
+                extra -= d.metres[profile, here, there]
+                more -= d.seconds[profile, here, there]
+            bound = least + by_way * extra + by_time * more
+        if bound >= room.found[kept - 1, 0]:
+            continue
+        exact = plain and untimed
+        if plain and not untimed:
+            total, starts, until = join(span, begins, by, way_in, duration, opens, punctual)
+            total, starts, until = join(
+                total, starts, until, way_out, s.tail_span[shift, j], s.tail_from[shift, j], s.tail_by[shift, j]
+            )
+            points = plain_points(d, shift, s.metres[shift] + extra, s.fixed[shift] + people, total, starts, until)
+            if points >= 0:
+                bound, exact = points - s.points[shift], True
+        if exact and not ruled:
+            offer(room, kept, bound, shift, i, j, 0, 0)
+        else:
+            count = note(room, count, bound, i, j, exact)
+    return count
