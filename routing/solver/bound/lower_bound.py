@@ -36,7 +36,7 @@ _NEAR = 12
 MOST_REQUESTS = 48
 """Requests of a day up to which a bound is looked for: larger ones take far longer than anybody waits."""
 
-_ROUNDED = 4
+_ROUNDED = 5
 """Components of a cost that the bound knows and that are rounded to points, down by half a point at most."""
 
 

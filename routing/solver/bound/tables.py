@@ -42,7 +42,7 @@ def kinds_of(instance: Instance) -> tuple[Kind, ...]:
         usable = tuple(instance.static_block(request, data.index) is None for request in requests)
         people = tuple(_people(instance, request, data.index) for request in requests)
         plain = replace(data.shift, id="", worker="", vehicle="", balance_group="", skills=frozenset())
-        key = (plain, data.profile, data.layouts, usable, people)
+        key = (plain, data.profile, data.layouts, data.hold, usable, people)
         found.setdefault(key, []).append(data.index)
         described[key] = usable, people
     return tuple(
@@ -185,12 +185,33 @@ class Compiled:
         return {
             "close": np.array([node.windows[-1][1] for node in nodes], np.int64),
             "late": np.array([weigh.late_minute / 60 / crew[node.request] for node in nodes]),
+            **self._promised(),
             "length": self._lengths,
             "request": np.array([node.request for node in nodes], np.int64),
             "kind": np.array([0 if node.is_visit else 1 if node.is_pickup else 2 for node in nodes], np.int64),
             "partner": np.array([node.partner for node in nodes], np.int64),
+            "goods": np.array([node.goods for node in nodes], np.int64),
             "load": np.array([_packed([node.load[kind] for kind in keep], width) for node in nodes], np.int64),
         }
+
+    def _promised(self) -> dict[str, Any]:
+        """Return from when on a stop is later than promised, and what that costs; a crew shares it."""
+        known, weigh = self.instance, self.instance.problem.objective
+        told, moved = np.full(len(known.nodes), FAR, np.int64), np.zeros(len(known.nodes))
+        for request, promise in known.promise_of.items():
+            stop = known.nodes_of_request[request][0]
+            told[stop] = promise.start + weigh.free_change
+            moved[stop] = weigh.changed_minute / 60 / known.crew[request]
+        return {"told": told, "moved": moved}
+
+    def _never(self) -> Ints:
+        """Return, per request, the mask of those that may not follow it on one route."""
+        known, masks = self.instance, np.zeros(len(self.instance.requests), np.int64)
+        for request, others in known.others_of.items():
+            masks[request] |= mask(others)
+        for _, first, second in known.gaps:
+            masks[known.nodes[second].request] |= mask([known.nodes[first].request])
+        return masks
 
     def _requests(self) -> dict[str, Any]:
         known, count = self.instance, len(self.instance.requests)
@@ -213,6 +234,7 @@ class Compiled:
             "direct": direct,
             "limit": limit,
             "apart": np.array([mask(known.apart[request]) for request in range(count)], np.int64),
+            "never": self._never(),
             "back": back,
             "fore": fore,
             "stays": stays,
@@ -232,6 +254,7 @@ class Compiled:
             "latest": shift.latest,
             "hard_end": self.data.hard_end,
             "longest": _binding(shift.max_duration, self.data.hard_end - shift.earliest),
+            "hold": _binding(self.data.hold, sum(node.goods for node in self.instance.nodes)),
             "pause_low": np.array([pause.window.earliest for pause in pauses], np.int64),
             "pause_high": np.array([pause.window.latest for pause in pauses], np.int64),
             "pause_length": np.array([pause.duration for pause in pauses], np.int64),
@@ -306,7 +329,7 @@ def is_told(instance: Instance) -> bool:
 
 
 def _binding(limit: int | None, whole: int) -> int:
-    """Return a limit on a shift's length, `FAR` where the shift is not longer anyway."""
+    """Return a limit, `FAR` where the whole does not exceed it anyway."""
     return FAR if limit is None or limit >= whole else limit
 
 

@@ -42,17 +42,21 @@ class Tables(NamedTuple):
     last: Ints  # end of the last interval
     close: Ints  # end of the last window: whoever begins later is late
     late: Floats  # points per second of lateness
+    told: Ints  # latest second that is no change of what was promised, `FAR` without a promise
+    moved: Floats  # points per second after that
     length: Ints
     request: Ints
     kind: Ints  # 0 visit, 1 pickup, 2 delivery
     partner: Ints
     load: Ints  # change of people aboard, packed
+    goods: Ints
     usable: Flags
     # requests
     people: Floats  # points of being served by this class
     direct: Ints
     limit: Ints  # longest ride, `FAR` without
     apart: Ints  # mask of requests not to be aboard together
+    never: Ints  # mask of requests that may not follow it on one route
     back: Ints  # outbound ride -> its return on the same shift, -1
     fore: Ints  # return -> its outbound ride, -1
     stays: Flags  # by return: nothing may come before it
@@ -63,6 +67,7 @@ class Tables(NamedTuple):
     latest: int
     hard_end: int
     longest: int
+    hold: int  # goods that go into the vehicle, `FAR` where all do
     pause_low: Ints
     pause_high: Ints
     pause_length: Ints
@@ -90,6 +95,7 @@ class Room(NamedTuple):
     memory: Ints
     shut: Ints  # requests that cannot follow
     load: Ints
+    goods: Ints
     stop: Ints
     rest: Ints  # breaks taken
     parent: Ints
@@ -121,6 +127,7 @@ def make_room(stops: int, labels: int) -> Room:
         memory=ints(),
         shut=ints(),
         load=ints(),
+        goods=ints(),
         stop=ints(),
         rest=ints(),
         parent=ints(),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from routing.solver.bound.pricing.data import FAR, Floats, Ints, Tables
-from routing.solver.kernel.compiled import lean
+from routing.solver.bound.pricing.lean import lean
 
 
 @lean

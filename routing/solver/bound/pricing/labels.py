@@ -18,7 +18,8 @@ from routing.solver.bound.pricing.steps import (
     may_rest,
     shut_out,
 )
-from routing.solver.kernel.compiled import compiled, lean
+from routing.solver.bound.pricing.lean import lean
+from routing.solver.kernel.compiled import compiled
 
 
 @lean
@@ -38,7 +39,7 @@ def begin(t: Tables, room: Room) -> None:
     room.worked[0] = t.used
     room.ready[0], room.busy[0], room.leave[0] = t.earliest, 0, t.hard_end
     room.waited[0] = t.used - t.pay * t.hard_end
-    room.open[0] = room.due[0] = room.memory[0] = room.shut[0] = room.load[0] = room.rest[0] = 0
+    room.open[0] = room.due[0] = room.memory[0] = room.shut[0] = room.load[0] = room.rest[0] = room.goods[0] = 0
     room.stop[0], room.parent[0], room.alive[0], room.final[0] = t.stops, -1, True, np.inf
     room.onward[0] = room.beside[0] = -1
     room.queue[0] = 0
@@ -55,6 +56,8 @@ def _prefers(t: Tables, room: Room, one: int, other: int, crowd: int) -> bool:
     if room.rest[one] != room.rest[other] or room.due[one] != room.due[other]:
         return False
     if crowd == 0 and room.memory[one] & ~room.shut[other]:
+        return False
+    if t.hold < FAR and room.goods[one] > room.goods[other]:
         return False
     rested = room.rest[one] == (1 << len(t.pause_low)) - 1
     if rested and t.longest >= FAR:
@@ -140,6 +143,17 @@ def _go_home(t: Tables, room: Room, label: int, breaks: int) -> None:
 
 
 @lean
+def _sensible(t: Tables, stop: int, start: int) -> int:
+    """Return the latest time at which to begin at a stop, when that is not dearer than it spares paid time."""
+    until = t.last[stop]
+    if t.late[stop] >= t.pay:
+        until = min(until, t.close[stop])
+    if t.moved[stop] >= t.pay:
+        until = min(until, t.told[stop])
+    return max(until, start)
+
+
+@lean
 def _grow(
     t: Tables, room: Room, label: int, stop: int, breaks: int, gain: Floats, order: Ints, seconds: Ints, worth: Floats,
     limit: float, crowd: int,
@@ -162,12 +176,15 @@ def _grow(
             busy += t.pause_length[pause]
             rested += t.pause_length[pause]
             leave = min(leave, t.pause_high[pause] - room.busy[label])
-    until = max(t.close[stop], start) if t.late[stop] >= t.pay else t.last[stop]
-    leave = min(leave, until - busy)
+    leave = min(leave, _sensible(t, stop, start) - busy)
     busy += t.length[stop]
     if max(busy, ready - leave) > t.longest:
         return
+    goods = room.goods[label] + t.goods[stop]
+    if goods > t.hold:
+        return
     points = t.points[here, stop] + t.late[stop] * max(0, start - t.close[stop])
+    points += t.moved[stop] * max(0, start - t.told[stop])
     heads, rest = 0, aboard
     while rest:
         rest &= rest - 1
@@ -187,14 +204,14 @@ def _grow(
             aboard |= bit
             points -= t.aboard * t.direct[request]
     worked = room.worked[label] + points + t.pay * (busy - room.busy[label] - rested)
-    memory = room.memory[label] & t.memory[request] | bit | aboard
+    memory = room.memory[label] & t.memory[request] | bit | t.never[request] | aboard
     shut = shut_out(t, stop, ready, memory)
     if worked - most_gain(order, seconds, worth, shut, t.hard_end - ready) >= limit:
         return
     room.worked[fresh], room.waited[fresh] = worked, worked - t.pay * (busy + leave)
     room.ready[fresh], room.busy[fresh], room.leave[fresh] = ready, busy, leave
     room.open[fresh], room.due[fresh], room.memory[fresh], room.shut[fresh] = aboard, due, memory, shut
-    room.load[fresh], room.stop[fresh] = room.load[label] + t.load[stop], stop
+    room.load[fresh], room.goods[fresh], room.stop[fresh] = room.load[label] + t.load[stop], goods, stop
     room.rest[fresh], room.parent[fresh] = room.rest[label] | breaks, label
     room.final[fresh] = np.inf
     _keep(t, room, fresh, crowd)

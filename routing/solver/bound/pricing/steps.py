@@ -9,7 +9,7 @@ than `busy` (Savelsbergh 1992). Lateness is weighed at the earliest time.
 from __future__ import annotations
 
 from routing.solver.bound.pricing.data import FAR, Room, Tables
-from routing.solver.kernel.compiled import lean
+from routing.solver.bound.pricing.lean import lean
 
 
 @lean
