@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -11,7 +12,7 @@ import numpy as np
 from routing.solver.bound.column import Column
 from routing.solver.bound.master import Duals, Master
 from routing.solver.bound.memory import keeps, lengthen
-from routing.solver.bound.pricer import Pricer
+from routing.solver.bound.pricer import Priced, Pricer
 from routing.solver.bound.pricing.data import Floats
 from routing.solver.budget import StopSignal
 from routing.solver.instance import Instance
@@ -42,6 +43,7 @@ class Generation:
     center: Duals
     enough: float
     over: StopSignal
+    pool: ThreadPoolExecutor
     best: float = -math.inf
     rounds: int = 0
     used: tuple[tuple[Column, float], ...] = ()
@@ -97,8 +99,11 @@ class Generation:
         Without a `crowd` the Lagrangian bound of the duals is noted.
         """
         added, least = 0, []
-        for pricer, rent in zip(self.pricers, duals.rent, strict=True):
-            priced = pricer.price(duals.gain, float(rent), crowd=crowd, stop=self.over)
+
+        def price(pricer: Pricer) -> Priced:
+            return pricer.price(duals.gain, float(duals.rent[pricer.kind]), crowd=crowd, stop=self.over)
+
+        for priced in list(self.pool.map(price, self.pricers)):
             if not crowd and priced.least is None:
                 return -1
             least.append(min(0.0, priced.least or 0.0))

@@ -5,7 +5,9 @@ from __future__ import annotations
 import heapq
 import math
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from queue import SimpleQueue
 from typing import TypeAlias
 
 import numpy as np
@@ -18,7 +20,7 @@ from routing.solver.bound.generation import Generation
 from routing.solver.bound.master import Duals
 from routing.solver.bound.memory import near
 from routing.solver.bound.pricer import Pricer
-from routing.solver.bound.pricing.data import make_room
+from routing.solver.bound.pricing.data import Room, make_room
 from routing.solver.bound.rounding import rounded
 from routing.solver.bound.start import columns_of, shares
 from routing.solver.bound.tables import Compiled, is_told, kinds_of, linked_domains
@@ -30,10 +32,13 @@ from routing.solver.instance import Instance
 _LABELS = 300_000
 """Labels that one pricing may hold; where it needs more the bound stays where it is."""
 
+_THREADS = 2
+"""Classes of shifts that are priced at a time."""
+
 _NEAR = 12
 """How many requests are remembered at a request at first."""
 
-MOST_REQUESTS = 48
+MOST_REQUESTS = 60
 """Requests of a day up to which a bound is looked for: larger ones take far longer than anybody waits."""
 
 _ROUNDED = 5
@@ -93,7 +98,9 @@ class _Proof:
         self._compiled = [Compiled(instance=self.instance, kind=kind) for kind in self._kinds]
         for compiled in self._compiled:
             compiled.whole.memory[:] = near(compiled.whole, _NEAR)
-        self._room = make_room(len(self.instance.nodes), _LABELS)
+        self._rooms: SimpleQueue[Room] = SimpleQueue()
+        for _ in range(_THREADS):
+            self._rooms.put(make_room(len(self.instance.nodes), _LABELS))
         self._slack = (_ROUNDED + len(self.instance.problem.promises)) / 2
         self._upper = math.inf
         if self.plan is not None:
@@ -101,6 +108,11 @@ class _Proof:
         self._rounds = 0
 
     def run(self) -> Bound | None:
+        """Return the best bound met."""
+        with ThreadPoolExecutor(max_workers=_THREADS) as self._pool:
+            return self._search()
+
+    def _search(self) -> Bound | None:
         """Return the bound of the weakest branch when time is over or every branch is as good as the plan."""
         waiting = [(-math.inf, 0, self._whole_day())]
         lowest, made, finished = math.inf, 1, True
@@ -148,13 +160,14 @@ class _Proof:
         generation = Generation(
             instance=self.instance,
             pricers=[
-                Pricer(kind=k, tables=compiled.narrowed(branch.domains, barred), room=self._room)
+                Pricer(kind=k, tables=compiled.narrowed(branch.domains, barred), rooms=self._rooms)
                 for k, (compiled, barred) in enumerate(zip(self._compiled, branch.barred, strict=True))
             ],
             counts=tuple(len(kind.shifts) for kind in self._kinds),
             center=branch.center,
             enough=self._enough,
             over=self._over,
+            pool=self._pool,
         )
         whole = generation.run(branch.columns)
         self._rounds += generation.rounds

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from queue import SimpleQueue
 
 import numpy as np
 
@@ -33,44 +34,50 @@ class Pricer:
 
     kind: int
     tables: Tables
-    room: Room
+    rooms: SimpleQueue[Room]
     most: int = 8
-    grown: int = field(default=0)
 
     def price(self, gain: Floats, limit: float, *, crowd: int, stop: StopSignal) -> Priced:
+        """Return what `_price` does in a room that nobody else uses meanwhile."""
+        room = self.rooms.get()
+        try:
+            return self._price(room, gain, limit, crowd=crowd, stop=stop)
+        finally:
+            self.rooms.put(room)
+
+    def _price(self, room: Room, gain: Floats, limit: float, *, crowd: int, stop: StopSignal) -> Priced:
         """Return routes whose points minus `gain` are below `limit`; perhaps not the cheapest with a
         `crowd`: so many labels at one stop in one stretch of time are enough."""
         requests = len(gain)
         seconds, worth = np.zeros(requests, np.int64), np.zeros(requests)
         value_requests(self.tables, gain, seconds, worth)
         order = best_first(seconds, worth)
-        begin(self.tables, self.room)
+        begin(self.tables, room)
         whole = False
         while not whole and not stop():
-            whole = run(self.tables, self.room, gain, order, seconds, worth, limit - _TINY, crowd, _PIECE)
-        size = int(self.room.state[SIZE])
-        self.grown += size
-        columns = self._columns(gain, limit, size)
-        proven = whole and crowd == 0 and not self.room.state[FULL]
-        cheapest = float(self.room.final[:size].min())
+            whole = run(self.tables, room, gain, order, seconds, worth, limit - _TINY, crowd, _PIECE)
+        size = int(room.state[SIZE])
+        columns = self._columns(room, gain, limit)
+        proven = whole and crowd == 0 and not room.state[FULL]
+        cheapest = float(room.final[:size].min())
         return Priced(columns=columns, least=min(limit - _TINY, cheapest) if proven else None)
 
-    def _columns(self, gain: Floats, limit: float, size: int) -> list[Column]:
-        final = self.room.final[:size]
+    def _columns(self, room: Room, gain: Floats, limit: float) -> list[Column]:
+        final = room.final[: room.state[SIZE]]
         below = np.flatnonzero(final < limit - _TINY)
         best = below[np.argsort(final[below], kind="stable")]
         found: dict[frozenset[int], Column] = {}
         for label in best[: 10 * self.most]:
-            times = self._times(int(label))
+            times = self._times(room, int(label))
             requests = tuple(int(self.tables.request[stop]) for stop, _ in times if self.tables.kind[stop] != 2)
             if len(found) < self.most and frozenset(requests) not in found:
                 points = float(final[label]) + float(gain[list(requests)].sum())
                 found[frozenset(requests)] = Column(kind=self.kind, points=points, requests=requests, times=times)
         return list(found.values())
 
-    def _times(self, label: int) -> tuple[tuple[int, int], ...]:
+    def _times(self, room: Room, label: int) -> tuple[tuple[int, int], ...]:
         """Return the stops of a way in order with their times, were it left as late as costs nothing."""
-        room, found = self.room, []
+        found = []
         leaves = min(room.leave[label], room.ready[label] - room.busy[label])
         while room.parent[label] >= 0:
             stop = int(room.stop[label])

@@ -140,11 +140,14 @@ class Compiled:
         """Return the arrays of when service may begin, and which stops this class may serve."""
         domains = self._tight(linked)
         bounds = [part for domain in domains for part in domain]
+        last = np.array([domain[-1][1] if domain else -1 for domain in domains], np.int64)
+        firsts = [nodes[0] for nodes in self.instance.nodes_of_request]
         return {
             "low": np.array([low for low, _ in bounds], np.int64),
             "high": np.array([high for _, high in bounds], np.int64),
             "domain_at": np.cumsum([0, *map(len, domains)]).astype(np.int64),
-            "last": np.array([domain[-1][1] if domain else -1 for domain in domains], np.int64),
+            "last": last,
+            "too_late": np.ascontiguousarray(last[None, firsts] - self._reach[:-1, firsts]),
             "usable": self._usable(domains, barred),
         }
 

@@ -51,6 +51,7 @@ class Tables(NamedTuple):
     load: Ints  # change of people aboard, packed
     goods: Ints
     usable: Flags
+    too_late: Ints  # stop, request: whoever is ready after this cannot begin it any more
     # requests
     people: Floats  # points of being served by this class
     direct: Ints

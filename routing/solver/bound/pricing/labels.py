@@ -72,7 +72,7 @@ def _is_beaten(t: Tables, room: Room, fresh: int, crowd: int) -> bool:
         if room.least[stop, stretch] > room.worked[fresh]:
             continue
         label = room.shelf[stop, stretch]
-        while label >= 0:
+        while label >= 0 and room.worked[label] <= room.worked[fresh]:
             if _prefers(t, room, label, fresh, crowd):
                 return True
             label = room.beside[label]
@@ -86,7 +86,7 @@ def _drop_beaten(t: Tables, room: Room, fresh: int, crowd: int) -> None:
         before, label = -1, room.shelf[stop, stretch]
         while label >= 0:
             after = room.beside[label]
-            if _prefers(t, room, fresh, label, crowd):
+            if room.worked[label] >= room.worked[fresh] and _prefers(t, room, fresh, label, crowd):
                 room.alive[label] = False
                 if before < 0:
                     room.shelf[stop, stretch] = after
@@ -98,17 +98,34 @@ def _drop_beaten(t: Tables, room: Room, fresh: int, crowd: int) -> None:
 
 
 @lean
+def _is_crowded(t: Tables, room: Room, stop: int, ready: int, worked: float, crowd: int) -> bool:
+    """Tell whether a `crowd` of labels is there already, and a better one among them."""
+    stretch = _stretch(t, ready)
+    return bool(crowd and room.kept[stop, stretch] >= crowd and worked >= room.least[stop, stretch])
+
+
+@lean
+def _shelve(room: Room, stop: int, stretch: int, fresh: int) -> None:
+    """Put a label among its like, by what was worked for."""
+    before, after = -1, room.shelf[stop, stretch]
+    while after >= 0 and room.worked[after] < room.worked[fresh]:
+        before, after = after, room.beside[after]
+    room.beside[fresh] = after
+    if before < 0:
+        room.shelf[stop, stretch] = fresh
+    else:
+        room.beside[before] = fresh
+
+
+@lean
 def _keep(t: Tables, room: Room, fresh: int, crowd: int) -> None:
-    """Keep a label that was just written behind the last one, unless another beats it or there is a `crowd`."""
+    """Keep a label that was just written behind the last one, unless another beats it."""
     stop, stretch = room.stop[fresh], _stretch(t, room.ready[fresh])
-    if crowd and room.kept[stop, stretch] >= crowd and room.worked[fresh] >= room.least[stop, stretch]:
-        return
     if _is_beaten(t, room, fresh, crowd):
         return
     _drop_beaten(t, room, fresh, crowd)
     room.kept[stop, stretch] += 1
-    room.beside[fresh] = room.shelf[stop, stretch]
-    room.shelf[stop, stretch] = fresh
+    _shelve(room, stop, stretch, fresh)
     room.least[stop, stretch] = min(room.least[stop, stretch], room.worked[fresh])
     room.onward[fresh] = room.queue[stretch]
     room.queue[stretch] = fresh
@@ -204,6 +221,8 @@ def _grow(
             aboard |= bit
             points -= t.aboard * t.direct[request]
     worked = room.worked[label] + points + t.pay * (busy - room.busy[label] - rested)
+    if _is_crowded(t, room, stop, ready, worked, crowd):
+        return
     memory = room.memory[label] & t.memory[request] | bit | t.never[request] | aboard
     shut = shut_out(t, stop, ready, memory)
     if worked - most_gain(order, seconds, worth, shut, t.hard_end - ready) >= limit:

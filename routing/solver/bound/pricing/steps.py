@@ -130,7 +130,6 @@ def in_time_for_all(t: Tables, aboard: int, here: int, there: int, ready: int) -
 def shut_out(t: Tables, there: int, ready: int, memory: int) -> int:
     """Return the requests that cannot follow: remembered ones and those too late for."""
     shut = memory
-    for stop in range(t.stops):
-        if t.kind[stop] != 2 and ready + t.reach[there, stop] > t.last[stop]:
-            shut |= 1 << t.request[stop]
+    for request in range(len(t.people)):
+        shut |= (ready > t.too_late[there, request]) << request
     return shut
