@@ -17,6 +17,7 @@ from routing.plan import Plan
 from routing.problem import Step, StepKind
 from routing.records.model import CareVisit, Client, RideRequest
 from routing.review.explain import LeftOut
+from routing.review.labels import Labels
 from routing.roads.geometry import background, leg_lines
 from routing.roads.kinds import RoadClass as NetworkClass
 from routing.wording import say
@@ -75,16 +76,18 @@ def _details(day: Day, explained: tuple[LeftOut, ...], lang: str) -> Details:
             shift.id: ShiftDetails(worker=workers[shift.worker], vehicle=vehicles[shift.vehicle].plate)
             for shift in day.problem.shifts
         },
-        missed={
-            left.request: MissedDetails(
-                label=labels.request(left.request),
-                settlement=day.subjects[left.request].client.settlement,
-                reason=left.reason(lang, labels),
-                remedy=left.remedies[0].sentence(lang, labels) if left.remedies else say("cli.no-remedy", lang),
-            )
-            for left in explained
-        },
+        missed={name: _missed(subject, None, lang, labels) for name, subject in day.subjects.items()}
+        | {left.request: _missed(day.subjects[left.request], left, lang, labels) for left in explained},
     )
+
+
+def _missed(subject: Subject, left: LeftOut | None, lang: str, labels: Labels) -> MissedDetails:
+    """Return what is read about a request left out, with reason and remedy where they were sought."""
+    about = MissedDetails(label=labels.request(subject.request), settlement=subject.client.settlement)
+    if left is None:
+        return about
+    remedy = left.remedies[0].sentence(lang, labels) if left.remedies else say("cli.no-remedy", lang)
+    return replace(about, reason=left.reason(lang, labels), remedy=remedy)
 
 
 def _steps(day: Day, subject: Subject, lang: str) -> list[tuple[Step, StopDetails]]:

@@ -71,8 +71,11 @@ def plan_day(
     return replace(review_day(folder, day, result.plan, result.cost), bound=result.bound)
 
 
-def review_day(folder: Folder, day: Day, plan: Plan, cost: Cost) -> PlannedDay:
-    """Return a plan of a day checked, explained and priced."""
+def review_day(folder: Folder, day: Day, plan: Plan, cost: Cost, *, explained: bool = True) -> PlannedDay:
+    """Return a plan of a day checked, explained and priced.
+
+    What is left out is not `explained` where the search still tries to serve it: looking for remedies takes a while.
+    """
     book, fee_findings = open_fees(folder.path, folder.records)
     roads = tuple(folder.network.report.findings())
     return PlannedDay(
@@ -81,7 +84,7 @@ def review_day(folder: Folder, day: Day, plan: Plan, cost: Cost) -> PlannedDay:
         cost=cost,
         figures=figures(day.problem, day.matrix, plan),
         violations=tuple(check(day.problem, day.matrix, plan)),
-        explained=explain_unassigned(day.problem, day.matrix, plan, other_days=other_days(day)),
+        explained=explain_unassigned(day.problem, day.matrix, plan, other_days=other_days(day)) if explained else (),
         prices=ride_prices(day, book, plan=plan),
         findings=(
             *folder.findings,

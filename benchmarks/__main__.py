@@ -1,4 +1,4 @@
-"""`python -m benchmarks COMMAND`: quality, tables, plots, speed, municipal."""
+"""`python -m benchmarks COMMAND`: quality, tables, plots, speed, municipal, ablation."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ COMMANDS = {
     "plots": ("benchmarks.quality.plots", "draw gap over time and gap against size"),
     "speed": ("benchmarks.speed.command", "time the parts, and whole days of growing size on real roads"),
     "municipal": ("benchmarks.municipal.command", "compare plans of generated days with how it is done by hand"),
+    "ablation": ("benchmarks.ablation.command", "leave stages of the method out one by one"),
 }
 
 

@@ -21,11 +21,15 @@ from api.cli.dates import DATE
 from api.cli.day_text import print_day
 from api.day_tables import prices_csv, rounds_csv
 from api.drawing import view_of_day
+from api.keeping import Keeper
 from api.loading import open_day, open_folder
 from api.outputs import refuse_unfit, replace_folder
-from api.planned import PlannedDay, document_of, plan_day
+from api.planned import PlannedDay, document_of, plan_day, review_day
+from api.warming import warm_in_background
 from maps.day_files import day_files
 from maps.tiles import Tiles
+from routing.cost import cost
+from routing.plan import Plan
 from routing.planfile import PlanDocument, to_json
 from routing.solver.budget import Budget, Listener, StopSignal
 from routing.solver.budget import Progress as SolverProgress
@@ -57,17 +61,29 @@ def plan(
 ) -> None:
     """Plan one day of FOLDER and write plan, tables, maps and one page per round.
 
-    OUT is for these files alone and is replaced as a whole: it always holds one whole plan.
+    OUT is for these files alone and is replaced as a whole: it always holds one whole plan, the best so far while the
+    search goes on.
 
     Ctrl-C stops the search and keeps the best plan so far.
     """
     refuse_unfit(out, lang)
+    warm_in_background()
     opened = open_folder(folder, roads)
     ready = open_day(opened, day)
     budget = Budget(seconds=seconds, iterations=iterations)
-    with _progress(seconds, lang) as listener, _until_interrupted() as stop:
-        planned = plan_day(opened, ready, budget=budget, seed=seed, engine=engine, on_progress=listener, stop=stop)
-    document = document_of(opened, planned, engine=engine, seed=seed, budget=budget, lang=lang)
+
+    def documented(planned: PlannedDay) -> PlanDocument:
+        return document_of(opened, planned, engine=engine, seed=seed, budget=budget, lang=lang)
+
+    def keep(found: Plan) -> None:
+        points = cost(ready.problem, ready.matrix, found)
+        planned = review_day(opened, ready, found, points, explained=False)
+        _write(planned, documented(planned), out, lang)
+
+    with _progress(seconds, lang) as listener, _until_interrupted() as stop, Keeper(keep) as keeper:
+        told = _both(listener, keeper.listen)
+        planned = plan_day(opened, ready, budget=budget, seed=seed, engine=engine, on_progress=told, stop=stop)
+    document = documented(planned)
     _write(planned, document, out, lang)
     if as_json:
         show_json(_as_dict(planned, document, lang))
@@ -78,6 +94,14 @@ def plan(
         console().print(f"\n{bound_text(planned, lang)}", markup=False)
         console().print(f"\n{say('cli.map-at', lang, path=str(out / 'map.html'))}", markup=False)
     sys.exit(0 if planned.is_sound else 1)
+
+
+def _both(one: Listener, other: Listener) -> Listener:
+    def listen(progress: SolverProgress) -> None:
+        one(progress)
+        other(progress)
+
+    return listen
 
 
 def _write(planned: PlannedDay, document: PlanDocument, out: Path, lang: str) -> None:

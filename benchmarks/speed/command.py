@@ -13,7 +13,7 @@ from routing.roads.opening import open_network
 
 HEADER = (
     "| requests | matrix and day s | first plan s | left out at first | all s | left out | points saved since first "
-    "| check s | MiB |\n" + "| --- " * 9 + "|"
+    "| check s | urgent visit ms | MiB |\n" + "| --- " * 10 + "|"
 )
 
 
@@ -25,7 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--requests", type=int, nargs="*", default=[20, 50, 100, 200, 500])
     parser.add_argument("--seconds", type=float, default=10.0)
-    parser.add_argument("--engine", default="ortools")
+    parser.add_argument("--engine", default="hybrid")
     parser.add_argument("--seed", type=int, default=1)
 
 
@@ -49,6 +49,7 @@ def main(options: argparse.Namespace) -> None:
             day.unassigned,
             f"{100 * (1 - day.points / day.first_points):.1f} %" if day.first_points else "",
             f"{day.checked:.2f}",
+            f"{1000 * day.urgent:.0f}",
             f"{day.mebibytes:.0f}",
         )
         print(f"| {' | '.join(str(cell) for cell in cells)} |", flush=True)

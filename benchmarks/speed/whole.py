@@ -7,29 +7,40 @@ import resource
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TypeVar
 
 from benchmarks.municipal.days import Size, municipal_day
+from routing.matrix import Matrix
+from routing.problem import Problem
 from routing.review.check import check
 from routing.roads.opening import open_network
 from routing.solver.budget import Budget, Progress
 from routing.solver.solve import solve
+from routing.solver.urgent import insert
 
 T = TypeVar("T")
+
+URGENT = "urgent"
+URGENT_VISITS = 5
 
 
 @dataclass(frozen=True, kw_only=True)
 class Whole:
-    """One day of one size. Seconds are wall time; `first_points` and `points` the cost of the first and last plan."""
+    """One day of one size. Seconds are wall time; `first_points` and `points` the cost of the first and last plan.
+
+    `urgent` is how long it takes to put one more visit into the last plan with everybody else staying where they are,
+    the mean over several visits.
+    """
 
     requests: int
     day: float
     first: float
     total: float
     checked: float
+    urgent: float
     first_unassigned: int
     unassigned: int
     first_points: int
@@ -66,6 +77,7 @@ def plan_day(roads: Path, requests: int, *, seconds: float, engine: str, seed: i
     )
     broken, checked = _timed(lambda: check(problem, matrix, result.plan))
     assert not broken, broken[0]
+    added, seconds_of_all = _timed(lambda: [insert(*day, result.plan, URGENT) for day in _one_more(problem, matrix)])
     first, progress = firsts[0]
     return Whole(
         requests=requests,
@@ -73,12 +85,20 @@ def plan_day(roads: Path, requests: int, *, seconds: float, engine: str, seed: i
         first=first,
         total=total,
         checked=checked,
+        urgent=seconds_of_all / max(1, len(added)),
         first_unassigned=progress.unassigned,
         unassigned=len(result.plan.unassigned),
         first_points=progress.points,
         points=result.cost.total,
         mebibytes=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if sys.platform != "darwin" else 1024**2),
     )
+
+
+def _one_more(problem: Problem, matrix: Matrix) -> list[tuple[Problem, Matrix]]:
+    """Return the day with one more visit, like one of its own, a few times."""
+    alone = [visit for visit in problem.visits if visit.crew == 1]
+    chosen = alone[:: max(1, len(alone) // URGENT_VISITS)][:URGENT_VISITS]
+    return [(replace(problem, visits=(*problem.visits, replace(visit, id=URGENT))), matrix) for visit in chosen]
 
 
 def _work(pipe: Connection, roads: Path, requests: int, seconds: float, engine: str, seed: int) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from routing.errors import UsageError
+from routing.plan import Plan
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,12 +40,16 @@ class Stopwatch:
 
 @dataclass(frozen=True, kw_only=True)
 class Progress:
-    """What the search has reached: its stage, points of the best plan so far, requests left out, solutions seen."""
+    """What the search has reached: its stage, points of the best plan so far, requests left out, solutions seen.
+
+    `plan` is that plan with its times, None where only the model's estimate of it is known yet.
+    """
 
     stage: str
     points: int
     unassigned: int
     iterations: int
+    plan: Plan | None = None
 
 
 Listener: TypeAlias = Callable[[Progress], None]

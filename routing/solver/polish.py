@@ -18,7 +18,7 @@ from routing.solver.budget import StopSignal, never_stop
 from routing.solver.elements import Routes
 from routing.solver.insertion import best_insertion, insertions, left_out, unit_of, without
 from routing.solver.instance import Instance
-from routing.solver.timetable import Timetables
+from routing.solver.timetable import QUICK, Timetables
 
 _MOST_OUT = 6
 """How many requests (with what is linked to them) are taken out at most in one round."""
@@ -73,9 +73,9 @@ class Polish:
         units = left_out(self.instance, empty)
         return frozenset(unit for unit in units if best_insertion(self.instance, empty, unit) is None)
 
-    def time(self, routes: Routes) -> Timed | None:
-        """Return the sequences with their best times, or None where they have none."""
-        plan = self.timetables.plan(routes)
+    def time(self, routes: Routes, *, work: float = QUICK) -> Timed | None:
+        """Return the sequences with their best times, or None where they have none; `work` as in `Timetables`."""
+        plan = self.timetables.plan(routes, work=work)
         if plan is None:
             return None
         return Timed(routes=routes, plan=plan, cost=cost(self.instance.problem, self.instance.matrix, plan))

@@ -100,4 +100,5 @@ class _Proof:
             points=self.best.cost.total,
             unassigned=len(self.best.plan.unassigned),
             iterations=self.best.iterations,
+            plan=self.best.plan,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 
@@ -15,17 +16,25 @@ from routing.solver.elements import Routes
 from routing.solver.insertion import insert_all
 from routing.solver.instance import Instance
 from routing.solver.kernel.compiled import is_warm
+from routing.solver.lookout import Lookout
 from routing.solver.ortools_engine import OrtoolsEngine
 from routing.solver.polish import Polish, Timed, improve
 from routing.solver.repair import repair, sound
 from routing.solver.search_engine import SearchEngine
-from routing.solver.timetable import Timetables
+from routing.solver.stages import Stages
+from routing.solver.timetable import QUICK, THOROUGH, Timetables
 
 ENGINES = ("hybrid", "search", "ortools")
 """`hybrid` is the default: search, then polish. `search` leaves the polish out, `ortools` the search."""
 
 SEARCH_SHARE = 0.85
 """Part of the seconds after which the compiled search hands over to the exact polish."""
+
+LAST_SHARE = 0.03
+"""Part of the seconds kept for the times of the last plan."""
+
+WORK = 3.0
+"""Seconds that CP-SAT takes for one of its deterministic seconds, roughly."""
 
 ROUNDS = 10
 """Rounds of search that count as one iteration of the budget: a round of polish takes as much longer."""
@@ -58,19 +67,27 @@ def solve(
     initial: Plan | None = None,
     on_progress: Listener = no_listener,
     stop: StopSignal = never_stop,
+    stages: Stages | None = None,
 ) -> Result:
     """Return the best plan found within the budget, never worse than `initial`.
 
-    A first plan by exact insertion, improved by ruin and recreate in compiled code (engines `hybrid` and `search`) or
-    by OR-Tools on its model (`ortools`, and the others while their code is not compiled yet), then on the true cost by
-    taking out and inserting again. `stop` is asked often; once it says yes the best plan so far is returned. What of
-    `initial` cannot be kept is left out before it counts. UsageError for an unknown engine.
+    A first plan by insertion, improved by ruin and recreate in compiled code (engines `hybrid` and `search`) or by
+    OR-Tools on its model (`ortools`, and the others for as long as their code is not compiled yet), then on the true
+    cost by taking out and inserting again. `stop` is asked often; once it says yes the best plan so far is returned.
+    What of `initial` cannot be kept is left out before it counts. `stages` switches parts of `hybrid` off, to measure
+    what they are worth. UsageError for an unknown engine.
     """
     if engine not in ENGINES:
         raise UsageError(f"engine {engine!r} is not one of {', '.join(ENGINES)}")
-    return _Search(
-        instance=Instance(problem, matrix), budget=budget or Budget(), seed=seed, on_progress=on_progress, stop=stop
-    ).run(engine, initial)
+    return _Run(
+        instance=Instance(problem, matrix),
+        budget=budget or Budget(),
+        seed=seed,
+        engine=engine,
+        stages=stages or Stages(),
+        on_progress=on_progress,
+        stop=stop,
+    ).run(initial)
 
 
 def routes_of(instance: Instance, plan: Plan) -> Routes:
@@ -86,12 +103,14 @@ def routes_of(instance: Instance, plan: Plan) -> Routes:
 
 
 @dataclass(kw_only=True)
-class _Search:
+class _Run:
     """One run of the method."""
 
     instance: Instance
     budget: Budget
     seed: int
+    engine: str
+    stages: Stages
     on_progress: Listener
     stop: StopSignal
 
@@ -104,27 +123,40 @@ class _Search:
             over=self._over,
         )
         self._seen = 0
+        self._told = False
 
-    def run(self, engine: str, initial: Plan | None) -> Result:
+    def run(self, initial: Plan | None) -> Result:
         """Return the best plan found."""
-        known: Routes = tuple(() for _ in self.instance.shifts)
+        known = self._empty
         if initial is not None:
             known = sound(self.instance, routes_of(self.instance, initial))
         best = self._better(self._nothing(), known)
-        best = self._better(best, insert_all(self.instance, known, stop=self._over))
-        self._tell("first", best)
-        if not self._over() and self.instance.requests and self.instance.shifts:
-            best = (
-                self._search(best, engine)
-                if engine != "ortools" and is_warm()
-                else self._better(best, self._model(best))
-            )
-            if engine != "search":
-                best = improve(
-                    self._polish, best, go_on=self._go_on, on_better=lambda found: self._tell("polish", found)
-                )
+        if self.instance.requests and self.instance.shifts and not self._over():
+            best = self._improved(best)
+        best = self._better(best, best.routes, work=self._last_work())
+        self._told = True
         self._tell("final", best)
-        return Result(plan=best.plan, cost=best.cost, engine=engine, iterations=self._seen)
+        return Result(plan=best.plan, cost=best.cost, engine=self.engine, iterations=self._seen)
+
+    def _improved(self, best: Timed) -> Timed:
+        """Return the best plan of all stages that the engine has."""
+        if self.engine == "ortools" or not is_warm():
+            best = self._without_search(best)
+        if self.engine != "ortools" and is_warm() and not self._over():
+            best = self._search(best)
+        if self.engine == "ortools" or (self.engine == "hybrid" and self.stages.polish):
+            best = self._polished(best, self._go_on)
+        return best
+
+    def _without_search(self, best: Timed) -> Timed:
+        """Return a plan by insertion and the OR-Tools model, polished until the search is compiled where it joins."""
+        best = self._better(best, insert_all(self.instance, best.routes, stop=self._over))
+        self._tell("first", best)
+        if not self._over():
+            best = self._better(best, self._model(best))
+        if self.engine == "ortools" or self.budget.iterations is not None:
+            return best
+        return self._polished(best, lambda rounds: self._go_on(rounds) and not is_warm())
 
     def _model(self, best: Timed) -> Routes:
         search = OrtoolsEngine(instance=self.instance, on_progress=self.on_progress, stop=self._over, seed=self.seed)
@@ -133,42 +165,75 @@ class _Search:
         self._seen += search.solutions
         return repair(self.instance, routes, stop=self._over)
 
-    def _search(self, best: Timed, engine: str) -> Timed:
+    def _search(self, best: Timed) -> Timed:
         """Return the best plan that the compiled search finds in its share of the budget, by the true cost."""
-        counted, reached = self.budget.iterations, [best]
-        last = self.budget.seconds * (SEARCH_SHARE if engine == "hybrid" else 1)
+        counted, begun = self.budget.iterations, self._watch.seconds
+        share = SEARCH_SHARE if self.engine == "hybrid" and self.stages.polish else 1 - LAST_SHARE
+        last = max(1e-3, self.budget.seconds * share - begun)
 
         def used(rounds: int) -> float:
-            if self._over():
+            if self._late():
                 return 1
-            return rounds / (counted * ROUNDS) if counted else self._watch.seconds / last
+            return rounds / (counted * ROUNDS) if counted else (self._watch.seconds - begun) / last
+
+        reached = [best]
 
         def take(routes: Routes) -> None:
             reached[0] = self._better(reached[0], routes)
             self._tell("search", reached[0])
 
-        search = SearchEngine(instance=self.instance, seed=self.seed)
-        search.improve(best.routes, used=used, counted=counted is not None, on_better=take)
+        search = SearchEngine(
+            instance=self.instance,
+            seed=self.seed,
+            stages=self.stages,
+            used=used,
+            seconds=None if counted else last,
+            lookout=Lookout(take=take, counted=counted is not None),
+        )
+        search.improve(best.routes)
         self._seen += search.rounds
-        return reached[0]
+        return self._better(reached[0], insert_all(self.instance, reached[0].routes, stop=self._over))
+
+    def _polished(self, best: Timed, go_on: Callable[[int], bool]) -> Timed:
+        return improve(self._polish, best, go_on=go_on, on_better=lambda found: self._tell("polish", found))
 
     def _over(self) -> bool:
         return self.stop() or self._watch.seconds >= self.budget.seconds
 
+    def _late(self) -> bool:
+        return self.stop() or self._watch.seconds >= self.budget.seconds * (1 - LAST_SHARE)
+
     def _go_on(self, rounds: int) -> bool:
         self._seen += rounds > 0
-        return not self._over() and (self.budget.iterations is None or rounds < self.budget.iterations)
+        return not self._late() and (self.budget.iterations is None or rounds < self.budget.iterations)
+
+    def _last_work(self) -> float:
+        """Return how long the timetable of the last plan may be thought about: little where the budget is small."""
+        return THOROUGH if self.budget.iterations else min(THOROUGH, self.budget.seconds * LAST_SHARE / WORK)
+
+    @property
+    def _empty(self) -> Routes:
+        return tuple(() for _ in self.instance.shifts)
 
     def _nothing(self) -> Timed:
-        nothing = self._polish.time(tuple(() for _ in self.instance.shifts))
+        nothing = self._polish.time(self._empty)
         if nothing is None:
             raise AssertionError  # an empty plan always has a timetable
         return nothing
 
-    def _better(self, best: Timed, routes: Routes) -> Timed:
-        found = self._polish.time(routes)
+    def _better(self, best: Timed, routes: Routes, *, work: float = QUICK) -> Timed:
+        found = self._polish.time(routes, work=work)
         return best if found is None or found.cost.total > best.cost.total else found
 
     def _tell(self, stage: str, timed: Timed) -> None:
-        left_out = len(timed.plan.unassigned)
-        self.on_progress(Progress(stage=stage, points=timed.cost.total, unassigned=left_out, iterations=self._seen))
+        """Tell of the best plan so far; whatever is told first is the first plan."""
+        self.on_progress(
+            Progress(
+                stage=stage if self._told else "first",
+                points=timed.cost.total,
+                unassigned=len(timed.plan.unassigned),
+                iterations=self._seen,
+                plan=timed.plan,
+            )
+        )
+        self._told = True

@@ -3,6 +3,9 @@
 import json
 import os
 import signal
+import subprocess
+import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -11,7 +14,7 @@ from api.cli import plan_command
 from api.planned import plan_day
 from routing.solver.budget import Listener
 from routing.solver.budget import Progress as SolverProgress
-from tests.api.command import DAY, QUICK, run, start
+from tests.api.command import DAY, QUICK, REPOSITORY, run, start
 
 ENDLESS = ("--seconds", "86400")
 
@@ -43,10 +46,13 @@ def test_ctrl_c_keeps_the_best_plan(folder: Path, tmp_path: Path, monkeypatch: p
 
 
 def test_a_second_ctrl_c_gives_up(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A second Ctrl-C ends the run without a plan."""
+    """A second Ctrl-C ends the run at once; what was written by then is whole."""
     interrupt(monkeypatch, 2)
-    result = run("plan", folder, "--date", DAY, "--out", tmp_path / "out", *ENDLESS)
-    assert (result.exit_code, list(tmp_path.iterdir())) == (1, [folder])
+    out = tmp_path / "out"
+    result = run("plan", folder, "--date", DAY, "--out", out, *ENDLESS)
+    assert result.exit_code == 1
+    assert {path.name for path in tmp_path.iterdir()} <= {"vald", "out"}
+    assert not out.exists() or run("check", folder, out / "plan.json").exit_code == 0
 
 
 def test_ctrl_c_in_a_terminal(folder: Path, tmp_path: Path) -> None:
@@ -65,18 +71,50 @@ def test_ctrl_c_in_a_terminal(folder: Path, tmp_path: Path) -> None:
     assert (tmp_path / "out" / "map.html").exists()
 
 
-def test_a_run_killed_leaves_the_old_files(folder: Path, tmp_path: Path) -> None:
-    """A run killed while it searches leaves the files of the run before."""
+def await_plan(out: Path, process: subprocess.Popen[str], *, unlike: str = "") -> str:
+    """Return the text of the plan file once it is there and is another than `unlike`."""
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        assert process.poll() is None
+        with suppress(OSError):  # between two steps of an exchange
+            text = (out / "plan.json").read_text()
+            if text != unlike:
+                return text
+        time.sleep(0.05)
+    raise AssertionError(out)
+
+
+def test_a_run_killed_leaves_the_best_plan_so_far(tmp_path: Path) -> None:
+    """A run killed in mid-search leaves all files of a sound plan, and better ones the longer it has searched."""
+    folder, out = REPOSITORY / "fixtures" / "tartu_vald", tmp_path / "out"
+    process = start("plan", folder, "--date", DAY, "--out", out, "--seed", "3", *ENDLESS)
+    try:
+        first = await_plan(out, process)
+        better = await_plan(out, process, unlike=first)
+    finally:
+        process.kill()
+        process.communicate()
+    assert process.returncode == -signal.SIGKILL
+    points = [sum(json.loads(text)["cost"].values()) for text in (first, better)]
+    assert points[1] < points[0]
+    assert (out / "map.html").exists()
+    assert run("check", folder, out / "plan.json").exit_code == 0
+
+
+@pytest.mark.parametrize("letters", [1, 200])
+def test_a_run_killed_leaves_a_whole_folder(folder: Path, tmp_path: Path, letters: int) -> None:
+    """A run killed at any moment leaves the files of the run before, or all of its own first plan."""
     out = tmp_path / "out"
     assert run("plan", folder, "--date", DAY, "--out", out, *QUICK).exit_code == 0
-    before = {path.name: path.read_bytes() for path in out.iterdir()}
+    before = {path.name for path in out.iterdir()}
     process = start("plan", folder, "--date", DAY, "--out", out, *ENDLESS, FORCE_COLOR="1")
     assert process.stderr is not None
-    process.stderr.read(1)  # the bar is shown: the search has begun
+    process.stderr.read(letters)  # the bar is shown: the search has begun
     process.kill()
     process.communicate()
     assert process.returncode == -signal.SIGKILL
-    assert {path.name: path.read_bytes() for path in out.iterdir()} == before
+    assert {path.name for path in out.iterdir() if not path.name.startswith("round-")} <= before
+    assert run("check", folder, out / "plan.json").exit_code == 0
 
 
 def test_two_runs_at_once(folder: Path, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from routing.solver.carers import barred_workers
 from routing.solver.kernel.engine import Kernel
 from routing.solver.kernel.insert import search_request
 from routing.solver.kernel.loop import cost, left_out
@@ -114,7 +115,10 @@ def _places(kernel: Kernel, request: int) -> Iterator[float]:
     """Yield what a request costs at each place where it may be."""
     d, s = kernel.data, kernel.current
     node, ride = int(d.first[request]), d.kind[d.first[request]] != 0
+    barred = barred_workers(kernel.instance, kernel.current_routes, request)
     for shift in np.flatnonzero(d.allowed[request]):
+        if kernel.instance.shifts[shift].shift.worker in barred:
+            continue
         old = [int(n) for n in s.routes[shift, : s.size[shift]]]
         for i in range(len(old) + 1):
             for j in range(i, len(old) + 1) if ride else [i]:

@@ -18,20 +18,26 @@ def derived(d: Mapping[str, Any]) -> dict[str, Any]:
     weight, unbroken = d["weight"], _unbroken(d)
     opens, shuts, punctual, simple = _windows(d)
     escorted = _escorted(d)
+    promised = (d["promised"] >= 0) & bool(weight[_CHANGED])
+    gentle = simple & ~escorted[d["request"]] & ~d["tied"][d["request"]] & ~promised
+    pauses = np.diff(d["pause_at"])
     timeless = not (weight[_PAID] or weight[_OVERTIME]) and bool((shuts == punctual).all())
     return {
         "opens": opens,
         "shuts": shuts,
         "punctual": punctual,
         "simple": simple,
-        "plain": simple & ~escorted[d["request"]] & ~d["tied"][d["request"]] & _weighed_by_time_alone(d),
+        "plain": gentle & ~_rides_count(d),
+        "gentle": gentle,
         "escorted": escorted,
+        **_of_units(d),
         "alike": _alike(d),
         "locked": np.isin(np.arange(len(d["start"])), d["lock_shift"]),
         "unbroken": unbroken,
         "rest": np.array(
             [d["pause_length"][a:b].sum() for a, b in zip(d["pause_at"], d["pause_at"][1:], strict=False)], np.int64
         ),
+        "even": (pauses == 0) & timeless & (weight[_ABOARD] == 0),
         "untimed": (unbroken >= NEVER) & timeless,
         "bound_up": bool(d["tied"].any() or len(d["follows"])),
     }
@@ -56,12 +62,25 @@ def _escorted(d: Mapping[str, Any]) -> NDArray[np.bool_]:
     return flags
 
 
-def _weighed_by_time_alone(d: Mapping[str, Any]) -> NDArray[np.bool_]:
-    """Return per node whether neither a promise nor a ride's length has to be weighed or kept."""
+def _rides_count(d: Mapping[str, Any]) -> NDArray[np.bool_]:
+    """Return per node whether the length of a ride has to be weighed or kept."""
     ride = d["kind"] > 0
     limited = (d["limit"] >= 0).any(axis=1)[d["request"]] if d["limit"].size else np.zeros(len(ride), np.bool_)
-    free: NDArray[np.bool_] = ~(ride & (limited | bool(d["weight"][_ABOARD])))
-    return free & ~((d["promised"] >= 0) & bool(d["weight"][_CHANGED]))
+    counts: NDArray[np.bool_] = ride & (limited | bool(d["weight"][_ABOARD]))
+    return counts
+
+
+def _of_units(d: Mapping[str, Any]) -> dict[str, NDArray[Any]]:
+    """Return per unit how far it is and how much it takes, on a scale of one per median of what is asked."""
+    first = d["first"][d["member"][:, 0]]
+    if not len(first) or not len(d["start"]):
+        return {"far": np.zeros(len(first), np.int64), "bulk": np.zeros(len(first))}
+    far = d["seconds"][d["profile"][0], d["start"][0], d["place"][first]].astype(np.int64)
+    bulk = np.zeros(len(first))
+    for asked in (d["duration"][first], d["load"][first].sum(axis=1), d["goods"][first], d["member"][:, 1] >= 0):
+        some = asked[asked > 0]
+        bulk += asked / np.median(some) if len(some) else 0.0
+    return {"far": far, "bulk": bulk}
 
 
 def _unbroken(d: Mapping[str, Any]) -> NDArray[np.int64]:

@@ -31,6 +31,7 @@ def refresh(d: Data, s: State, shift: int) -> None:
     """Write the beginnings and ends of a route anew."""
     refresh_heads(d, s, shift)
     refresh_tails(d, s, shift)
+    refresh_spare(d, s, shift)
 
 
 @compiled
@@ -42,6 +43,7 @@ def refresh_heads(d: Data, s: State, shift: int) -> None:
     metres, work, cargo, fixed = 0, 0, 0, d.weight[7] if size > 0 else 0.0
     seats, wheelchairs, stretchers, riders = 0, 0, 0, 0
     plain, escorting = not d.locked[shift], False
+    gentle = plain and d.even[shift]
     s.ready[shift, 0] = ready
     s.head_span[shift, 0], s.head_from[shift, 0], s.head_by[shift, 0] = span, start, by
     s.riders[shift, 0] = 0
@@ -61,6 +63,7 @@ def refresh_heads(d: Data, s: State, shift: int) -> None:
         ready = max(arrive, opens) if d.simple[node] else begin(d, node, max(arrive, s.floor[node]))
         ready = min(NEVER, ready + duration)
         plain = plain and d.plain[node]
+        gentle = gentle and d.gentle[node]
         if plain:
             span, start, by = join(span, start, by, way, duration, opens, d.punctual[node])
         escorting = escorting or d.escorted[request]
@@ -82,6 +85,7 @@ def refresh_heads(d: Data, s: State, shift: int) -> None:
         metres += driven(d, profile, here, d.end[shift])
     s.metres[shift], s.work[shift], s.fixed[shift] = metres, work, fixed
     s.cargo[shift] = cargo
+    s.gentle[shift] = gentle
     s.plain[shift], s.escorting[shift] = plain, escorting
 
 
@@ -105,6 +109,29 @@ def refresh_tails(d: Data, s: State, shift: int) -> None:
         s.until[shift, i] = until
         s.tail_span[shift, i], s.tail_from[shift, i], s.tail_by[shift, i] = span, start, by
         there = here
+
+
+@compiled
+def refresh_spare(d: Data, s: State, shift: int) -> None:
+    """Write by how much each way of a route may grow before a ride is too long, even if nobody had to wait."""
+    size, profile = s.size[shift], d.profile[shift]
+    for i in range(size + 1):
+        s.spare[shift, i] = NEVER
+    for i in range(size):
+        node = s.routes[shift, i]
+        limit = d.limit[d.request[node], profile]
+        if d.kind[node] != PICKUP or limit < 0 or d.quay.shape[0] > 0:
+            continue
+        here, ride = d.place[node], 0
+        for j in range(i + 1, size):
+            after = s.routes[shift, j]
+            ride += d.seconds[profile, here, d.place[after]]
+            if after == node + 1:
+                for k in range(i + 1, j + 1):
+                    s.spare[shift, k] = min(s.spare[shift, k], limit - ride)
+                break
+            ride += d.duration[after]
+            here = d.place[after]
 
 
 @compiled

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from routing.solver.carers import one_for_both
 from routing.solver.elements import Routes, Sequence
 from routing.solver.instance import Instance
 from routing.solver.kernel.data import Data, compile_data
@@ -14,10 +15,10 @@ from routing.solver.kernel.rules import obeys
 from routing.solver.kernel.settle import forget, settle
 from routing.solver.kernel.state import State, blank, keep_routes, scratch
 
-_HEAT = 0.3
+_HEAT = 1.5
 """Heat at the start, as a part of what serving one unit costs on average in the first solution."""
 
-_COLD = 0.003
+_COLD = 0.03
 """Heat at the end, measured alike."""
 
 
@@ -39,7 +40,8 @@ class Kernel:
     def load(self, routes: Routes) -> bool:
         """Begin from sequences that have a timetable; return whether the kernel agrees that they have."""
         self._start(routes)
-        found = bool(settle(self.d, self.now, self.scratch))
+        one_hand = one_for_both(self.instance, routes, range(len(routes)))
+        found = not one_hand and bool(settle(self.d, self.now, self.scratch))
         if not found:
             self._start(tuple(() for _ in routes))
             settle(self.d, self.now, self.scratch)
@@ -129,6 +131,13 @@ class Kernel:
         """Return the sequences of the present solution."""
         return _sequences(self.current)
 
+    def seen(self) -> list[tuple[Routes, list[float], float]]:
+        """Return the present and the best solution: routes, the points of each route, and those of the whole."""
+        return [
+            (_sequences(state), state.points.tolist(), float(state.points.sum() + self.data.worth[state.out].sum()))
+            for state in (self.current, self.best)
+        ]
+
     @property
     def complete(self) -> bool:
         """Tell whether the best solution serves everybody."""
@@ -154,6 +163,4 @@ class Kernel:
 
 
 def _sequences(state: State) -> Routes:
-    return tuple(
-        tuple(int(node) for node in state.routes[shift, : state.size[shift]]) for shift in range(len(state.size))
-    )
+    return tuple(tuple(row[:size].tolist()) for row, size in zip(state.routes, state.size.tolist(), strict=True))

@@ -70,17 +70,22 @@ def recreate(d: Data, s: State, spare: State, keep: State, absent: Ints, room: R
     for i in range(units.shape[0]):
         unit = units[i]
         node = d.first[d.member[unit, 0]]
+        lot = draw(room.chance)
         if kind < 0.35:
-            key[i] = draw(room.chance)
-        elif kind < 0.55:
-            key[i] = d.shuts[node] - d.opens[node]
+            key[i] = lot
+        elif kind < 0.5:
+            key[i] = -d.far[unit]
+        elif kind < 0.6:
+            key[i] = d.far[unit]
         elif kind < 0.7:
+            key[i] = d.shuts[node] - d.opens[node]
+        elif kind < 0.8:
             key[i] = d.opens[node]
-        elif kind < 0.85:
-            key[i] = -absent[unit] + draw(room.chance)
+        elif kind < 0.9:
+            key[i] = lot - absent[unit]
         else:
-            key[i] = -float(d.duration[node]) + (-4000.0 if d.member[unit, 1] >= 0 else 0.0)
-        if kind < 0.9:
+            key[i] = lot - d.bulk[unit]
+        if kind < 0.95:
             key[i] -= 1e7 * np.floor(np.log10(max(1.0, d.worth[unit])))
     for i in np.argsort(key, kind="mergesort"):
         place_unit(d, s, spare, keep, units[i], room)

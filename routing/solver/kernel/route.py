@@ -134,6 +134,7 @@ def weigh(d: Data, shift: int, sequence: Rows, size: int, floor: Ints, leave: in
     own, starts = room.own, room.starts
     for i in range(size):
         own[sequence[i]] = floor[sequence[i]]
+        room.spot[sequence[i]] = i
     for _ in range(_ROUNDS):
         states = forward(d, shift, sequence, size, own, leave, room)
         if states == 0:
@@ -171,11 +172,9 @@ def overdue(d: Data, shift: int, sequence: Rows, size: int, room: Room) -> int:
         node = sequence[i]
         limit = d.limit[d.request[node], d.profile[shift]]
         if d.kind[node] == PICKUP and limit >= 0:
-            for j in range(i + 1, size):
-                if sequence[j] == d.partner[node]:
-                    if starts[j, chosen[j]] - starts[i, chosen[i]] - d.duration[node] > limit:
-                        return i
-                    break
+            j = room.spot[d.partner[node]]
+            if starts[j, chosen[j]] - starts[i, chosen[i]] - d.duration[node] > limit:
+                return i
     return -1
 
 
@@ -187,10 +186,8 @@ def put_off(d: Data, shift: int, sequence: Rows, size: int, room: Room) -> None:
         node = sequence[i]
         limit = d.limit[d.request[node], d.profile[shift]]
         if d.kind[node] == PICKUP and limit >= 0:
-            for j in range(i + 1, size):
-                if sequence[j] == d.partner[node]:
-                    floor[node] = max(floor[node], starts[j, chosen[j]] - d.duration[node] - limit)
-                    break
+            j = room.spot[d.partner[node]]
+            floor[node] = max(floor[node], starts[j, chosen[j]] - d.duration[node] - limit)
 
 
 @compiled
@@ -216,11 +213,8 @@ def points_of(d: Data, shift: int, sequence: Rows, size: int, room: Room, out: i
             nearest = min(max(d.promised[node], begins[i]), latest[i])
             changed += max(0, abs(nearest - d.promised[node]) - d.free_change)
         if d.kind[node] == PICKUP:
-            for j in range(i + 1, size):
-                if sequence[j] == d.partner[node]:
-                    ride = latest[j] - latest[i] - d.duration[node] - d.direct[request, profile]
-                    aboard += max(0, ride)
-                    break
+            j = room.spot[d.partner[node]]
+            aboard += max(0, latest[j] - latest[i] - d.duration[node] - d.direct[request, profile])
     metres += driven(d, profile, here, d.end[shift])
     return (
         d.weight[0] * metres

@@ -38,11 +38,11 @@ def ruin(d: Data, s: State, room: Room) -> None:
         used += s.size[shift] > 0
     if used == 0:
         return
-    longest = min(float(_LONGEST), max(1.0, units / used))
-    out = max(_LEAST_OUT, min(_MOST_OUT, _SHARE_OUT * units))
+    longest = min(room.knobs[2], max(1.0, units / used))
+    out = max(_LEAST_OUT, min(room.knobs[1], _SHARE_OUT * units))
     seed = below(room.chance, units)
     kind = draw(room.chance)
-    if kind < _SCATTERED:
+    if kind < room.knobs[0]:
         scatter(d, s, seed, 1 + below(room.chance, int(2 * out)), room)
         return
     whole = kind > 1.0 - _WHOLE and units <= _LONGEST * used

@@ -6,10 +6,12 @@ whether it is too late and the least it can cost; what is promising is then weig
 
 from __future__ import annotations
 
+from routing.solver.elements import NEVER
 from routing.solver.kernel.chance import until_blink
 from routing.solver.kernel.compiled import compiled
 from routing.solver.kernel.data import Data, Rows
 from routing.solver.kernel.ends import join, plain_points
+from routing.solver.kernel.rides import rides_fit
 from routing.solver.kernel.route import INFEASIBLE, weigh
 from routing.solver.kernel.rules import fits, obeys
 from routing.solver.kernel.state import CANDIDATES, Room, State
@@ -17,6 +19,10 @@ from routing.solver.kernel.timing import begin, driven, go
 
 BLINK = 0.01
 """Part of the places that is overlooked, so that the same ruin is mended in many ways (Christiaens 2020)."""
+
+
+BOUND, EXACT, RIDES = 0, 1, 2
+"""What is known of what a place costs: the least it can, all, or all but whether rides stay short enough."""
 
 
 @compiled
@@ -45,7 +51,7 @@ def offer(room: Room, kept: int, points: float, shift: int, i: int, j: int, k: i
 
 
 @compiled
-def note(room: Room, count: int, bound: float, i: int, j: int, exact: bool) -> int:
+def note(room: Room, count: int, bound: float, i: int, j: int, known: int) -> int:
     """Keep a place to be weighed, in order of what it costs at least; return how many are kept."""
     if count == CANDIDATES:
         if bound >= room.bound[count - 1]:
@@ -58,7 +64,7 @@ def note(room: Room, count: int, bound: float, i: int, j: int, exact: bool) -> i
             room.places[row, column] = room.places[row - 1, column]
         row -= 1
     room.bound[row] = bound
-    room.places[row, 0], room.places[row, 1], room.places[row, 2] = i, j, exact
+    room.places[row, 0], room.places[row, 1], room.places[row, 2] = i, j, known
     return count + 1
 
 
@@ -90,11 +96,14 @@ def weigh_noted(
         if points >= room.found[kept - 1, 0]:
             return
         i, j = room.places[row, 0], room.places[row, 1]
-        exact = room.places[row, 2] != 0
+        known = room.places[row, 2]
         size = spliced(s.routes[shift], s.size[shift], first, i, second, j, room.tried)
         if ruled and not obeys(d, shift, room.tried, size, room.inside):
             continue
-        if not exact:
+        if known == RIDES:
+            if not rides_fit(d, shift, room.tried, size, s.floor, s.leave[shift], room, room.begins):
+                continue
+        elif known != EXACT:
             points = weigh(d, shift, room.tried, size, s.floor, s.leave[shift], room, room.begins)
             if points >= INFEASIBLE:
                 continue
@@ -110,7 +119,7 @@ def seek_visit(d: Data, s: State, shift: int, node: int, kept: int, room: Room) 
         return
     sea, simple, place, duration = d.quay.shape[0] > 0, d.simple[node], d.place[node], d.duration[node]
     opens, shuts, punctual = max(d.opens[node], s.floor[node]), d.shuts[node], d.punctual[node]
-    plain = s.plain[shift] and d.plain[node]
+    plain, gentle = s.plain[shift] and d.plain[node], s.gentle[shift] and d.gentle[node]
     ruled = sea or d.locked[shift] or s.escorting[shift]
     by_way, by_time = d.weight[0], d.weight[1]
     people = d.people[d.request[node], shift] + (d.weight[7] if size == 0 else 0.0)
@@ -164,7 +173,7 @@ def seek_visit(d: Data, s: State, shift: int, node: int, kept: int, room: Room) 
         if exact and not ruled:
             offer(room, kept, bound, shift, i, 0, 0, 0)
         else:
-            count = note(room, count, bound, i, 0, exact)
+            count = note(room, count, bound, i, 0, EXACT if exact else RIDES if gentle else BOUND)
     weigh_noted(d, s, shift, node, -1, ruled, count, kept, room)
 
 
@@ -236,9 +245,16 @@ def seek_delivery(
     goal, duration, shuts = d.place[delivery], d.duration[delivery], d.shuts[delivery]
     opens, punctual = max(d.opens[delivery], s.floor[delivery]), d.punctual[delivery]
     by_way, by_time = d.weight[0], d.weight[1]
+    gentle = s.gentle[shift] and d.gentle[pickup] and d.gentle[delivery]
     here = d.place[pickup]
     before = d.start[shift] if i == 0 else d.place[s.routes[shift, i - 1]]
     after = d.place[s.routes[shift, i]] if i < size else d.end[shift]
+    limit, ride = d.limit[d.request[pickup], profile], 0
+    if limit < 0 or sea:
+        limit = 4 * NEVER  # the water is not in the table of ways
+    grown = d.seconds[profile, before, here] + d.duration[pickup] + d.seconds[profile, here, after]
+    if not sea and grown - d.seconds[profile, before, after] > s.spare[shift, i]:
+        return count
     metres = driven(d, profile, before, here) if sea else d.metres[profile, before, here]
     longer = d.seconds[profile, before, here] + d.duration[pickup] + duration
     if size > 0:
@@ -260,6 +276,7 @@ def seek_delivery(
                 span, begins, by = join(
                     span, begins, by, d.seconds[profile, here, there], d.duration[node], low, d.punctual[node]
                 )
+            ride += d.seconds[profile, here, there] + d.duration[node]
             if j == i + 1:  # from here on the pickup's own detour is known
                 metres += driven(d, profile, here, there) if sea else d.metres[profile, here, there]
                 longer += d.seconds[profile, here, there]
@@ -275,6 +292,8 @@ def seek_delivery(
         if j > i and least + by_way * metres >= room.found[kept - 1, 0]:
             break
         way_in = d.seconds[profile, here, goal]
+        if ride + way_in > limit:
+            break
         arrive = go(d, profile, ready, here, goal) if sea else ready + way_in
         if arrive > shuts:
             break
@@ -283,6 +302,8 @@ def seek_delivery(
             break
         there = d.place[s.routes[shift, j]] if j < size else d.end[shift]
         way_out = d.seconds[profile, goal, there]
+        if not sea and way_in + duration + way_out - d.seconds[profile, here, there] > s.spare[shift, j]:
+            continue
         leave = start + duration
         if (go(d, profile, leave, goal, there) if sea else leave + way_out) > s.until[shift, j]:
             continue
@@ -311,5 +332,5 @@ def seek_delivery(
         if exact and not ruled:
             offer(room, kept, bound, shift, i, j, 0, 0)
         else:
-            count = note(room, count, bound, i, j, exact)
+            count = note(room, count, bound, i, j, EXACT if exact else RIDES if gentle else BOUND)
     return count

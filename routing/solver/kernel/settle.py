@@ -6,6 +6,7 @@ from routing.solver.elements import NEVER
 from routing.solver.kernel.compiled import compiled
 from routing.solver.kernel.data import Data, Flags, Ints
 from routing.solver.kernel.ends import join, plain_points, refresh
+from routing.solver.kernel.rides import rides_fit
 from routing.solver.kernel.route import INFEASIBLE, weigh
 from routing.solver.kernel.state import Room, State
 
@@ -34,6 +35,10 @@ def time_route(d: Data, s: State, shift: int, room: Room) -> bool:
             s.begins[shift, size] = start + span
             s.points[shift] = points
             return True
+    if s.gentle[shift]:
+        fits = rides_fit(d, shift, s.routes[shift], size, s.floor, s.leave[shift], room, s.begins[shift])
+        s.points[shift] = d.weight[0] * s.metres[shift] + s.fixed[shift] if fits else INFEASIBLE
+        return fits
     if s.ready[shift, size] >= NEVER or s.ready[shift, 0] > s.until[shift, 0]:
         s.points[shift] = INFEASIBLE
     else:

@@ -44,6 +44,7 @@ class State(NamedTuple):
     tail_span: Rows  # the same from beginning position i to the return
     tail_from: Rows
     tail_by: Rows
+    spare: Rows  # by how much the way from position i - 1 to i may grow for the rides aboard to be short enough
     aboard: NDArray[np.int32]  # shift, position, 3: places taken
     riders: Rows
     metres: Ints  # shift
@@ -51,6 +52,7 @@ class State(NamedTuple):
     fixed: Floats  # shift: points that do not depend on the order
     cargo: Ints  # shift: goods for all its visits
     plain: Flags  # shift: way and time are all that is weighed
+    gentle: Flags  # shift: way, time and the length of rides are
     escorting: Flags  # shift: a carer waits for a client
     changed: Flags  # shift: differs from the solution the round began with
 
@@ -68,6 +70,7 @@ class Room(NamedTuple):
     ready: Ints
     own: Ints
     inside: Ints
+    spot: Ints  # node: its position on the route at hand
     begun: Ints  # node: when it begins, the latest of its crew ...
     hosts: Ints  # ... and on which shift
     bound: Floats  # candidate
@@ -77,6 +80,7 @@ class Room(NamedTuple):
     marked: Flags  # unit: to be taken out
     line: Ints  # units in the order of a route
     tally: Ints  # 1: places until the next blink
+    knobs: Floats  # 0: how often ruin scatters, 1: units out at most, 2: longest string
     chance: NDArray[np.uint64]
     dirty: Flags  # shift: to be timed
     cut: Flags  # shift: has lost a string
@@ -108,12 +112,13 @@ def blank(d: Data) -> State:
         fixed=np.zeros(shifts, np.float64),
         cargo=np.zeros(shifts, np.int64),
         plain=np.zeros(shifts, np.bool_),
+        gentle=np.zeros(shifts, np.bool_),
         escorting=np.zeros(shifts, np.bool_),
         changed=np.zeros(shifts, np.bool_),
     )
 
 
-_ROWS = ("ready", "until", "head_span", "head_from", "head_by", "tail_span", "tail_from", "tail_by", "riders")
+_ROWS = ("ready", "until", "head_span", "head_from", "head_by", "tail_span", "tail_from", "tail_by", "riders", "spare")
 
 
 def scratch(d: Data, seed: int) -> Room:
@@ -135,6 +140,7 @@ def scratch(d: Data, seed: int) -> Room:
         ready=ints(pauses + 1),
         own=ints(nodes),
         inside=ints(nodes),
+        spot=ints(nodes),
         begun=ints(nodes),
         hosts=ints(nodes),
         bound=np.zeros(CANDIDATES, np.float64),
@@ -144,6 +150,7 @@ def scratch(d: Data, seed: int) -> Room:
         marked=np.zeros(len(d.worth), np.bool_),
         line=ints(nodes),
         tally=ints(2),
+        knobs=np.array([0.1, 10.0, 10.0]),
         chance=np.array([seed], np.uint64),
         dirty=np.zeros(shifts, np.bool_),
         cut=np.zeros(shifts, np.bool_),
@@ -172,6 +179,7 @@ def copy_row(source: State, target: State, shift: int) -> None:
         target.tail_from[shift, i] = source.tail_from[shift, i]
         target.tail_by[shift, i] = source.tail_by[shift, i]
         target.riders[shift, i] = source.riders[shift, i]
+        target.spare[shift, i] = source.spare[shift, i]
         for k in range(3):
             target.aboard[shift, i, k] = source.aboard[shift, i, k]
     target.points[shift] = source.points[shift]
@@ -179,6 +187,7 @@ def copy_row(source: State, target: State, shift: int) -> None:
     target.work[shift] = source.work[shift]
     target.fixed[shift] = source.fixed[shift]
     target.cargo[shift] = source.cargo[shift]
+    target.gentle[shift] = source.gentle[shift]
     target.plain[shift] = source.plain[shift]
     target.escorting[shift] = source.escorting[shift]
     target.leave[shift] = source.leave[shift]

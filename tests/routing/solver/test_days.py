@@ -14,10 +14,10 @@ from routing.matrix import Matrix
 from routing.plan import Plan
 from routing.problem import Lock, Problem, SequenceLock, ShiftLock, TimeLock, TimeWindow
 from routing.review.check import check
-from routing.solver.budget import Budget
+from routing.solver.budget import Budget, Progress
 from routing.solver.insertion import best_insertion, unit_of
 from routing.solver.instance import Instance
-from routing.solver.solve import Result, routes_of, solve
+from routing.solver.solve import ENGINES, Result, routes_of, solve
 from tests.days import HOUR, random_day
 from tests.strategies import days
 
@@ -115,16 +115,16 @@ def test_a_wider_window_costs_nothing(day: tuple[Problem, Matrix], data: st.Data
 
 def test_a_worker_less_serves_less():
     """On a day with nothing to spare, taking a shift away leaves more out, and giving it back heals it."""
-    problem, matrix = random_day(31, 24)
+    problem, matrix = random_day(12, 20)
     less = quickly(without_shift(problem, "shift-0"), matrix, rounds=20)
     whole = quickly(problem, matrix, rounds=20, initial=less.plan)
 
-    assert len(whole.plan.unassigned) < len(less.plan.unassigned)
-    assert less.cost.total > whole.cost.total
+    assert less.plan.unassigned
+    assert not whole.plan.unassigned
 
 
 SCRIPT = """
-from routing.solver.budget import Budget
+from routing.solver.budget import Budget, Progress
 from routing.solver.solve import solve
 from tests.days import random_day
 for seed in (1, 6):
@@ -158,11 +158,15 @@ def test_the_same_seed_gives_the_same_plan_twice():
     assert quickly(problem, matrix, rounds=8).plan == quickly(problem, matrix, rounds=8).plan
 
 
-@pytest.mark.parametrize("seed", range(3))
-def test_more_rounds_never_cost_more(seed: int):
-    """The best plan so far is kept: a longer search with the same seed is never worse."""
-    problem, matrix = random_day(seed, 18)
+@pytest.mark.parametrize("engine", ENGINES)
+def test_what_is_told_never_gets_worse(engine: str):
+    """Every plan told on the way is sound and none is dearer than the one before; the last is the result."""
+    problem, matrix = random_day(1, 18)
+    told: list[Progress] = []
+    result = solve(problem, matrix, budget=Budget(seconds=20, iterations=6), engine=engine, on_progress=told.append)
+    plans = [progress for progress in told if progress.plan is not None]
 
-    costs = [quickly(problem, matrix, rounds=rounds).cost.total for rounds in (1, 4, 12)]
-
-    assert costs == sorted(costs, reverse=True)
+    assert [plans[0].stage, plans[-1].stage] == ["first", "final"]
+    assert plans[-1].plan == result.plan
+    assert [p.points for p in plans] == sorted((p.points for p in plans), reverse=True)
+    assert all(check(problem, matrix, p.plan) == () for p in plans if p.plan is not None)

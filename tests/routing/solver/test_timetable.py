@@ -170,7 +170,7 @@ def test_two_breaks_do_not_overlap():
 
 def test_the_earliest_timetable_stands_in(monkeypatch: pytest.MonkeyPatch):
     """Where the solver finds nothing in its time, the earliest times are printed, and they are sound."""
-    monkeypatch.setattr(timetable_module, "_WORK", 0.0)
+    monkeypatch.setattr(timetable_module.Timetables.plan, "__kwdefaults__", {"work": 0.0})
     monkeypatch.setattr(TimingModel, "hint", lambda *_: None)
 
     sound(RIDE_AND_BACK, "out+ out- back+ back-")

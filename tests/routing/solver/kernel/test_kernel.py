@@ -6,7 +6,7 @@ from random import Random
 import pytest
 
 from routing.cost import cost
-from routing.problem import Objective
+from routing.problem import Gap, Objective
 from routing.review.check import check
 from routing.solver.budget import Budget
 from routing.solver.carers import one_for_both
@@ -23,6 +23,7 @@ from routing.solver.solve import ENGINES, solve
 from routing.solver.timetable import timetable
 from routing.solver.walk import Walk, load_block, walk
 from tests.days import random_day
+from tests.routing.review.tiny import MATRIX, day, visit
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -145,6 +146,15 @@ def test_one_worker_never_does_what_asks_for_two(seed: int):
         assert not one_for_both(paired, kernel.routes, range(len(paired.shifts)))
         for data in paired.shifts:
             assert load_block(paired, data.index, kernel.routes[data.index]) is None
+
+
+def test_no_pair_in_one_hand_is_begun_from():
+    """Sequences that give both visits of a pair to one carer are refused like sequences without a timetable."""
+    pair = Gap(first="x", second="y", two_carers=True)
+    kernel = Kernel(Instance(day(visits=(visit("x", "a"), visit("y", "a")), gaps=(pair,)), MATRIX), 0)
+
+    assert kernel.load(((0,), (1,)))
+    assert not kernel.load(((0, 1), ()))
 
 
 def test_warmth_is_remembered():
