@@ -16,14 +16,16 @@ from routing.cost import cost
 from routing.plan import Plan
 from routing.problem import Problem
 from routing.solver.bound.column import Column
+from routing.solver.bound.domains import linked_domains
 from routing.solver.bound.generation import Generation
+from routing.solver.bound.kinds import kinds_of
 from routing.solver.bound.master import Duals
 from routing.solver.bound.memory import near
 from routing.solver.bound.pricer import Pricer
 from routing.solver.bound.pricing.data import Room, make_room
 from routing.solver.bound.rounding import rounded
 from routing.solver.bound.start import columns_of, shares
-from routing.solver.bound.tables import Compiled, is_told, kinds_of, linked_domains
+from routing.solver.bound.tables import Compiled, is_told
 from routing.solver.bound.tree import Branch, split
 from routing.solver.budget import StopSignal, Stopwatch, never_stop
 from routing.solver.elements import Routes
@@ -130,9 +132,7 @@ class _Proof:
         if lowest == -math.inf:
             return None
         points = max(0, math.ceil(lowest - self._slack - 1e-3))
-        return Bound(
-            points=points, finished=finished, seconds=self._watch.seconds, branches=made, rounds=self._rounds
-        )
+        return Bound(points=points, finished=finished, seconds=self._watch.seconds, branches=made, rounds=self._rounds)
 
     @property
     def _enough(self) -> float:

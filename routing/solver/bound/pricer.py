@@ -10,7 +10,7 @@ import numpy as np
 from routing.solver.bound.column import Column
 from routing.solver.bound.pricing.data import FULL, SIZE, Floats, Room, Tables
 from routing.solver.bound.pricing.floor import best_first, value_requests
-from routing.solver.bound.pricing.labels import begin, run
+from routing.solver.bound.pricing.labels import Aim, begin, run
 from routing.solver.budget import StopSignal
 
 _PIECE = 2_000
@@ -46,16 +46,16 @@ class Pricer:
             self.rooms.put(room)
 
     def _price(self, room: Room, gain: Floats, limit: float, *, crowd: int, stop: StopSignal) -> Priced:
-        """Return routes whose points minus `gain` are below `limit`; perhaps not the cheapest with a
-        `crowd`: so many labels at one stop in one stretch of time are enough."""
+        """Return routes whose points minus `gain` are below `limit`, with a `crowd` perhaps not the cheapest."""
         requests = len(gain)
         seconds, worth = np.zeros(requests, np.int64), np.zeros(requests)
         value_requests(self.tables, gain, seconds, worth)
         order = best_first(seconds, worth)
+        aim = Aim(gain=gain, order=order, seconds=seconds, worth=worth, limit=limit - _TINY, crowd=crowd)
         begin(self.tables, room)
         whole = False
         while not whole and not stop():
-            whole = run(self.tables, room, gain, order, seconds, worth, limit - _TINY, crowd, _PIECE)
+            whole = run(self.tables, room, aim, _PIECE)
         size = int(room.state[SIZE])
         columns = self._columns(room, gain, limit)
         proven = whole and crowd == 0 and not room.state[FULL]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from routing.solver.bound.column import Column
-from routing.solver.bound.tables import Kind
+from routing.solver.bound.kinds import Kind
 from routing.solver.elements import Routes, Sequence
 from routing.solver.instance import Instance
 

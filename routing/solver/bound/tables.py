@@ -3,60 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
 
 from routing.problem import Waiting
+from routing.solver.bound.domains import Domains, after, before, linked_domains
+from routing.solver.bound.kinds import Kind
 from routing.solver.bound.pricing.data import FAR, Flags, Ints, Tables
-from routing.solver.elements import NEVER, Interval, ShiftData
+from routing.solver.elements import NEVER, ShiftData
 from routing.solver.instance import Instance
-
-Domains: TypeAlias = tuple[tuple[Interval, ...], ...]
-"""The intervals in which service may begin, by stop."""
 
 _BITS = 62
 """A request is a bit of a signed word of 64."""
 
 _MOST_BREAKS = 3
-
-
-@dataclass(frozen=True, kw_only=True)
-class Kind:
-    """Shifts that may be exchanged for each other: what one can do at which cost, all can."""
-
-    shifts: tuple[int, ...]
-    usable: tuple[bool, ...]
-    people: tuple[int, ...]
-
-
-def kinds_of(instance: Instance) -> tuple[Kind, ...]:
-    """Return the classes of alike shifts."""
-    found: dict[object, list[int]] = {}
-    described: dict[object, tuple[tuple[bool, ...], tuple[int, ...]]] = {}
-    requests = range(len(instance.requests))
-    for data in instance.shifts:
-        usable = tuple(instance.static_block(request, data.index) is None for request in requests)
-        people = tuple(_people(instance, request, data.index) for request in requests)
-        plain = replace(data.shift, id="", worker="", vehicle="", balance_group="", skills=frozenset())
-        key = (plain, data.profile, data.layouts, data.hold, usable, people)
-        found.setdefault(key, []).append(data.index)
-        described[key] = usable, people
-    return tuple(
-        Kind(shifts=tuple(shifts), usable=described[key][0], people=described[key][1]) for key, shifts in found.items()
-    )
-
-
-def _people(instance: Instance, request: int, shift: int) -> int:
-    """Return the points that depend on the worker: for a crew without those that one of it may spare the others."""
-    points = instance.worker_points(request, shift)
-    promise = instance.promise_of.get(request)
-    if instance.crew[request] > 1 and promise is not None:
-        points -= instance.problem.objective.changed_worker * (promise.worker != instance.shifts[shift].shift.worker)
-    return points
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -282,35 +246,6 @@ class Compiled:
         width, keep = self._packing
         rows = [[layout[kind] for kind in keep] for layout in self.data.layouts]
         return {"layout": np.array(rows, np.int64).reshape(len(rows), len(keep)), "width": width}
-
-
-def linked_domains(instance: Instance, given: Domains | None = None) -> Domains:
-    """Return when service may begin at each stop, a ride's and its return's times cut to each other."""
-    domains = [node.domain for node in instance.nodes] if given is None else list(given)
-    for _, there, back, lag in ties(instance):
-        if domains[there] and domains[back]:
-            soonest, latest = domains[there][0][0] + lag, domains[back][-1][1] - lag
-            domains[back], domains[there] = after(domains[back], soonest), before(domains[there], latest)
-    return tuple(domains)
-
-
-def ties(instance: Instance) -> list[tuple[int, int, int, int]]:
-    """Return (outbound request, its delivery, the return's pickup, least seconds between their beginnings)."""
-    found = []
-    for link, outbound, inbound in instance.links:
-        there, back = instance.nodes_of_request[outbound][1], instance.nodes_of_request[inbound][0]
-        found.append((outbound, there, back, instance.nodes[there].duration + link.minimum_stay))
-    return found
-
-
-def after(domain: tuple[Interval, ...], soonest: int) -> tuple[Interval, ...]:
-    """Return what of a domain lies at or after a time."""
-    return tuple((max(low, soonest), high) for low, high in domain if high >= soonest)
-
-
-def before(domain: tuple[Interval, ...], latest: int) -> tuple[Interval, ...]:
-    """Return what of a domain lies at or before a time."""
-    return tuple((low, min(high, latest)) for low, high in domain if low <= latest)
 
 
 def mask(requests: Iterable[int]) -> int:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from routing.solver.bound.column import Column
+from routing.solver.bound.domains import Domains, after, before, linked_domains, ties
 from routing.solver.bound.master import Duals
-from routing.solver.bound.tables import Domains, after, before, linked_domains, ties
 from routing.solver.instance import Instance
 
 _TOGETHER = 60
@@ -19,6 +20,10 @@ _TOGETHER = 60
 
 _WORTH = 3600
 """Seconds apart that a request served half by one class and half by another counts for."""
+
+
+Part: TypeAlias = tuple[Domains, tuple[int, ...]]
+"""Times at which service may begin by stop, and the requests barred by class."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +43,7 @@ class Split:
 
     weight: float
     touched: frozenset[int]
-    parts: tuple[tuple[Domains, tuple[int, ...]], tuple[Domains, tuple[int, ...]]]
+    parts: tuple[Part, Part]
 
 
 def split(instance: Instance, branch: Branch, used: Iterable[tuple[Column, float]]) -> tuple[Branch, Branch] | None:
@@ -76,7 +81,9 @@ def _mean(times: list[tuple[int, float]]) -> float:
     return sum(time * share for time, share in times) / sum(share for _, share in times)
 
 
-def _cut(branch: Branch, stop: int, middle: int) -> tuple[tuple[Domains, tuple[int, ...]], tuple[Domains, tuple[int, ...]]]:
+def _cut(
+    branch: Branch, stop: int, middle: int
+) -> tuple[tuple[Domains, tuple[int, ...]], tuple[Domains, tuple[int, ...]]]:
     """Return a branch with a stop that begins up to `middle`, and one with the stop after it."""
     early, late = list(branch.domains), list(branch.domains)
     early[stop], late[stop] = before(early[stop], middle), after(late[stop], middle + 1)

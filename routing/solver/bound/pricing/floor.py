@@ -46,7 +46,7 @@ def most_gain(order: Ints, seconds: Ints, worth: Floats, shut: int, left: int) -
         if shut >> request & 1:
             continue
         if seconds[request] > left:
-            return gained + worth[request] * left / seconds[request]
+            return float(gained + worth[request] * left / seconds[request])
         left -= seconds[request]
         gained += worth[request]
-    return gained
+    return float(gained)

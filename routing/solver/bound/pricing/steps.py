@@ -133,3 +133,14 @@ def shut_out(t: Tables, there: int, ready: int, memory: int) -> int:
     for request in range(len(t.people)):
         shut |= (ready > t.too_late[there, request]) << request
     return shut
+
+
+@lean
+def sensible(t: Tables, stop: int, start: int) -> int:
+    """Return the latest time at which to begin at a stop, when that is not dearer than it spares paid time."""
+    until = t.last[stop]
+    if t.late[stop] >= t.pay:
+        until = min(until, t.close[stop])
+    if t.moved[stop] >= t.pay:
+        until = min(until, t.told[stop])
+    return int(max(until, start))
