@@ -29,6 +29,9 @@ _SMOOTH = 0.5
 _CROWD = 8
 """How many labels at one stop in one stretch of time are enough, while routes are found like that."""
 
+_GUESSES = 12
+"""After how many rounds the first bound is worked out."""
+
 _CAP = 3.0
 """How many times what serving a request costs at the centre its dual may be at first."""
 
@@ -67,7 +70,7 @@ class Generation:
 
     def _converge(self) -> bool:
         """Add routes until none is missing; False where time or room was over before."""
-        smooth, sure = (1.0, True) if self.best == -math.inf else (_SMOOTH, False)
+        smooth, sure = _SMOOTH, False
         while not self.over():
             self.rounds += 1
             weighed = self.master.solve()
@@ -79,6 +82,7 @@ class Generation:
                     return True
                 continue
             duals = self.center.mixed(weighed.duals, smooth)
+            sure = sure or (self.best == -math.inf and self.rounds > _GUESSES)
             if not sure and self._price(weighed.duals, duals, crowd=_CROWD) > 0:
                 continue
             added = self._price(weighed.duals, duals, crowd=0)
@@ -87,7 +91,7 @@ class Generation:
             if added == 0 and smooth == 0 and not self.master.loosen():
                 return True
             sure = added == 0 and smooth > 0
-            smooth = _SMOOTH if added or smooth == 1 else smooth / 2 if smooth > 0.2 else 0.0
+            smooth = _SMOOTH if added else smooth / 2 if smooth > 0.2 else 0.0
         return False
 
     def _is_close(self, points: float) -> bool:

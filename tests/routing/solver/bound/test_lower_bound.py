@@ -130,7 +130,7 @@ def test_without_time_there_is_none():
 PUBLISHED = [
     ("darp", "ropke_cordeau_laporte_2007/a2-16.txt", "darp-dist:f64", 294.25),
     ("vrptw_sync", "bredstrom_ronnqvist_2008/case_1_20_4_2_1.dat", "sync-time:int", 396),
-    ("hhcrsp", "mankowska_2014/InstanzCPLEX_HCSRP_10_1.json", "hhc-third:f64", 218.199),
+    ("hhcrsp", "mankowska_2014/InstanzCPLEX_HCSRP_10_1.json", "hhc-third:f64", 3 * 218.199),
 ]
 
 
