@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from api.explanations import as_dict
@@ -23,12 +23,15 @@ from routing.review.explain import LeftOut, explain_unassigned
 from routing.review.metrics import PlanFigures, figures
 from routing.rules.fees.quote import Quote
 from routing.solver.budget import Budget, Listener, StopSignal, never_stop, no_listener
-from routing.solver.solve import solve
+from routing.solver.proven import solve_and_prove
 
 
 @dataclass(frozen=True, kw_only=True)
 class PlannedDay:
-    """A day with its plan and all that is said about it. `findings` come from records, roads, fees and rules."""
+    """A day with its plan and all that is said about it. `findings` come from records, roads, fees and rules.
+
+    `bound` is what no plan of the day costs less than, where that is known.
+    """
 
     day: Day
     plan: Plan
@@ -38,6 +41,7 @@ class PlannedDay:
     explained: tuple[LeftOut, ...]
     prices: Mapping[str, Quote]
     findings: tuple[Finding, ...]
+    bound: int | None = None
 
     @property
     def is_sound(self) -> bool:
@@ -61,8 +65,10 @@ def plan_day(
     stop: StopSignal = never_stop,
 ) -> PlannedDay:
     """Plan a day of a folder and return it checked, explained and priced."""
-    result = solve(day.problem, day.matrix, budget=budget, seed=seed, engine=engine, on_progress=on_progress, stop=stop)
-    return review_day(folder, day, result.plan, result.cost)
+    result = solve_and_prove(
+        day.problem, day.matrix, budget=budget, seed=seed, engine=engine, on_progress=on_progress, stop=stop
+    )
+    return replace(review_day(folder, day, result.plan, result.cost), bound=result.bound)
 
 
 def review_day(folder: Folder, day: Day, plan: Plan, cost: Cost, *, explained: bool = True) -> PlannedDay:

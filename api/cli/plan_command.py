@@ -15,6 +15,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from api.bound_text import bound_text
 from api.cli.console import console, shared_options, show_findings, show_json
 from api.cli.dates import DATE
 from api.cli.day_text import print_day
@@ -90,6 +91,7 @@ def plan(
         print_day(planned, console(), lang)
         click.echo("")
         show_findings(planned.findings, lang=lang)
+        console().print(f"\n{bound_text(planned, lang)}", markup=False)
         console().print(f"\n{say('cli.map-at', lang, path=str(out / 'map.html'))}", markup=False)
     sys.exit(0 if planned.is_sound else 1)
 
@@ -121,6 +123,7 @@ def _as_dict(planned: PlannedDay, document: PlanDocument, lang: str) -> dict[str
     import json  # noqa: PLC0415
 
     plain: dict[str, object] = json.loads(to_json(document))
+    plain["bound"] = planned.bound
     plain["violations"] = [violation.as_dict(lang) for violation in planned.violations]
     plain["findings"] = [finding.as_dict(lang) for finding in planned.findings]
     return plain

@@ -48,12 +48,16 @@ MODEL_SHARE = 0.15
 
 @dataclass(frozen=True, kw_only=True)
 class Result:
-    """The best plan found, what it costs, and how many solutions were seen on the way."""
+    """The best plan found, what it costs, and how many solutions were seen on the way.
+
+    `bound` is what no plan costs less than, None where that was not looked for or not found.
+    """
 
     plan: Plan
     cost: Cost
     engine: str
     iterations: int
+    bound: int | None = None
 
 
 def solve(

@@ -19,9 +19,9 @@ _njit: Any = numba.njit  # its types do not know that a compiled function keeps 
 def _cache_folder() -> Path:
     """Return a folder for this very source: numba does not notice a change of a function that another one calls."""
     digest = hashlib.sha256(numba.__version__.encode())
-    for path in sorted(Path(__file__).parent.glob("*.py")):
-        digest.update(path.read_bytes())
     beside = Path(__file__).parent
+    for path in sorted([*beside.glob("*.py"), *beside.parent.glob("bound/pricing/*.py")]):
+        digest.update(path.read_bytes())
     home = beside / "__pycache__" if os.access(beside, os.W_OK) else Path(tempfile.gettempdir()) / "hoolering"
     return home / f"kernel-{digest.hexdigest()[:16]}"
 

@@ -1,4 +1,4 @@
-"""Compile the search ahead of its first use: `python -m routing.solver.kernel.warm`."""
+"""Compile search and bound ahead of their first use: `python -m routing.solver.kernel.warm`."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import numpy as np
 from routing.locking import alone
 from routing.matrix import Matrix
 from routing.problem import Place, Problem, Shift, TimeWindow, Vehicle, Visit
+from routing.solver.bound.lower_bound import lower_bound
 from routing.solver.instance import Instance
 from routing.solver.kernel.compiled import CACHE, is_warm, note_warm
 from routing.solver.kernel.engine import Kernel
@@ -29,7 +30,7 @@ def warm(*, wait: bool = True) -> None:
 
 
 def _compile() -> None:
-    """Call whatever is compiled on its first call, by searching a day of one visit."""
+    """Call whatever is compiled on its first call, by searching and bounding a day of one visit."""
     day = TimeWindow(earliest=0, latest=86_400)
     problem = Problem(
         places=(Place(id="home", lat=58.5, lon=26.5),),
@@ -49,10 +50,12 @@ def _compile() -> None:
     )
     nothing = np.zeros((1, 1), np.int64)
     matrix = Matrix(places=("home",), seconds={"car": nothing}, metres={"car": nothing})
-    kernel = Kernel(Instance(problem, matrix), seed=0)
+    instance = Instance(problem, matrix)
+    kernel = Kernel(instance, seed=0)
     kernel.load(((),))
     kernel.run(1, 1.0)
     kernel.reduce(1, 1.0)
+    lower_bound(instance, seconds=600)
 
 
 if __name__ == "__main__":
