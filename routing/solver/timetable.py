@@ -26,6 +26,9 @@ THOROUGH, QUICK = 1.0, 0.01
 Routes that do not depend on each other take thousandths; only dozens that do come to the end of it.
 """
 
+_MOST = 40_000
+"""How many printed routes are remembered."""
+
 _Group: TypeAlias = tuple[tuple[int, Sequence], ...]
 
 
@@ -48,6 +51,7 @@ class Timetables:
     def __init__(self, instance: Instance) -> None:
         self._instance = instance
         self._known: dict[_Group, _Printed | None] = {}
+        self._held = 0
 
     def plan(self, routes: Routes, *, work: float = THOROUGH) -> Plan | None:
         """Return the plan of `routes` with the best printed times, or None where no timetable exists.
@@ -79,8 +83,16 @@ class Timetables:
         group = tuple((s, routes[s]) for s in together)
         known = self._known.get(group)
         if group not in self._known or (known is not None and known.work < work):
+            self._make_room(len(group))
             self._known[group] = _time_group(self._instance, routes, together, work)
         return self._known[group]
+
+    def _make_room(self, size: int) -> None:
+        """Forget everything once too many routes are remembered: a long search would fill the memory."""
+        self._held += size
+        if self._held > _MOST:
+            self._known.clear()
+            self._held = size
 
 
 def _time_group(instance: Instance, routes: Routes, group: list[int], work: float) -> _Printed | None:
