@@ -34,7 +34,7 @@ class Chooser:
 
     def _start(self, choice: Recombination, best: Routes, *, free_ties: bool) -> None:
         self._task = (choice, best, free_ties)
-        seconds = _LONG if self.seconds is None else self.seconds * _SHARE
+        seconds = _LONG if self.seconds is None else min(_LONG, self.seconds * _SHARE)
         self._job = self._thread.submit(choice.choose, best, seconds=seconds, work=_WORK, free_ties=free_ties)
 
     def settle(self, behind: Kernel) -> None:

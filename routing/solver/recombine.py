@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from threading import Event
 
 from ortools.sat.python import cp_model
 
@@ -33,6 +34,7 @@ class Recombination:
     pool: Pool
     fewest: bool = False
     _solver: cp_model.CpSolver = field(default_factory=cp_model.CpSolver, init=False)
+    _stopped: Event = field(default_factory=Event, init=False)
 
     def choose(self, best: Routes, *, seconds: float, work: float, free_ties: bool = True) -> Routes | None:
         """Return the cheapest choice of routes, None where it is `best` again or nothing was found in time.
@@ -49,7 +51,8 @@ class Recombination:
         )
         partition.build(keys)
         self._set(seconds, work)
-        if self._solver.solve(partition.model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        solved = (cp_model.OPTIMAL, cp_model.FEASIBLE)
+        if self._stopped.is_set() or self._solver.solve(partition.model) not in solved:
             return None
         taken = [key for key, literal in partition.chosen.items() if self._solver.boolean_value(literal)]
         return None if set(taken) == set(now) else self.pool.placed(taken, best)
@@ -61,6 +64,7 @@ class Recombination:
 
     def stop(self) -> None:
         """Have a choice that is under way in another thread end soon."""
+        self._stopped.set()
         self._solver.stop_search()
 
     def _keys(self, now: list[Key], *, free_ties: bool) -> list[Key]:

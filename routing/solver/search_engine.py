@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable
 from contextlib import closing
@@ -38,13 +39,13 @@ _TEPID = 0.15
 """Heat while shifts are reduced, as a part of the first heat."""
 
 _EXCHANGES = (0.6, 0.75, 0.9)
-"""When the search that is behind takes over the solution of the one ahead, as shares of the budget.
+"""When the search that is behind takes over the solution of the one ahead, by how far they have cooled down.
 
 Not before the searches are cool: sooner, and they are one search. Twenty times in a run cost more than it gained.
 """
 
 _CHOICES = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.87, 0.93)
-"""When the routes seen are recombined, as shares of the budget."""
+"""When the routes seen are recombined, by how far the searches have cooled down."""
 
 
 @dataclass(kw_only=True)
@@ -66,7 +67,7 @@ class SearchEngine:
 
     def improve(self, start: Routes) -> None:
         """Search from `start` while there is budget; the lookout is shown the best solution after every piece."""
-        with Team(self.instance, self.seed, self.stages.searches) as team:
+        with Team(self.instance, self.seed, self._size_of_team()) as team:
             team.load(start)
             if self.stages.greedy:
                 team.each(lambda kernel: kernel.run(1, 0.0))
@@ -76,6 +77,10 @@ class SearchEngine:
             with closing(Chooser(seconds=self.seconds)) as chooser:
                 self._anneal(team, pool, chooser)
             self._show(team, last=True)
+
+    def _size_of_team(self) -> int:
+        """Return how many searches there are: no more than cores, unless what they come to must not depend on these."""
+        return self.stages.searches if self.seconds is None else min(self.stages.searches, os.cpu_count() or 1)
 
     def _reduce(self, team: Team, pool: Pool) -> None:
         """Serve everybody on fewer shifts for a part of the budget, where that is worth it."""
@@ -94,14 +99,15 @@ class SearchEngine:
         """Anneal from hot to cold while there is budget."""
         first, before = team.best.first_heat(), 0.0
         while (share := self.used(self.rounds)) < 1:
-            heat = team.best.heat_at(first, cooled(share, self.seconds))
-            self._piece(team, pool, partial(Kernel.run, heat=heat))
-            if self.stages.recombine and any(before < due <= share for due in _CHOICES):
+            cold = cooled(share, self.seconds)
+            before = min(before, cold)  # a new turn begins warmer
+            self._piece(team, pool, partial(Kernel.run, heat=team.best.heat_at(first, cold)))
+            if self.stages.recombine and any(before < due <= cold for due in _CHOICES):
                 chooser.begin(self._choice(team, pool), team.best.routes)
             chooser.settle(team.worst)
-            if self.stages.exchange and any(before < due <= share for due in _EXCHANGES):
+            if self.stages.exchange and any(before < due <= cold for due in _EXCHANGES):
                 exchange(team)
-            before = share
+            before = cold
             self._show(team)
 
     def _choice(self, team: Team, pool: Pool) -> Recombination:
