@@ -118,6 +118,7 @@ class Data(NamedTuple):
     simple: Flags  # node: one window, one interval
     plain: Flags  # node: simple, and nothing weighs on it but way and time
     gentle: Flags  # node: plain but for the length of a ride
+    ample: Flags  # node: plain but for ties to other routes
     escorted: Flags  # request: a carer waits during it
     far: Ints  # unit: way from the first shift's start
     bulk: Floats  # unit: how much it takes of a route, in time and room
@@ -125,6 +126,7 @@ class Data(NamedTuple):
     locked: Flags  # shift: a sequence lock names it
     unbroken: Ints  # shift: longest time from leaving to return without a break
     rest: Ints  # shift: length of all breaks
+    loose: Flags  # shift: only ways and lateness are weighed, no breaks, any length
     even: Flags  # shift: only ways are weighed, and there are no breaks to place
     untimed: Flags  # shift: only ways count, and nobody may be late
     bound_up: bool  # some routes depend on each other

@@ -29,6 +29,7 @@ def derived(d: Mapping[str, Any]) -> dict[str, Any]:
         "simple": simple,
         "plain": gentle & ~_rides_count(d),
         "gentle": gentle,
+        "ample": simple & ~escorted[d["request"]] & ~promised & ~_rides_count(d),
         "escorted": escorted,
         **_of_units(d),
         "alike": _alike(d),
@@ -37,6 +38,7 @@ def derived(d: Mapping[str, Any]) -> dict[str, Any]:
         "rest": np.array(
             [d["pause_length"][a:b].sum() for a, b in zip(d["pause_at"], d["pause_at"][1:], strict=False)], np.int64
         ),
+        "loose": (unbroken >= NEVER) & (pauses == 0) & ~bool(weight[_PAID] or weight[_OVERTIME]),
         "even": (pauses == 0) & timeless & (weight[_ABOARD] == 0),
         "untimed": (unbroken >= NEVER) & timeless,
         "bound_up": bool(d["tied"].any() or len(d["follows"])),

@@ -43,7 +43,7 @@ def refresh_heads(d: Data, s: State, shift: int) -> None:
     metres, work, cargo, fixed = 0, 0, 0, d.weight[7] if size > 0 else 0.0
     seats, wheelchairs, stretchers, riders = 0, 0, 0, 0
     plain, escorting = not d.locked[shift], False
-    gentle = plain and d.even[shift]
+    gentle, loose = plain and d.even[shift], plain and d.loose[shift]
     s.ready[shift, 0] = ready
     s.head_span[shift, 0], s.head_from[shift, 0], s.head_by[shift, 0] = span, start, by
     s.riders[shift, 0] = 0
@@ -64,6 +64,7 @@ def refresh_heads(d: Data, s: State, shift: int) -> None:
         ready = min(NEVER, ready + duration)
         plain = plain and d.plain[node]
         gentle = gentle and d.gentle[node]
+        loose = loose and d.ample[node]
         if plain:
             span, start, by = join(span, start, by, way, duration, opens, d.punctual[node])
         escorting = escorting or d.escorted[request]
@@ -85,7 +86,7 @@ def refresh_heads(d: Data, s: State, shift: int) -> None:
         metres += driven(d, profile, here, d.end[shift])
     s.metres[shift], s.work[shift], s.fixed[shift] = metres, work, fixed
     s.cargo[shift] = cargo
-    s.gentle[shift] = gentle
+    s.gentle[shift], s.loose[shift] = gentle, loose
     s.plain[shift], s.escorting[shift] = plain, escorting
 
 

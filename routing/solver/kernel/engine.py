@@ -48,10 +48,10 @@ class Kernel:
         """Begin from sequences that have a timetable; return whether the kernel agrees that they have."""
         self._start(routes)
         one_hand = one_for_both(self.instance, routes, range(len(routes)))
-        found = not one_hand and bool(settle(self.d, self.now, self.scratch))
+        found = not one_hand and bool(settle(self.d, self.now, self._spare, self.scratch))
         if not found:
             self._start(tuple(() for _ in routes))
-            settle(self.d, self.now, self.scratch)
+            settle(self.d, self.now, self._spare, self.scratch)
         self.note()
         return found
 

@@ -9,8 +9,8 @@ from routing.solver.kernel.data import Data, Flags, Ints
 from routing.solver.kernel.route import INFEASIBLE, weigh
 from routing.solver.kernel.rules import NEARBY, STAYS, obeys
 from routing.solver.kernel.seek import blinks, offer, seek_ride, seek_visit
-from routing.solver.kernel.settle import settle, tangled, time_route
-from routing.solver.kernel.state import KEPT, Room, State, copy_all, copy_row
+from routing.solver.kernel.settle import attempt, save, settle, take_back, tangled, time_route
+from routing.solver.kernel.state import KEPT, Room, State, copy_all
 from routing.solver.kernel.timing import go
 
 _AWAY = 4
@@ -121,6 +121,8 @@ def put(s: State, shift: int, node: int, at: int) -> None:
 def place_request(d: Data, s: State, spare: State, request: int, barred: Ints, room: Room) -> int:
     """Put one request (or one of its crew) where it is cheapest and timely; return the shift, -1 where nowhere."""
     kept = KEPT if d.bound_up else 1
+    if d.tied[request]:
+        await_partners(d, s, d.first[request])
     search_request(d, s, request, barred, kept, room)
     node = d.first[request]
     for row in range(kept):
@@ -128,23 +130,44 @@ def place_request(d: Data, s: State, spare: State, request: int, barred: Ints, r
             return -1
         shift, i, j = int(room.found[row, 1]), int(room.found[row, 2]), int(room.found[row, 3])
         alone = not d.bound_up or (not d.tied[request] and not tangled(d, s, shift))
-        if alone:
-            copy_row(s, spare, shift)
-        else:
-            copy_all(s, spare)
+        attempt(s, spare, room)
+        save(s, spare, shift, room)
         if d.kind[node] != 0:
             put(s, shift, node + 1, j)
         put(s, shift, node, i)
-        if alone:
-            if time_route(d, s, shift, room):
-                return shift
-            copy_row(spare, s, shift)
-        else:
-            room.dirty[:] = False
-            room.dirty[shift] = True
-            if settle(d, s, room):
-                return shift
-            copy_all(spare, s)
+        room.dirty[:] = False
+        room.dirty[shift] = True
+        if time_route(d, s, shift, room) if alone else settle(d, s, spare, room):
+            return shift
+        take_back(s, spare, room)
+    return -1
+
+
+@compiled
+def await_partners(d: Data, s: State, node: int) -> None:
+    """Let a visit begin no earlier than the other visits of its gaps allow as they begin now."""
+    floor = 0
+    for gap in range(d.gap_first.shape[0]):
+        if d.gap_second[gap] == node:
+            begun = begin_of(d, s, d.gap_first[gap])
+            if begun >= 0:
+                floor = max(floor, begun + d.duration[d.gap_first[gap]] + d.gap_least[gap])
+        elif d.gap_first[gap] == node:
+            begun = begin_of(d, s, d.gap_second[gap])
+            if begun >= 0:
+                floor = max(floor, begun - d.gap_most[gap] - d.duration[node])
+    s.floor[node] = floor if d.crew[d.request[node]] == 1 else max(s.floor[node], floor)
+
+
+@compiled
+def begin_of(d: Data, s: State, node: int) -> int:
+    """Return when a node begins, -1 where it is left out."""
+    if s.out[d.unit[d.request[node]]]:
+        return -1
+    shift = s.home[node]
+    for i in range(s.size[shift]):
+        if s.routes[shift, i] == node:
+            return s.begins[shift, i]
     return -1
 
 
@@ -203,16 +226,17 @@ def place_chain(d: Data, s: State, spare: State, out: int, back: int, room: Room
         if room.found[row, 0] >= INFEASIBLE:
             return False
         shift = int(room.found[row, 1])
-        copy_all(s, spare)
+        attempt(s, spare, room)
+        save(s, spare, shift, room)
         put(s, shift, b + 1, int(room.found[row, 5]))
         put(s, shift, b, int(room.found[row, 4]))
         put(s, shift, a + 1, int(room.found[row, 3]))
         put(s, shift, a, int(room.found[row, 2]))
         room.dirty[:] = False
         room.dirty[shift] = True
-        if settle(d, s, room):
+        if settle(d, s, spare, room):
             return True
-        copy_all(spare, s)
+        take_back(s, spare, room)
     return False
 
 

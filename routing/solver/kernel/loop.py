@@ -112,7 +112,7 @@ def anneal(
     now, out_now, improved = cost(d, current), left_out(d, current), 0
     for _ in range(rounds):
         ruin(d, trial, room)
-        if not take_out(d, trial, room):
+        if not take_out(d, trial, spare, room):
             copy_changed(current, trial)
             continue
         recreate(d, trial, spare, keep, absent, room)
@@ -147,7 +147,7 @@ def missed(s: State, absent: Ints) -> int:
 
 
 @compiled
-def close_one(d: Data, s: State, absent: Ints, room: Room) -> bool:
+def close_one(d: Data, s: State, spare: State, absent: Ints, room: Room) -> bool:
     """Empty the route whose units were left out least often and open no other; return whether the rest has times."""
     fewest, chosen = 1 << 60, -1
     for shift in range(s.size.shape[0]):
@@ -162,7 +162,7 @@ def close_one(d: Data, s: State, absent: Ints, room: Room) -> bool:
     room.marked[:] = False
     for i in range(s.size[chosen]):
         room.marked[d.unit[d.request[s.routes[chosen, i]]]] = True
-    return take_out(d, s, room)
+    return take_out(d, s, spare, room)
 
 
 @compiled
@@ -185,14 +185,14 @@ def reduce(
     (Nagata & Bräysy 2009; Christiaens & Vanden Berghe 2020). `current` may end incomplete.
     """
     improved = 0
-    if not current.out.any() and not close_one(d, current, absent, room):
+    if not current.out.any() and not close_one(d, current, spare, absent, room):
         return 0
     current.changed[:] = False
     copy_all(current, trial)
     now = cost(d, current)
     for _ in range(rounds):
         ruin(d, trial, room)
-        if not take_out(d, trial, room):
+        if not take_out(d, trial, spare, room):
             copy_changed(current, trial)
             continue
         recreate(d, trial, spare, keep, absent, room)
@@ -204,7 +204,7 @@ def reduce(
             keep_routes(current, best)
             top[0], top[1] = found, 0.0
             improved += 1
-            if not close_one(d, current, absent, room):
+            if not close_one(d, current, spare, absent, room):
                 return improved
             copy_changed(current, trial)
             now = cost(d, current)

@@ -94,7 +94,7 @@ def cut_string(d: Data, s: State, shift: int, unit: int, length: int, split: flo
 
 
 @compiled
-def take_out(d: Data, s: State, room: Room) -> bool:
+def take_out(d: Data, s: State, spare: State, room: Room) -> bool:
     """Take the marked units out of all routes and agree times anew; return whether there are any."""
     twice = False
     room.dirty[:] = False
@@ -123,4 +123,5 @@ def take_out(d: Data, s: State, room: Room) -> bool:
         forget(d, s)
         for shift in range(s.size.shape[0]):
             room.dirty[shift] = room.dirty[shift] or tangled(d, s, shift)
-    return settle(d, s, room)
+    room.saved[:] = True  # what is taken out is not put back from `spare`
+    return settle(d, s, spare, room)

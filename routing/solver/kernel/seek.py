@@ -120,11 +120,12 @@ def seek_visit(d: Data, s: State, shift: int, node: int, kept: int, room: Room) 
     sea, simple, place, duration = d.quay.shape[0] > 0, d.simple[node], d.place[node], d.duration[node]
     opens, shuts, punctual = max(d.opens[node], s.floor[node]), d.shuts[node], d.punctual[node]
     plain, gentle = s.plain[shift] and d.plain[node], s.gentle[shift] and d.gentle[node]
+    loose = s.loose[shift] and d.ample[node]
     ruled = sea or d.locked[shift] or s.escorting[shift]
     by_way, by_time = d.weight[0], d.weight[1]
     people = d.people[d.request[node], shift] + (d.weight[7] if size == 0 else 0.0)
     least = by_way * s.metres[shift] + by_time * (s.work[shift] - (d.rest[shift] if size > 0 else 0)) + s.fixed[shift]
-    least += people - s.points[shift]
+    least = people if loose else least + people - s.points[shift]
     count, here = 0, d.start[shift]
     for i in range(size + 1):
         if i > 0:
@@ -158,7 +159,10 @@ def seek_visit(d: Data, s: State, shift: int, node: int, kept: int, room: Room) 
         if bound >= room.found[kept - 1, 0]:
             continue
         exact = False
-        if plain and d.untimed[shift]:
+        if loose:
+            bound += d.weight[3] * delay(d, s, shift, i, leave + way_out, max(0, start - punctual))
+            exact = True
+        elif plain and d.untimed[shift]:
             exact = True
         elif plain:
             span, begins, by = join(
@@ -175,6 +179,22 @@ def seek_visit(d: Data, s: State, shift: int, node: int, kept: int, room: Room) 
         else:
             count = note(room, count, bound, i, 0, EXACT if exact else RIDES if gentle else BOUND)
     weigh_noted(d, s, shift, node, -1, ruled, count, kept, room)
+
+
+@compiled
+def delay(d: Data, s: State, shift: int, i: int, arrive: int, late: int) -> int:
+    """Return `late` and the lateness that arriving at position `i` at `arrive` adds from there on."""
+    size, profile = s.size[shift], d.profile[shift]
+    for k in range(i, size):
+        node = s.routes[shift, k]
+        duration, punctual = d.duration[node], d.punctual[node]
+        old = s.ready[shift, k + 1] - duration
+        if arrive <= old:
+            return late
+        late += max(0, arrive - punctual) - max(0, old - punctual)
+        after = d.place[s.routes[shift, k + 1]] if k + 1 < size else d.end[shift]
+        arrive += duration + d.seconds[profile, d.place[node], after]
+    return late
 
 
 @compiled

@@ -8,7 +8,7 @@ from routing.solver.kernel.data import Data, Flags, Ints
 from routing.solver.kernel.ends import join, plain_points, refresh
 from routing.solver.kernel.rides import rides_fit
 from routing.solver.kernel.route import INFEASIBLE, weigh
-from routing.solver.kernel.state import Room, State
+from routing.solver.kernel.state import Room, State, copy_row
 
 _ROUNDS = 60
 
@@ -35,6 +35,9 @@ def time_route(d: Data, s: State, shift: int, room: Room) -> bool:
             s.begins[shift, size] = start + span
             s.points[shift] = points
             return True
+    if s.loose[shift]:
+        s.points[shift] = loose_points(d, s, shift)
+        return s.points[shift] < INFEASIBLE
     if s.gentle[shift]:
         fits = rides_fit(d, shift, s.routes[shift], size, s.floor, s.leave[shift], room, s.begins[shift])
         s.points[shift] = d.weight[0] * s.metres[shift] + s.fixed[shift] if fits else INFEASIBLE
@@ -47,16 +50,63 @@ def time_route(d: Data, s: State, shift: int, room: Room) -> bool:
 
 
 @compiled
-def settle(d: Data, s: State, room: Room) -> bool:
-    """Time every route marked `dirty` and all that depend on them; return whether they have common times."""
+def loose_points(d: Data, s: State, shift: int) -> float:
+    """Return the points of a route of which only ways and lateness are weighed, and write its begins."""
+    size, late = s.size[shift], 0
+    for i in range(size):
+        node = s.routes[shift, i]
+        start = s.ready[shift, i + 1] - d.duration[node]
+        if start > d.shuts[node]:
+            return INFEASIBLE
+        late += max(0, start - d.punctual[node])
+        s.begins[shift, i] = start
+    last = s.routes[shift, size - 1]
+    back = s.ready[shift, size] + d.seconds[d.profile[shift], d.place[last], d.end[shift]]
+    s.begins[shift, size] = back
+    if back > d.hard_end[shift]:
+        return INFEASIBLE
+    return d.weight[0] * s.metres[shift] + d.weight[3] * late + s.fixed[shift]
+
+
+@compiled
+def save(s: State, spare: State, shift: int, room: Room) -> None:
+    """Keep a route as it is before the first change of the present attempt."""
+    if not room.saved[shift]:
+        room.saved[shift] = True
+        copy_row(s, spare, shift)
+
+
+@compiled
+def attempt(s: State, spare: State, room: Room) -> None:
+    """Begin an attempt that may be taken back."""
+    room.saved[:] = False
+    spare.floor[:] = s.floor
+
+
+@compiled
+def take_back(s: State, spare: State, room: Room) -> None:
+    """Undo the present attempt."""
+    for shift in range(s.size.shape[0]):
+        if room.saved[shift]:
+            copy_row(spare, s, shift)
+    s.floor[:] = spare.floor
+
+
+@compiled
+def settle(d: Data, s: State, spare: State, room: Room) -> bool:
+    """Time every route marked `dirty` and all that depend on them; return whether they have common times.
+
+    What changes is kept in `spare` for `take_back`.
+    """
     dirty = room.dirty
     for _ in range(_ROUNDS):
         for shift in range(s.size.shape[0]):
             if dirty[shift]:
                 dirty[shift] = False
+                save(s, spare, shift, room)
                 if not time_route(d, s, shift, room):
                     return False
-        if not d.bound_up or not ask(d, s, room):
+        if not d.bound_up or not ask(d, s, spare, room):
             return True
     return False
 
@@ -74,7 +124,7 @@ def tangled(d: Data, s: State, shift: int) -> bool:
 
 
 @compiled
-def ask(d: Data, s: State, room: Room) -> bool:
+def ask(d: Data, s: State, spare: State, room: Room) -> bool:
     """Raise what routes ask of each other and mark those it moves; return whether anything moved."""
     dirty, begun, home, moved = room.dirty, room.begun, room.hosts, False
     home[:] = -1
@@ -106,6 +156,7 @@ def ask(d: Data, s: State, room: Room) -> bool:
         if s.begins[a, 0] > s.begins[b, 0]:
             a, b = b, a
         if s.size[a] > 0 and s.size[b] > 0 and s.begins[a, s.size[a]] > s.leave[b]:
+            save(s, spare, b, room)
             s.leave[b] = s.begins[a, s.size[a]]
             dirty[b] = True
             moved = True

@@ -53,6 +53,7 @@ class State(NamedTuple):
     cargo: Ints  # shift: goods for all its visits
     plain: Flags  # shift: way and time are all that is weighed
     gentle: Flags  # shift: way, time and the length of rides are
+    loose: Flags  # shift: way and lateness are, whatever other routes ask
     escorting: Flags  # shift: a carer waits for a client
     changed: Flags  # shift: differs from the solution the round began with
 
@@ -86,6 +87,7 @@ class Room(NamedTuple):
     chance: NDArray[np.uint64]
     dirty: Flags  # shift: to be timed
     cut: Flags  # shift: has lost a string
+    saved: Flags  # shift: its route before the present attempt is kept
     open: Flags  # shift: may be used although it is empty
     near: Flags  # shift: worth a look
 
@@ -115,6 +117,7 @@ def blank(d: Data) -> State:
         cargo=np.zeros(shifts, np.int64),
         plain=np.zeros(shifts, np.bool_),
         gentle=np.zeros(shifts, np.bool_),
+        loose=np.zeros(shifts, np.bool_),
         escorting=np.zeros(shifts, np.bool_),
         changed=np.zeros(shifts, np.bool_),
     )
@@ -155,6 +158,7 @@ def scratch(d: Data, seed: int) -> Room:
         knobs=np.array([0.5, 10.0, 10.0, 0.0]),
         chance=np.array([seed], np.uint64),
         dirty=np.zeros(shifts, np.bool_),
+        saved=np.zeros(shifts, np.bool_),
         cut=np.zeros(shifts, np.bool_),
         open=np.ones(shifts, np.bool_),
         near=np.ones(shifts, np.bool_),
@@ -190,6 +194,7 @@ def copy_row(source: State, target: State, shift: int) -> None:
     target.fixed[shift] = source.fixed[shift]
     target.cargo[shift] = source.cargo[shift]
     target.gentle[shift] = source.gentle[shift]
+    target.loose[shift] = source.loose[shift]
     target.plain[shift] = source.plain[shift]
     target.escorting[shift] = source.escorting[shift]
     target.leave[shift] = source.leave[shift]
