@@ -22,7 +22,10 @@ _SPLIT = 0.5
 """How often some units within a string are spared."""
 
 _WHOLE = 0.03
-"""How often two neighbouring routes are emptied, where routes are no longer than a string may be."""
+"""How often two neighbouring routes are emptied, or one where routes are longer than a string may be."""
+
+_EMPTIED = 60
+"""Units of the longest route that is emptied."""
 
 
 @compiled
@@ -42,8 +45,12 @@ def ruin(d: Data, s: State, room: Room) -> None:
     if kind < room.knobs[0]:
         scatter(d, s, seed, 1 + below(room.chance, int(2 * out)), room)
         return
-    whole = kind > 1.0 - _WHOLE and units <= _LONGEST * used
-    strings = 2 if whole else int(draw(room.chance) * (4.0 * out / (1.0 + longest) - 1.0)) + 1
+    whole = kind > 1.0 - _WHOLE
+    strings = (
+        (2 if units <= _LONGEST * used else 1)
+        if whole
+        else int(draw(room.chance) * (4.0 * out / (1.0 + longest) - 1.0)) + 1
+    )
     for k in range(d.near.shape[1]):
         unit = d.near[seed, k]
         if s.out[unit] or room.marked[unit]:
@@ -52,7 +59,7 @@ def ruin(d: Data, s: State, room: Room) -> None:
         if room.cut[shift]:
             continue
         room.cut[shift] = True
-        length = s.size[shift] if whole else int(draw(room.chance) * longest) + 1
+        length = min(s.size[shift], _EMPTIED) if whole else int(draw(room.chance) * longest) + 1
         cut_string(d, s, shift, unit, length, 0.0 if whole else _SPLIT, room)
         strings -= 1
         if strings == 0:
