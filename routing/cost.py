@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 
 from routing.matrix import Matrix
 from routing.plan import Plan, Route, Stop
-from routing.problem import Problem, Request, Step, StepKind, TimeLock, TimeWindow, Visit
+from routing.problem import Problem, Request, Step, StepKind, TimeWindow, Visit
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,9 +56,9 @@ def cost(problem: Problem, matrix: Matrix, plan: Plan) -> Cost:
 
 def windows_of(problem: Problem, step: Step) -> tuple[tuple[TimeWindow, ...], int]:
     """Return the windows in force for `step` and its allowed lateness; a `TimeLock` replaces both."""
-    for lock in problem.locks:
-        if isinstance(lock, TimeLock) and lock.step == step:
-            return (lock.window,), 0
+    lock = problem.time_lock_by_step.get(step)
+    if lock is not None:
+        return (lock.window,), 0
     request = problem.request_by_id[step.request]
     if isinstance(request, Visit):
         return request.windows, request.max_lateness

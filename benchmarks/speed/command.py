@@ -7,14 +7,15 @@ from pathlib import Path
 
 from benchmarks import machine
 from benchmarks.municipal.command import ROADS
+from benchmarks.speed.kept import KeptDays
 from benchmarks.speed.parts import rates
-from benchmarks.speed.whole import measure
+from benchmarks.speed.whole import Whole, measure
 from routing.roads.opening import open_network
 
-HEADER = (
-    "| requests | matrix and day s | first plan s | left out at first | all s | left out | points saved since first "
-    "| check s | urgent visit ms | MiB |\n" + "| --- " * 10 + "|"
-)
+COLUMNS = (
+    "requests", "shifts", "matrix and day s", "set-up s", "first plan s", "left out at first", "all s", "left out",
+    "points saved since first", "put back a second", "check s", "urgent visit ms", "MiB",
+)  # fmt: skip
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,10 +24,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--parts", type=int, default=100, metavar="N", help="requests of the day that parts are timed on"
     )
-    parser.add_argument("--requests", type=int, nargs="*", default=[20, 50, 100, 200, 500])
+    parser.add_argument("--requests", type=int, nargs="*", default=[20, 50, 100, 200, 500, 1000, 2000])
     parser.add_argument("--seconds", type=float, default=10.0)
     parser.add_argument("--engine", default="hybrid")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--out", type=Path, metavar="FILE.json", help="finished days in it are kept and not run again")
 
 
 def main(options: argparse.Namespace) -> None:
@@ -37,19 +39,33 @@ def main(options: argparse.Namespace) -> None:
     print("| what | a second | additions each |\n| --- | --- | --- |")
     for rate in found:
         print(f"| {rate.what} | {rate.per_second:,.0f} | {1 / rate.times(found[0]):,.0f} |")
-    print(f"\nWhole days, engine `{options.engine}`, {options.seconds:g} s, by wall time:\n\n{HEADER}")
+    print(f"\nWhole days, engine `{options.engine}`, {options.seconds:g} s, by wall time:\n")
+    print(f"| {' | '.join(COLUMNS)} |\n{'| --- ' * len(COLUMNS)}|")
+    kept = KeptDays(options.out)
     for requests in options.requests:
-        day = measure(options.roads, requests, seconds=options.seconds, engine=options.engine, seed=options.seed)
-        cells = (
-            requests,
-            f"{day.day:.2f}",
-            f"{day.first:.2f}",
-            day.first_unassigned,
-            f"{day.total:.1f}",
-            day.unassigned,
-            f"{100 * (1 - day.points / day.first_points):.1f} %" if day.first_points else "",
-            f"{day.checked:.2f}",
-            f"{1000 * day.urgent:.0f}",
-            f"{day.mebibytes:.0f}",
+        key = f"{options.roads.name} {requests} {options.engine} {options.seconds:g} {options.seed}"
+        day = kept.get(key) or measure(
+            options.roads, requests, seconds=options.seconds, engine=options.engine, seed=options.seed
         )
-        print(f"| {' | '.join(str(cell) for cell in cells)} |", flush=True)
+        kept.put(key, day)
+        print(line(day), flush=True)
+
+
+def line(day: Whole) -> str:
+    """Return the table row of one day."""
+    cells = (
+        day.requests,
+        day.shifts,
+        f"{day.day:.2f}",
+        f"{day.setup:.2f}",
+        f"{day.first:.2f}",
+        day.first_unassigned,
+        f"{day.total:.1f}",
+        day.unassigned,
+        f"{100 * (1 - day.points / day.first_points):.1f} %" if day.first_points else "",
+        f"{day.put_back:.0f}",
+        f"{day.checked:.2f}",
+        f"{1000 * day.urgent:.0f}",
+        f"{day.mebibytes:.0f}",
+    )
+    return f"| {' | '.join(str(cell) for cell in cells)} |"

@@ -1,4 +1,4 @@
-"""Whole days of growing size: when there is a first plan, what the search makes of it, how much memory it takes."""
+"""Whole days of growing size: how long until they are set up, until a first plan, and what the search makes of it."""
 
 from __future__ import annotations
 
@@ -14,11 +14,15 @@ from typing import TypeVar
 
 from benchmarks.municipal.days import Size, municipal_day
 from routing.matrix import Matrix
+from routing.plan import Plan
 from routing.problem import Problem
 from routing.review.check import check
 from routing.roads.opening import open_network
 from routing.solver.budget import Budget, Progress
-from routing.solver.solve import solve
+from routing.solver.insertion import best_insertion, unit_of, without
+from routing.solver.instance import Instance
+from routing.solver.kernel.data import compile_data
+from routing.solver.solve import routes_of, solve
 from routing.solver.urgent import insert
 
 T = TypeVar("T")
@@ -26,17 +30,26 @@ T = TypeVar("T")
 URGENT = "urgent"
 URGENT_VISITS = 5
 
+A_MUNICIPALITY = 250
+"""Requests of one municipality: a day of more spreads over several."""
+
+SAMPLE = 20
+"""Requests that are taken out and put back, one at a time."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Whole:
     """One day of one size. Seconds are wall time; `first_points` and `points` the cost of the first and last plan.
 
-    `urgent` is how long it takes to put one more visit into the last plan with everybody else staying where they are,
-    the mean over several visits.
+    `day` makes the problem and its matrix, `setup` the solver's arrays; `put_back` is how many requests a second are
+    inserted again exactly, each alone into the last plan. `urgent` is how long it takes to put one more visit into the
+    last plan with everybody else staying where they are, the mean over several visits.
     """
 
     requests: int
+    shifts: int
     day: float
+    setup: float
     first: float
     total: float
     checked: float
@@ -45,6 +58,7 @@ class Whole:
     unassigned: int
     first_points: int
     points: int
+    put_back: float
     mebibytes: float
 
 
@@ -64,7 +78,9 @@ def measure(roads: Path, requests: int, *, seconds: float, engine: str, seed: in
 def plan_day(roads: Path, requests: int, *, seconds: float, engine: str, seed: int) -> Whole:
     """Return the figures of one day, planned in this process."""
     network = open_network(roads)
-    (problem, matrix), day = _timed(lambda: municipal_day(network, Size(requests=requests), seed))
+    size = Size(requests=requests, municipalities=max(1, round(requests / A_MUNICIPALITY)))
+    (problem, matrix), day = _timed(lambda: municipal_day(network, size, seed))
+    _, setup = _timed(lambda: compile_data(Instance(problem, matrix)))
     firsts: list[tuple[float, Progress]] = []
     began = time.perf_counter()
 
@@ -81,7 +97,9 @@ def plan_day(roads: Path, requests: int, *, seconds: float, engine: str, seed: i
     first, progress = firsts[0]
     return Whole(
         requests=requests,
+        shifts=len(problem.shifts),
         day=day,
+        setup=setup,
         first=first,
         total=total,
         checked=checked,
@@ -90,8 +108,19 @@ def plan_day(roads: Path, requests: int, *, seconds: float, engine: str, seed: i
         unassigned=len(result.plan.unassigned),
         first_points=progress.points,
         points=result.cost.total,
+        put_back=_put_back(Instance(problem, matrix), result.plan),
         mebibytes=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if sys.platform != "darwin" else 1024**2),
     )
+
+
+def _put_back(instance: Instance, plan: Plan) -> float:
+    """Return how many requests a second find the cheapest place that works in the plan they were taken out of."""
+    routes = routes_of(instance, plan)
+    step = max(1, len(instance.requests) // SAMPLE)
+    units = [unit_of(instance, request) for request in range(0, len(instance.requests), step)]
+    bare = [without(instance, routes, unit) for unit in units]
+    _, taken = _timed(lambda: [best_insertion(instance, *pair) for pair in zip(bare, units, strict=True)])
+    return len(units) / taken
 
 
 def _one_more(problem: Problem, matrix: Matrix) -> list[tuple[Problem, Matrix]]:

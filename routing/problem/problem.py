@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -50,7 +51,7 @@ class Problem:
         """Return the shifts by id."""
         return {shift.id: shift for shift in self.shifts}
 
-    @property
+    @cached_property
     def requests(self) -> tuple[Request, ...]:
         """Return the visits, then the shipments."""
         return (*self.visits, *self.shipments)
@@ -79,13 +80,18 @@ class Problem:
                     named.add(step.request)
         return frozenset(named)
 
+    @cached_property
+    def time_lock_by_step(self) -> dict[Step, TimeLock]:
+        """Return the first time lock of each step that has any."""
+        return {lock.step: lock for lock in reversed(self.locks) if isinstance(lock, TimeLock)}
+
     def offers(self, shift: Shift) -> frozenset[str]:
         """Return what a shift can do: its worker's skills and its vehicle's equipment."""
         return shift.skills | self.vehicle_by_id[shift.vehicle].equipment
 
 
 def _duplicates(kind: str, ids: list[str]) -> list[str]:
-    return [f"{kind} id {name!r} is used twice" for name in sorted({name for name in ids if ids.count(name) > 1})]
+    return [f"{kind} id {name!r} is used twice" for name, times in sorted(Counter(ids).items()) if times > 1]
 
 
 def _reference_faults(problem: Problem) -> list[str]:

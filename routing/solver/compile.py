@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from routing.matrix import UNREACHABLE, Matrix
+from collections.abc import Mapping
+
+from routing.matrix import Matrix
 from routing.problem import (
     Load,
     Problem,
@@ -15,21 +17,14 @@ from routing.problem import (
     Visit,
 )
 from routing.solver.elements import NEVER, Amounts, Interval, Node, ShiftData
+from routing.solver.ways import Ways
 
 
-def compile_shifts(problem: Problem, matrix: Matrix) -> tuple[ShiftData, ...]:
+def compile_shifts(problem: Problem, matrix: Matrix, ways: Mapping[str, Ways]) -> tuple[ShiftData, ...]:
     """Return the shifts with what their vehicles drive and hold."""
-    lists = {
-        profile: (
-            [[NEVER if x == UNREACHABLE else x for x in row] for row in matrix.seconds[profile].tolist()],
-            [[0 if x == UNREACHABLE else x for x in row] for row in matrix.metres[profile].tolist()],
-        )
-        for profile in matrix.seconds
-    }
     found = []
     for index, shift in enumerate(problem.shifts):
         vehicle = problem.vehicle_by_id[shift.vehicle]
-        seconds, metres = lists[vehicle.profile]
         found.append(
             ShiftData(
                 index=index,
@@ -40,8 +35,8 @@ def compile_shifts(problem: Problem, matrix: Matrix) -> tuple[ShiftData, ...]:
                 layouts=tuple(_triple(layout) for layout in vehicle.layouts),
                 offers=problem.offers(shift),
                 profile=vehicle.profile,
-                seconds=seconds,
-                metres=metres,
+                seconds=ways[vehicle.profile].seconds,
+                metres=ways[vehicle.profile].metres,
                 hold=NEVER if vehicle.goods is None else vehicle.goods,
             )
         )

@@ -1,161 +1,39 @@
 """Test exactly whether routes that depend on each other have a common timetable.
 
-With the order of stops and the place of breaks given, every rule about time has the form "this begins at the earliest
-so long after that": driving, service, ferries, crews that begin together, gaps, ride limits, the length of a shift.
-Such a system has a least solution, found by pushing times up until nothing moves (Dechter, Meiri & Pearl 1991, simple
-temporal networks; windows with holes and timetables stay exact, since both only push times up, monotonely). Breaks are
-placed by depth-first search over the gaps between stops.
+Which times the order of stops and the place of breaks leave is for `routing.solver.clock`. Here breaks are placed by
+depth-first search over the gaps between stops, and shifts that share a worker or a vehicle are put in order.
 """
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from itertools import pairwise, product
-from typing import TypeAlias
+from dataclasses import dataclass
+from itertools import product
 
-from routing.problem import Break, Waiting
+from routing.problem import Break
 from routing.solver.carers import one_for_both
-from routing.solver.elements import Interval, Passage, Placement, Placements, Routes, Sequence
-from routing.solver.instance import Instance
+from routing.solver.chains import Chain, chain, pause_gaps
+from routing.solver.clock import Clock, Order, put
+from routing.solver.elements import Placement, Placements, Routes, Sequence
+from routing.solver.instance import KEPT, Instance
 from routing.solver.slack import Slack, slack
-
-_ROUNDS = 400
-"""How often one time may be pushed up before the system counts as circular, that is infeasible."""
-
-
-Order: TypeAlias = tuple[tuple[int, int], ...]
-"""Pairs of shifts of which the first returns before the second leaves."""
 
 _PAIRS = 4
 """How many pairs of shifts that share a worker or a vehicle are tried in both orders."""
 
 _TRIALS = 150
-"""How many placements of breaks are tried before a group of routes counts as not to be timed."""
+"""How many placements of breaks are tried before a group of routes counts as not to be timed, at the least."""
 
+_DEEPEST = 200
+"""How many routes may be gone back to: of more, the first keep the breaks that they got first."""
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Event:
-    """A moment whose time is sought: something that begins at `place` and lasts `duration`."""
-
-    place: int
-    duration: int
-    domain: tuple[Interval, ...]
-    node: int = -1
-    pause: Break | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Chain:
-    """The events of one route in order: leaving, stops and breaks, return."""
-
-    shift: int
-    events: tuple[Event, ...]
-    passages: tuple[Passage, ...]
-    placements: Placements
-
-
-@dataclass(kw_only=True)
-class _Net:
-    """Times and the rules that push them up: `after[i]` holds (j, lag): event j begins at least `lag` after event i."""
-
-    domains: list[tuple[Interval, ...]] = field(default_factory=list)
-    after: list[list[tuple[int, int]]] = field(default_factory=list)
-    rides: list[list[tuple[int, int, Passage]]] = field(default_factory=list)
-
-    def add(self, domain: tuple[Interval, ...]) -> int:
-        self.domains.append(domain)
-        self.after.append([])
-        self.rides.append([])
-        return len(self.domains) - 1
-
-    def solve(self) -> list[int] | None:
-        """Return the least times, or None where there are none."""
-        times = [domain[0][0] for domain in self.domains]
-        pushed = [0] * len(times)
-        queue = deque(range(len(times)))
-        waiting = [True] * len(times)
-        while queue:
-            i = queue.popleft()
-            waiting[i] = False
-            bounds = [(j, times[i] + lag) for j, lag in self.after[i]]
-            for j, lag, passage in self.rides[i]:
-                arrived = passage.arrive(times[i] + lag)
-                if arrived is None:
-                    return None
-                bounds.append((j, arrived))
-            for j, bound in bounds:
-                if bound <= times[j]:
-                    continue
-                start = _first(self.domains[j], bound)
-                pushed[j] += 1
-                if start is None or pushed[j] > _ROUNDS:
-                    return None
-                times[j] = start
-                if not waiting[j]:
-                    waiting[j] = True
-                    queue.append(j)
-        return times
-
-
-def _first(domain: tuple[Interval, ...], ready: int) -> int | None:
-    for low, high in domain:
-        if ready <= high:
-            return max(ready, low)
-    return None
-
-
-def chain(instance: Instance, shift: int, sequence: Sequence, placements: Placements = ()) -> Chain | None:
-    """Return the events of a route with its breaks placed, or None where a leg cannot be driven.
-
-    `placements` hold one entry per break of the shift, None where it is not taken.
-    """
-    data = instance.shifts[shift]
-    whole = ((data.shift.earliest, data.hard_end),)
-    events = [Event(place=data.start, duration=0, domain=whole)]
-    stops = [
-        Event(place=node.place, duration=node.duration, domain=node.domain, node=index)
-        for index in sequence
-        for node in (instance.nodes[index],)
-    ]
-    stops.append(Event(place=data.end, duration=0, domain=whole))
-    for gap, stop in enumerate(stops):
-        due = [
-            (p, b) for p, b in zip(placements, instance.breaks(shift), strict=False) if p is not None and p.gap == gap
-        ]
-        for placed, pause in sorted(due, key=lambda item: (item[0].arrived, item[1].window)):
-            place = stop.place if placed.arrived else events[-1].place
-            window = ((pause.window.earliest, pause.window.latest),)
-            events.append(Event(place=place, duration=pause.duration, domain=window, pause=pause))
-        events.append(stop)
-    passages = [instance.passage(shift, a.place, b.place) for a, b in pairwise(events)]
-    if any(passage is None for passage in passages):
-        return None
-    known = tuple(passage for passage in passages if passage is not None)
-    return Chain(shift=shift, events=tuple(events), passages=known, placements=placements)
-
-
-def pause_gaps(instance: Instance, sequence: Sequence) -> tuple[int, ...]:
-    """Return the gaps of a sequence in which nobody is aboard and no carer stays with her client."""
-    free, aboard = [], 0
-    for gap in range(len(sequence) + 1):
-        if aboard == 0:
-            free.append(gap)
-        if gap < len(sequence):
-            node = instance.nodes[sequence[gap]]
-            link = instance.link_of.get(node.request)
-            stays = link is not None and link.waiting is Waiting.STAYS
-            if node.is_pickup:
-                aboard += not (stays and link is not None and instance.requests[node.request].id == link.inbound)
-            elif not node.is_visit:
-                aboard -= not (stays and link is not None and instance.requests[node.request].id == link.outbound)
-    return tuple(free)
+_TRIALS_EACH = 3
+"""The same for each route of a large group."""
 
 
 def timetable_exists(instance: Instance, routes: Routes, shifts: Iterable[int]) -> bool:
     """Tell whether a common timetable is found for the routes of `shifts` and all that depend on them."""
-    return earliest(instance, routes, shifts) is not None
+    return earliest_clock(instance, routes, dependent(instance, routes, shifts)) is not None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -176,75 +54,114 @@ def earliest(instance: Instance, routes: Routes, shifts: Iterable[int]) -> Timin
     None where there is none, where one carer would make two visits that ask for two, or where none was found within
     `_TRIALS` placements of breaks.
     """
-    group = sorted(shift for shift in dependent(instance, routes, shifts) if routes[shift])
+    return earliest_of_group(instance, routes, dependent(instance, routes, shifts))
+
+
+def earliest_of_group(instance: Instance, routes: Routes, group: Iterable[int]) -> Timing | None:
+    """Return the earliest timetable of the routes of a group that depends on no others, or None."""
+    clock = earliest_clock(instance, routes, group)
+    if clock is None:
+        return None
+    times = {(shift, position): time for shift, own in clock.times.items() for position, time in enumerate(own)}
+    return Timing(chains=tuple(clock.chains[shift] for shift in sorted(clock.chains)), times=times)
+
+
+def earliest_clock(instance: Instance, routes: Routes, shifts: Iterable[int]) -> Clock | None:
+    """Return the earliest timetable of the routes of `shifts`, which depend on no others, or None."""
+    group = sorted(shift for shift in shifts if routes[shift])
     if one_for_both(instance, routes, group):
         return None
     for order in _orders(instance, routes, group):
-        timing = _with_breaks(instance, routes, group, order)
-        if timing is not None:
-            return timing
+        clock = _with_breaks(instance, routes, group, order)
+        if clock is not None:
+            return clock
     return None
 
 
 def _orders(instance: Instance, routes: Routes, group: list[int]) -> Iterator[Order]:
     """Yield who comes first of each two shifts that share a worker or a vehicle, likely orders first."""
     pairs = [pair for pair in shared(instance) if set(pair) <= set(group)]
-    alone = _timing(instance, routes, group, {}, ()) if pairs else None
+    alone = _without_breaks(instance, routes, group, ()) if pairs else None
     if not pairs or alone is None:
         yield from [()] if not pairs else []
         return
-    leaves = {c.shift: alone.times[c.shift, 1] for c in alone.chains}
+    leaves = {shift: times[1] for shift, times in alone.times.items()}
     likely = [(a, b) if leaves[a] <= leaves[b] else (b, a) for a, b in pairs]
     for flips in sorted(product((False, True), repeat=min(len(likely), _PAIRS)), key=sum):
         turned = [*flips, *[False] * (len(likely) - len(flips))]
         yield tuple((b, a) if turn else (a, b) for (a, b), turn in zip(likely, turned, strict=True))
 
 
-def _with_breaks(instance: Instance, routes: Routes, group: list[int], order: Order) -> Timing | None:
-    if _timing(instance, routes, group, {}, order) is None:
+def _without_breaks(instance: Instance, routes: Routes, group: list[int], order: Order) -> Clock | None:
+    made = {shift: chain(instance, shift, routes[shift]) for shift in group}
+    known = {shift: c for shift, c in made.items() if c is not None}
+    breakless = [shift for shift in group if not instance.breaks(shift)]
+    return put(instance, Clock(order=order), known, decided=breakless) if len(known) == len(made) else None
+
+
+def _with_breaks(instance: Instance, routes: Routes, group: list[int], order: Order) -> Clock | None:
+    bare = _without_breaks(instance, routes, group, order)
+    if bare is None:
         return None
-    known = {shift: found for shift in group if (found := instance.rests.get((shift, routes[shift]))) is not None}
-    timing = _place_breaks(instance, routes, group, order, known, [_TRIALS // 5])
-    timing = timing or _place_breaks(instance, routes, group, order, {}, [_TRIALS])
-    if timing is not None:
-        instance.rests.update({(c.shift, routes[c.shift]): c.placements for c in timing.chains if c.placements})
-    return timing
+    trials = max(_TRIALS, _TRIALS_EACH * len(group))
+    clock = place_breaks(instance, _as_last_time(instance, routes, bare), [trials // 5])
+    clock = clock or place_breaks(instance, bare, [trials])
+    if clock is not None:
+        remember(instance, clock, group)
+    return clock
 
 
-def _place_breaks(
-    instance: Instance,
-    routes: Routes,
-    group: list[int],
-    order: Order,
-    chosen: dict[int, Placements],
-    trials: list[int],
-) -> Timing | None:
-    """Place the breaks of one route after the other; undecided ones take part without breaks, a lower bound."""
+def _as_last_time(instance: Instance, routes: Routes, bare: Clock) -> Clock | None:
+    """Return the clock with the breaks where they found room when a route was last timed, if any was."""
+    known = {shift: instance.rests.get((shift, routes[shift])) for shift in bare.chains}
+    made = {s: chain(instance, s, routes[s], placed) for s, placed in known.items() if placed is not None}
+    chains = {shift: c for shift, c in made.items() if c is not None}
+    return put(instance, bare, chains, decided=chains) if chains else bare
+
+
+def remember(instance: Instance, clock: Clock, shifts: Iterable[int]) -> None:
+    """Note where the breaks of some routes found room."""
+    if len(instance.rests) > KEPT:
+        instance.rests = {}
+    for c in (clock.chains[shift] for shift in shifts):
+        if c.placements:
+            instance.rests[c.shift, c.sequence] = c.placements
+
+
+def place_breaks(
+    instance: Instance, clock: Clock | None, trials: list[int], stuck: set[int] | None = None
+) -> Clock | None:
+    """Place the breaks of one route after the other; `trials` counts down how many placements may be tried yet.
+
+    `stuck` takes the shifts on which placements failed.
+    """
+    while clock is not None and len(clock.chains) - len(clock.decided) > _DEEPEST:
+        clock = next(_with_one_placed(instance, clock, stuck), None)
     trials[0] -= 1
-    timing = _timing(instance, routes, group, chosen, order) if trials[0] >= 0 else None
-    undecided = [shift for shift in group if shift not in chosen and instance.breaks(shift)]
-    if timing is None or not undecided:
-        return timing
-    shift = undecided[0]
-    starts = next(timing.of(c) for c in timing.chains if c.shift == shift)
-    for placements in _choices(instance, shift, routes[shift], starts):
-        found = _place_breaks(instance, routes, group, order, {**chosen, shift: placements}, trials)
+    if clock is None or trials[0] < 0 or len(clock.decided) == len(clock.chains):
+        return clock if trials[0] >= 0 else None
+    for placed in _with_one_placed(instance, clock, stuck, trials):
+        found = place_breaks(instance, placed, trials, stuck)
         if found is not None or trials[0] < 0:
             return found
     return None
 
 
-def _timing(
-    instance: Instance, routes: Routes, group: list[int], chosen: Mapping[int, Placements], order: Order
-) -> Timing | None:
-    chains = []
-    for shift in group:
-        made = chain(instance, shift, routes[shift], chosen.get(shift, ()))
-        if made is None:
-            return None
-        chains.append(made)
-    times = _times(instance, chains, decided=chosen, order=order)
-    return None if times is None else Timing(chains=tuple(chains), times=times)
+def _with_one_placed(
+    instance: Instance, clock: Clock, stuck: set[int] | None, trials: list[int] | None = None
+) -> Iterator[Clock]:
+    """Yield the clock with the breaks of its first undecided route placed; what cannot be timed counts as a trial."""
+    shift = min(shift for shift in clock.chains if shift not in clock.decided)
+    sequence = clock.chains[shift].sequence
+    for placements in _choices(instance, shift, sequence, clock.times[shift]):
+        made = chain(instance, shift, sequence, placements)
+        placed = put(instance, clock, {shift: made}, decided=[shift], stuck=stuck) if made is not None else None
+        if placed is not None:
+            yield placed
+        elif trials is not None:
+            trials[0] -= 1
+            if trials[0] < 0:
+                return
 
 
 def _choices(instance: Instance, shift: int, sequence: Sequence, starts: list[int]) -> Iterator[Placements]:
@@ -285,100 +202,47 @@ def _spots(
 
 def dependent(instance: Instance, routes: Routes, shifts: Iterable[int]) -> frozenset[int]:
     """Return the shifts whose times depend on those of `shifts`, themselves included."""
-    home: dict[int, set[int]] = {}
+    return _reached(neighbours(instance, routes), shifts)
+
+
+def groups(instance: Instance, routes: Routes) -> Iterator[list[int]]:
+    """Yield the used shifts in groups that do not depend on each other."""
+    near = neighbours(instance, routes)
+    left = {shift for shift, sequence in enumerate(routes) if sequence}
+    while left:
+        group = _reached(near, [min(left)])
+        left -= group
+        yield sorted(group)
+
+
+def neighbours(instance: Instance, routes: Routes) -> dict[int, set[int]]:
+    """Return, per used shift that crews, links, gaps, a worker or a vehicle tie to others, those others."""
+    homes: dict[int, set[int]] = {}
     for shift, sequence in enumerate(routes):
-        for index in sequence:
-            home.setdefault(instance.nodes[index].request, set()).add(shift)
-    ties = [shifts_of for request, shifts_of in home.items() if instance.crew[request] > 1]
-    ties += [home[out] | home[back] for _, out, back in instance.links if out in home and back in home]
-    for _, first, second in instance.gaps:
-        a, b = instance.nodes[first].request, instance.nodes[second].request
-        if a in home and b in home:
-            ties.append(home[a] | home[b])
-    ties += [set(pair) for pair in shared(instance) if all(routes[shift] for shift in pair)]
+        for index in instance.tied.keys() & sequence if sequence else ():
+            homes.setdefault(index, set()).add(shift)
+    near: dict[int, set[int]] = {}
+    for index, own in homes.items():
+        reached = {home for node in instance.tied[index] for home in homes.get(node, ())}
+        for shift in own if reached else ():
+            near.setdefault(shift, set()).update(reached)
+    for a, b in shared(instance):
+        if routes[a] and routes[b]:
+            near.setdefault(a, set()).add(b)
+            near.setdefault(b, set()).add(a)
+    return near
+
+
+def _reached(near: Mapping[int, set[int]], shifts: Iterable[int]) -> frozenset[int]:
     reached = set(shifts)
-    grown = True
-    while grown:
-        fresh = {shift for tie in ties if tie & reached for shift in tie} - reached
-        grown = bool(fresh)
-        reached |= fresh
+    fresh = list(reached)
+    while fresh:
+        others = near.get(fresh.pop(), set()) - reached
+        reached |= others
+        fresh += others
     return frozenset(reached)
 
 
 def shared(instance: Instance) -> tuple[tuple[int, int], ...]:
     """Return the pairs of shifts that share a worker or a vehicle, the one that is ready earlier first."""
-    order = sorted(instance.shifts, key=lambda data: (data.shift.earliest, data.shift.latest, data.index))
-    return tuple(
-        (a.index, b.index)
-        for position, a in enumerate(order)
-        for b in order[position + 1 :]
-        if a.shift.worker == b.shift.worker or a.shift.vehicle == b.shift.vehicle
-    )
-
-
-def _times(
-    instance: Instance, chains: list[Chain], *, decided: Mapping[int, object], order: Order
-) -> Mapping[tuple[int, int], int] | None:
-    """Return the least time of each (shift, event), or None where there is none."""
-    net = _Net()
-    events: dict[tuple[int, int], int] = {}
-    at: dict[int, list[tuple[int, int]]] = {}
-    for c in chains:
-        for position, event in enumerate(c.events):
-            variable = net.add(event.domain)
-            events[c.shift, position] = variable
-            if event.node >= 0:
-                at.setdefault(event.node, []).append((c.shift, variable))
-        _add_chain(instance, net, c, events, decided=c.shift in decided)
-    _add_ties(instance, net, at)
-    last = {c.shift: len(c.events) - 1 for c in chains}
-    for a, b in order:
-        net.after[events[a, last[a]]].append((events[b, 0], 0))
-    times = net.solve()
-    return None if times is None else {key: times[variable] for key, variable in events.items()}
-
-
-def _add_chain(instance: Instance, net: _Net, c: Chain, events: dict[tuple[int, int], int], *, decided: bool) -> None:
-    for position, passage in enumerate(c.passages):
-        before, after = events[c.shift, position], events[c.shift, position + 1]
-        lag = c.events[position].duration
-        if passage.ferry is None:
-            net.after[before].append((after, lag + passage.before))
-        else:
-            net.rides[before].append((after, lag, passage))
-    start, end = events[c.shift, 0], events[c.shift, len(c.events) - 1]
-    longest = instance.shifts[c.shift].shift.max_duration
-    limits = [] if longest is None else [longest]
-    if decided:
-        pauses = zip(c.placements, instance.breaks(c.shift), strict=True)
-        limits += [pause.required_after for placed, pause in pauses if placed is None]
-    if limits:
-        net.after[end].append((start, -min(limits)))
-
-
-def _add_ties(instance: Instance, net: _Net, at: dict[int, list[tuple[int, int]]]) -> None:
-    for places in at.values():
-        for (_, a), (_, b) in pairwise(places):
-            net.after[a].append((b, 0))
-            net.after[b].append((a, 0))
-    _add_ride_limits(instance, net, at)
-    for link, outbound, inbound in instance.links:
-        dropped, collected = instance.nodes_of_request[outbound][1], instance.nodes_of_request[inbound][0]
-        if dropped in at and collected in at:
-            lag = instance.nodes[dropped].duration + link.minimum_stay
-            net.after[at[dropped][0][1]].append((at[collected][0][1], lag))
-    for gap, first, second in instance.gaps:
-        if first in at and second in at:
-            a, b, length = at[first][0][1], at[second][0][1], instance.nodes[first].duration
-            net.after[a].append((b, length + gap.minimum))
-            if gap.maximum is not None:
-                net.after[b].append((a, -(length + gap.maximum)))
-
-
-def _add_ride_limits(instance: Instance, net: _Net, at: dict[int, list[tuple[int, int]]]) -> None:
-    for node, ((shift, pickup), *_) in at.items():
-        here = instance.nodes[node]
-        if here.is_pickup and here.partner in at:
-            limit = instance.ride_limit(here.request, shift)
-            if limit is not None:
-                net.after[at[here.partner][0][1]].append((pickup, -(limit + here.duration)))
+    return instance.shared

@@ -6,10 +6,11 @@ visit has one node, a shipment a pickup and a delivery. A crew of two means that
 
 from __future__ import annotations
 
+from collections import abc
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
-from routing.problem import Crossing, Shift, Step, StepKind
+from routing.problem import Break, Crossing, Shift, Step, StepKind
 
 Interval: TypeAlias = tuple[int, int]
 Amounts: TypeAlias = tuple[int, int, int]
@@ -20,6 +21,9 @@ Sequence: TypeAlias = tuple[int, ...]
 
 Routes: TypeAlias = tuple[Sequence, ...]
 """One sequence per shift, empty where the shift is not used."""
+
+Rows: TypeAlias = abc.Sequence[abc.Sequence[int]]
+"""Numbers by place position, looked up as `rows[here][there]`."""
 
 NEVER = 1_000_000_000
 """Seconds that no day has: stands for a pair of places without a road inside arithmetic."""
@@ -72,7 +76,7 @@ class Node:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ShiftData:
-    """One shift with what its vehicle drives and holds; `seconds` and `metres` are nested lists by place position.
+    """One shift with what its vehicle drives and holds; `seconds` and `metres` are rows by place position.
 
     `hold` are the goods that its vehicle takes, `NEVER` without a limit.
     """
@@ -85,8 +89,8 @@ class ShiftData:
     layouts: tuple[Amounts, ...]
     offers: frozenset[str]
     profile: str
-    seconds: list[list[int]]
-    metres: list[list[int]]
+    seconds: Rows
+    metres: Rows
     hold: int = NEVER
 
     def fits(self, load: Amounts) -> bool:
@@ -139,3 +143,14 @@ class Placement(NamedTuple):
 
 Placements: TypeAlias = tuple[Placement | None, ...]
 """Where each break of a shift is taken, None where it is not."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Event:
+    """A moment whose time is sought: something that begins at `place` and lasts `duration`."""
+
+    place: int
+    duration: int
+    domain: tuple[Interval, ...]
+    node: int = -1
+    pause: Break | None = None

@@ -1,30 +1,34 @@
 """Insert one request, or a ride with its return, into given routes: every position, tested exactly.
 
 The building block of the repair step, of reasons with remedies, and of "when would it fit?". Candidates are ordered by
-an estimate of what they add and accepted by `routing.solver.earliest`, so that what is offered can be driven.
+an estimate of what they add and accepted by `routing.solver.refit`, so that what is offered can be driven.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
-from heapq import merge
-from itertools import combinations, islice, product, repeat
-from typing import TypeAlias
+from heapq import heappop, heappush, merge
+from itertools import combinations, islice, product
 
 from routing.problem import Waiting
 from routing.solver.carers import barred_workers
-from routing.solver.earliest import timetable_exists
-from routing.solver.elements import ARC_SCALE, Routes, Sequence
+from routing.solver.elements import Routes, Sequence
 from routing.solver.instance import Instance
+from routing.solver.places import Placing, placings, points_of
+from routing.solver.refit import fits
 from routing.solver.slack import Slack, gaps, slack
 from routing.solver.walk import Walk, walk
 
-Placing: TypeAlias = tuple[int, Sequence]
-"""Estimated points that placing a request adds, and the sequence it gives."""
-
 _LEGS = 12
-"""How many ways of placing an outbound ride are followed up with its return on other shifts."""
+"""How many ways of placing an outbound ride or one of a crew on a shift are followed up with the rest on others."""
+
+_LEGS_IN_ALL = 60
+"""How many ways of placing an outbound ride are followed up in all, the cheapest."""
+
+_TEAM = 40
+"""From how many shifts a crew is put together, those that have the cheapest places."""
 
 _MEANWHILE = 3
 """How many visits nearby are looked at that a carer could pay between an escorted ride and its return."""
@@ -39,12 +43,6 @@ class Candidate:
 
     points: int
     changes: tuple[tuple[int, Sequence], ...]
-
-    @classmethod
-    def of(cls, placing: Placing, shift: int) -> Candidate:
-        """Return the placing of one request on one shift as a candidate."""
-        points, sequence = placing
-        return cls(points=points, changes=((shift, sequence),))
 
     def apply(self, routes: Routes) -> Routes:
         """Return the routes with the changed sequences in place."""
@@ -80,7 +78,7 @@ def insertions(
     """Yield the insertions of a unit that have a timetable, cheapest estimate first, of the `trials` cheapest."""
     allowed = tuple(range(len(routes))) if shifts is None else tuple(shifts)
     for candidate in islice(candidates(instance, routes, unit, allowed), trials):
-        if timetable_exists(instance, candidate.apply(routes), [shift for shift, _ in candidate.changes]):
+        if fits(instance, routes, candidate.changes):
             yield candidate
 
 
@@ -99,109 +97,112 @@ def candidates(
         if instance.static_block(request, shift) is None and instance.shifts[shift].shift.worker not in barred
     ]
     if instance.crew[request] > 1:
-        yield from sorted(_crews(instance, routes, request, able))
+        yield from _crews(instance, routes, request, able)
         return
-    yield from merge(
-        *(map(Candidate.of, _single(instance, shift, routes[shift], request), repeat(shift)) for shift in able)
-    )
+    for placing, tried in _walked(instance, routes, request, _anywhere(instance, routes, request, able)):
+        yield Candidate(points=placing.points, changes=((placing.shift, tried),))
 
 
-def _single(
-    instance: Instance, shift: int, sequence: Sequence, request: int, *, partial: bool = False
-) -> Iterator[Placing]:
-    """Yield the placings of a request on one shift that the walk lets through, cheapest first."""
-    bounds = slack(instance, shift, sequence)
-    if bounds is None:
-        return
-    base = instance.worker_points(request, shift) - _points(instance, shift, sequence)
-    orders = _orders(instance, bounds, sequence, request)
-    for points, tried in sorted((base + _points(instance, shift, order), order) for order in orders):
-        if isinstance(walk(instance, shift, tried, partial=partial), Walk):
-            yield points, tried
-
-
-def _orders(instance: Instance, bounds: Slack, sequence: Sequence, request: int) -> Iterator[Sequence]:
+def _walked(
+    instance: Instance, routes: Routes, request: int, chosen: Iterable[Placing], *, partial: bool = False
+) -> Iterator[tuple[Placing, Sequence]]:
+    """Yield the placings of a request that the walk lets through, each with the sequence it gives."""
     nodes = instance.nodes_of_request[request]
-    if len(nodes) == 1:
-        for i in gaps(instance, bounds, nodes[0]):
-            yield (*sequence[:i], nodes[0], *sequence[i:])
-        return
-    pickup, delivery = nodes
-    ends = gaps(instance, bounds, delivery)
-    for i in gaps(instance, bounds, pickup):
-        for j in ends:
-            if i <= j:
-                yield (*sequence[:i], pickup, *sequence[i:j], delivery, *sequence[j:])
+    for placing in chosen:
+        tried = placing.on(routes[placing.shift], nodes)
+        if isinstance(walk(instance, placing.shift, tried, partial=partial), Walk):
+            yield placing, tried
 
 
-def _points(instance: Instance, shift: int, sequence: Sequence) -> int:
-    """Return what driving a sequence costs, 0 where the shift stays at home."""
-    if not sequence:
-        return 0
-    data, nodes = instance.shifts[shift], instance.nodes
-    arcs, here, total = instance.arc_points[data.profile], data.start, 0
-    for index in sequence:
-        place = nodes[index].place
-        total += arcs[here][place]
-        here = place
-    return (total + arcs[here][data.end]) // ARC_SCALE + instance.problem.objective.shift_used
+def _anywhere(instance: Instance, routes: Routes, request: int, shifts: Iterable[int]) -> list[Placing]:
+    """Return all placings of a request that the bounds of the routes allow, cheapest first."""
+    return sorted(placing for shift in shifts for placing in placings(instance, shift, routes[shift], request))
 
 
 def _crews(instance: Instance, routes: Routes, request: int, shifts: list[int]) -> Iterator[Candidate]:
-    """Yield placements of a visit on as many shifts of different workers as its crew counts."""
-    options = {shift: list(islice(_single(instance, shift, routes[shift], request), _LEGS)) for shift in shifts}
+    """Yield placements of a visit on as many shifts of different workers as its crew counts, cheapest first."""
+    options: dict[int, list[tuple[Placing, Sequence]]] = {}
     pinned = instance.pinned.get(request, frozenset())
-    for team in combinations(options, instance.crew[request]):
+    for placing, tried in _walked(instance, routes, request, _anywhere(instance, routes, request, shifts)):
+        if len(options) < _TEAM or placing.shift in options or placing.shift in pinned:
+            options.setdefault(placing.shift, []).append((placing, tried))
+    options = {shift: own[:_LEGS] for shift, own in options.items()}
+    teams = sorted((sum(options[s][0][0].points for s in team), team) for team in _teams(instance, request, options))
+    waiting: list[Candidate] = []
+    for least, team in teams:
+        while waiting and waiting[0].points <= least:
+            yield heappop(waiting)
+        for chosen in product(*(options[shift] for shift in team)):
+            points = sum(placing.points for placing, _ in chosen)
+            changes = tuple((placing.shift, tried) for placing, tried in chosen)
+            heappush(waiting, Candidate(points=points, changes=changes))
+    while waiting:
+        yield heappop(waiting)
+
+
+def _teams(instance: Instance, request: int, shifts: Iterable[int]) -> Iterator[tuple[int, ...]]:
+    """Yield the shifts of different workers that make a crew, those among them that locks name."""
+    pinned = instance.pinned.get(request, frozenset())
+    for team in combinations(sorted(shifts), instance.crew[request]):
         workers = {instance.shifts[shift].shift.worker for shift in team}
         if len(workers) == len(team) and (pinned <= set(team) or set(team) <= pinned):
-            for chosen in product(*(options[shift] for shift in team)):
-                points = sum(part for part, _ in chosen)
-                changes = tuple((shift, sequence) for shift, (_, sequence) in zip(team, chosen, strict=True))
-                yield Candidate(points=points, changes=changes)
+            yield team
 
 
 def _linked(instance: Instance, routes: Routes, unit: tuple[int, int], shifts: tuple[int, ...]) -> Iterator[Candidate]:
-    """Yield placements of an outbound ride and its return."""
+    """Yield placements of an outbound ride and its return, cheapest first."""
     outbound, inbound = unit
     link = instance.link_of[outbound]
     starts = [s for s in shifts if instance.static_block(outbound, s) is None]
     ends = [s for s in shifts if instance.static_block(inbound, s) is None]
     if link.waiting is not Waiting.FREE:
-        both = [shift for shift in starts if shift in ends]
-        yield from merge(*(_escorted(instance, routes, unit, shift) for shift in both))
+        yield from _escorted(instance, routes, unit, [shift for shift in starts if shift in ends])
         return
-    yield from merge(
-        *(
-            _returns(instance, routes, inbound, (points, shift, sequence), other)
-            for shift in starts
-            for points, sequence in islice(_single(instance, shift, routes[shift], outbound, partial=True), _LEGS)
-            for other in ([shift] if link.one_shift else ends)
-        )
-    )
+    elsewhere = [] if link.one_shift else _anywhere(instance, routes, inbound, ends)
+    legs = _legs(instance, routes, outbound, starts)
+    for points, leg, tried, back in merge(*(_returns(instance, inbound, leg, elsewhere, ends) for leg in legs)):
+        final = back.on(tried if back.shift == leg.shift else routes[back.shift], instance.nodes_of_request[inbound])
+        if isinstance(walk(instance, back.shift, final), Walk):
+            yield Candidate(points=points, changes=tuple({leg.shift: tried, back.shift: final}.items()))
+
+
+def _legs(instance: Instance, routes: Routes, outbound: int, shifts: list[int]) -> list[tuple[Placing, Sequence]]:
+    """Return the cheapest placings of an outbound ride, some for each shift and not too many in all."""
+    found: list[tuple[Placing, Sequence]] = []
+    count = Counter[int]()
+    for leg in _walked(instance, routes, outbound, _anywhere(instance, routes, outbound, shifts), partial=True):
+        count[leg[0].shift] += 1
+        if count[leg[0].shift] <= _LEGS:
+            found.append(leg)
+        if len(found) == _LEGS_IN_ALL:
+            break
+    return found
 
 
 def _returns(
-    instance: Instance, routes: Routes, inbound: int, leg: tuple[int, int, Sequence], other: int
-) -> Iterator[Candidate]:
-    """Yield placements of a return on shift `other` after its outbound ride was placed by `leg`."""
-    points, shift, sequence = leg
-    for more, final in _single(instance, other, sequence if other == shift else routes[other], inbound):
-        yield Candidate(points=points + more, changes=tuple({shift: sequence, other: final}.items()))
+    instance: Instance, inbound: int, leg: tuple[Placing, Sequence], elsewhere: list[Placing], ends: list[int]
+) -> Iterator[tuple[int, Placing, Sequence, Placing]]:
+    """Yield (points of both, outbound, its sequence, return) for every return after an outbound, cheapest first."""
+    out, tried = leg
+    same = sorted(placings(instance, out.shift, tried, inbound)) if out.shift in ends else []
+    for back in merge(same, (back for back in elsewhere if back.shift != out.shift)):
+        yield out.points + back.points, out, tried, back
 
 
-def _escorted(instance: Instance, routes: Routes, unit: tuple[int, int], shift: int) -> Iterator[Candidate]:
+def _escorted(instance: Instance, routes: Routes, unit: tuple[int, int], shifts: Iterable[int]) -> Iterator[Candidate]:
     """Yield placements of an escorted ride and its return on one shift, the return as soon as it may be."""
     outbound, inbound = unit
-    sequence = routes[shift]
-    bounds = slack(instance, shift, sequence)
-    if bounds is None:
-        return
-    base = instance.worker_points(outbound, shift) + instance.worker_points(inbound, shift)
-    base -= _points(instance, shift, sequence)
-    orders = _escorted_orders(instance, bounds, sequence, unit)
-    for points, tried in sorted((base + _points(instance, shift, order), order) for order in orders):
-        if isinstance(walk(instance, shift, tried), Walk):
-            yield Candidate(points=points, changes=((shift, tried),))
+    found: list[Candidate] = []
+    for shift in shifts:
+        bounds = slack(instance, shift, routes[shift])
+        base = instance.worker_points(outbound, shift) + instance.worker_points(inbound, shift)
+        base -= points_of(instance, shift, routes[shift])
+        orders = _escorted_orders(instance, bounds, routes[shift], unit) if bounds is not None else ()
+        ranked = ((base + points_of(instance, shift, order), order) for order in orders)
+        found += [Candidate(points=points, changes=((shift, order),)) for points, order in ranked]
+    for candidate in sorted(found):
+        if isinstance(walk(instance, *candidate.changes[0]), Walk):
+            yield candidate
 
 
 def _escorted_orders(
@@ -219,8 +220,10 @@ def _escorted_orders(
 
 def without(instance: Instance, routes: Routes, requests: Collection[int]) -> Routes:
     """Return the routes without the stops of `requests`."""
+    gone = {index for request in requests for index in instance.nodes_of_request[request]}
     return tuple(
-        tuple(index for index in sequence if instance.nodes[index].request not in requests) for sequence in routes
+        sequence if gone.isdisjoint(sequence) else tuple(index for index in sequence if index not in gone)
+        for sequence in routes
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -25,12 +26,24 @@ from routing.problem import (
 from routing.solver.compile import compile_nodes, compile_shifts, pins, sides, torn
 from routing.solver.elements import (
     NEVER,
+    Event,
     Ferry,
     Passage,
     Placements,
+    Routes,
+    Rows,
     Sequence,
     ShiftData,
 )
+from routing.solver.ties import apart, before, lags, shared, tied
+from routing.solver.ways import Ways, compile_ways, rows
+
+if TYPE_CHECKING:
+    from routing.solver.clock import Clock
+    from routing.solver.slack import Slack
+
+KEPT = 200_000
+"""How many passages and breaks of routes are remembered: a day of thousands of places has millions of legs."""
 
 
 class Instance:
@@ -42,7 +55,8 @@ class Instance:
         self.place_index: Mapping[str, int] = matrix.index
         self.requests: tuple[Request, ...] = problem.requests
         self.request_index = {request.id: position for position, request in enumerate(self.requests)}
-        self.shifts = compile_shifts(problem, matrix)
+        self.ways: Mapping[str, Ways] = compile_ways(matrix)
+        self.shifts = compile_shifts(problem, matrix, self.ways)
         self.shift_index = {data.shift.id: data.index for data in self.shifts}
         self.nodes = compile_nodes(problem, matrix)
         self.node_of_step = {node.step: node.index for node in self.nodes}
@@ -59,6 +73,10 @@ class Instance:
         self.torn = torn(problem)
         self.rests: dict[tuple[int, Sequence], Placements] = {}
         """Where the breaks of a route found room when it was last timed: tried first, never trusted."""
+        self.bounds: dict[tuple[int, Sequence], Slack | None] = {}
+        """What bounds the stops of a route that others may be added to."""
+        self.clocks: tuple[tuple[Routes, Clock | None], ...] = ()
+        """The earliest times of the routes that were last added to, and of what was added."""
         self._passages: dict[tuple[str, int, int], Passage | None] = {}
 
     @cached_property
@@ -68,6 +86,31 @@ class Instance:
         for node in self.nodes:
             found[node.request].append(node.index)
         return tuple(tuple(nodes) for nodes in found)
+
+    @cached_property
+    def events(self) -> tuple[Event, ...]:
+        """Return what happens at each node as a moment whose time is sought."""
+        return tuple(Event(place=n.place, duration=n.duration, domain=n.domain, node=n.index) for n in self.nodes)
+
+    @cached_property
+    def lags(self) -> dict[int, tuple[tuple[int, int], ...]]:
+        """Return, per node that links or gaps name, (other node, seconds): the other begins so long after it."""
+        return lags(self)
+
+    @cached_property
+    def before(self) -> dict[int, tuple[int, ...]]:
+        """Return, per node, the nodes of other requests whose times can push its own."""
+        return before(self.lags)
+
+    @cached_property
+    def tied(self) -> dict[int, tuple[int, ...]]:
+        """Return, per node whose time may depend on another route, the nodes it ties there; itself if it has a crew."""
+        return tied(self)
+
+    @cached_property
+    def shared(self) -> tuple[tuple[int, int], ...]:
+        """Return the pairs of shifts that share a worker or a vehicle, the one that is ready earlier first."""
+        return shared(self.shifts)
 
     @cached_property
     def crew(self) -> tuple[int, ...]:
@@ -110,21 +153,7 @@ class Instance:
     @cached_property
     def apart(self) -> tuple[frozenset[int], ...]:
         """Return, per request, the requests that may never be aboard with it (`alone` counts as all others)."""
-        alone = {i for i, request in enumerate(self.requests) if isinstance(request, Shipment) and request.alone}
-        rides = [i for i, request in enumerate(self.requests) if isinstance(request, Shipment)]
-        found: list[frozenset[int]] = []
-        for i, request in enumerate(self.requests):
-            others = [j for j in rides if j != i] if i in rides else []
-            found.append(
-                frozenset(
-                    j
-                    for j in others
-                    if i in alone
-                    or j in alone
-                    or frozenset({request.client, self.requests[j].client}) in self.problem.apart
-                )
-            )
-        return tuple(found)
+        return apart(self.problem)
 
     @cached_property
     def sequence_locks(self) -> tuple[tuple[int, Sequence, bool], ...]:
@@ -136,32 +165,38 @@ class Instance:
         )
 
     @cached_property
+    def locked_on(self) -> dict[int, tuple[tuple[Sequence, bool], ...]]:
+        """Return the sequence locks of each shift that has any."""
+        found: dict[int, list[tuple[Sequence, bool]]] = {}
+        for shift, nodes, strict in self.sequence_locks:
+            found.setdefault(shift, []).append((nodes, strict))
+        return {shift: tuple(own) for shift, own in found.items()}
+
+    @cached_property
     def nearby_places(self) -> dict[tuple[str, int], frozenset[int]]:
         """Return, per (profile, outbound request) of a NEARBY link, the places a carer may visit meanwhile."""
         found = {}
         for link, outbound, _ in self.links:
             if link.waiting is Waiting.NEARBY:
                 here = self.nodes[self.nodes_of_request[outbound][1]].place
-                for data in self.shifts:
-                    seconds = data.seconds
-                    found[data.profile, outbound] = frozenset(
-                        place for place in range(len(seconds)) if seconds[here][place] <= link.nearby
-                    )
+                for profile, ways in self.ways.items():
+                    close = np.flatnonzero(ways.seconds_table[here] <= link.nearby)
+                    found[profile, outbound] = frozenset(close.tolist())
         return found
 
     @cached_property
-    def arc_points(self) -> dict[str, list[list[int]]]:
+    def arc_points(self) -> dict[str, Rows]:
         """Return, per profile, what driving between two places costs in `ARC_SCALE` parts of a point, ferries taken."""
         weigh, found = self.problem.objective, {}
-        for data in self.shifts:
-            if data.profile not in found:
-                seconds, metres = np.array(data.seconds, dtype=np.int64), np.array(data.metres, dtype=np.int64)
-                arcs = weigh.kilometre * metres * 3 + weigh.paid_minute * seconds * 50
-                for ferry in self.ferries:
-                    over = arcs[:, ferry.mainland, None] + arcs[None, ferry.island, :]
-                    back = arcs[:, ferry.island, None] + arcs[None, ferry.mainland, :]
-                    arcs = np.minimum(arcs, np.minimum(over, back))
-                found[data.profile] = arcs.tolist()
+        for profile in {data.profile for data in self.shifts}:
+            ways = self.ways[profile]
+            arcs = ways.metres_table * np.int64(weigh.kilometre * 3)
+            arcs += ways.seconds_table * np.int64(weigh.paid_minute * 50)
+            for ferry in self.ferries:
+                over = arcs[:, ferry.mainland, None] + arcs[None, ferry.island, :]
+                back = arcs[:, ferry.island, None] + arcs[None, ferry.mainland, :]
+                arcs = np.minimum(arcs, np.minimum(over, back))
+            found[profile] = rows(arcs)
         return found
 
     def direct(self, request: int, shift: int) -> int:
@@ -219,9 +254,12 @@ class Instance:
     def passage(self, shift: int, origin: int, destination: int) -> Passage | None:
         """Return how a shift gets from one place to another, or None where no road or single ferry leads."""
         leg = (self.shifts[shift].profile, origin, destination)
-        if leg not in self._passages:
-            self._passages[leg] = self._passage(self.shifts[shift], origin, destination)
-        return self._passages[leg]
+        if leg in self._passages:
+            return self._passages[leg]
+        if len(self._passages) >= KEPT:
+            self._passages = {}
+        found = self._passages[leg] = self._passage(self.shifts[shift], origin, destination)
+        return found
 
     def _passage(self, data: ShiftData, origin: int, destination: int) -> Passage | None:
         here, there = self.side[origin], self.side[destination]

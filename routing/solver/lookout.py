@@ -21,9 +21,9 @@ _PIECES = 10
 
 @dataclass(kw_only=True)
 class Lookout:
-    """Takes a better solution to be timed exactly: the first, one now and then, and the last."""
+    """Takes a better solution to be timed exactly, with its points: the first, one now and then, and the last."""
 
-    take: Callable[[Routes], None]
+    take: Callable[[Routes, float], None]
     counted: bool
     watch: Stopwatch = field(default_factory=Stopwatch)
     _points: float = math.inf
@@ -36,6 +36,6 @@ class Lookout:
         due = self._pieces % _PIECES == 1 if self.counted else self.watch.seconds >= self._due
         if points < self._points and (due or last):
             begun = self.watch.seconds
-            self.take(routes())
+            self.take(routes(), points)
             now = self.watch.seconds
             self._points, self._due = points, now + max(_APART, (now - begun) / _SHARE)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+import time
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from ortools.constraint_solver import pywrapcp, routing_enums_pb2
@@ -17,6 +19,15 @@ from routing.solver.routing_model import SCALE, Model
 _TRIES = 500
 """How many neighbours plain descent may reject."""
 
+_BUILDING = 0.5
+"""Part of the seconds that building the model may take."""
+
+_SECONDS_A_CELL = 1e-6
+"""Seconds for each number in the tables of the model and for each part of its constraints."""
+
+_ROW = 10
+"""Parts of constraints for each stop and shift."""
+
 
 @dataclass(kw_only=True)
 class OrtoolsEngine:
@@ -28,32 +39,48 @@ class OrtoolsEngine:
     seed: int = 0
     solutions: int = 0
     best: float = math.inf
-    _model: Model = field(init=False)
+    _reading: bool = False
+    _deadline: float = math.inf
 
-    def __post_init__(self) -> None:
-        self._model = build(self.instance)
-        self._model.routing.AddAtSolutionCallback(self._at_solution)
-        self._model.routing.AddSearchMonitor(self._model.solver.CustomLimit(self.stop))
+    @cached_property
+    def _model(self) -> Model:
+        model = build(self.instance)
+        model.routing.AddAtSolutionCallback(self._at_solution)
+        model.routing.AddSearchMonitor(model.solver.CustomLimit(self._over))
+        return model
+
+    def _over(self) -> bool:
+        """Tell whether to stop; what is given needs to be read only once, not to be improved while it is read."""
+        return (self._reading and self.solutions > 0) or self.stop() or time.monotonic() >= self._deadline
 
     def improve(self, start: Routes, seconds: float, *, descend: bool) -> Routes:
-        """Return the best sequences that guided local search finds from `start`, or OR-Tools' own first ones.
+        """Return the best sequences that guided local search finds from `start`, or `start` where it finds none.
 
+        The seconds count from the building of the model on; where that alone would take them, nothing is tried.
         `descend` asks for plain descent of `_TRIES` tries, the same on a fast machine and on a slow one.
         """
+        self._deadline = time.monotonic() + seconds
+        if self._seconds_to_build() > seconds * _BUILDING:
+            return start
         parameters = _parameters(seconds, descend=descend)
         if descend:
             self._model.routing.AddSearchMonitor(self._model.solver.FailuresLimit(_TRIES))
         self._model.routing.CloseModelWithParameters(parameters)
         self._model.solver.ReSeed(self.seed)
+        self._reading = True
         known = self._model.routing.ReadAssignmentFromRoutes(self._positions(start), True)
+        self._reading = False
+        parameters = _parameters(self._deadline - time.monotonic(), descend=descend)
         if known is None:
-            return self._routes(self._model.routing.SolveWithParameters(parameters))
-        return self._routes(self._model.routing.SolveFromAssignmentWithParameters(known, parameters))
+            found = self._model.routing.SolveWithParameters(parameters)
+        else:
+            found = self._model.routing.SolveFromAssignmentWithParameters(known, parameters)
+        return start if found is None else self._model.routes(found)
 
-    def _routes(self, assignment: Any) -> Routes:  # noqa: ANN401  # OR-Tools has no types
-        if assignment is None:
-            return tuple(() for _ in self.instance.shifts)
-        return self._model.routes(assignment)
+    def _seconds_to_build(self) -> float:
+        """Return about how long the model takes to build on a slow machine."""
+        nodes = len(self.instance.nodes) + 2 * len(self.instance.shifts)
+        return _SECONDS_A_CELL * nodes * (nodes + len(self.instance.shifts) * _ROW)
 
     def _positions(self, routes: Routes) -> list[list[int]]:
         """Return sequences as task positions, tasks in the order of their first stop."""

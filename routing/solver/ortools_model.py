@@ -37,15 +37,13 @@ def build(instance: Instance) -> Model:
 def add_costs(model: Model) -> None:
     """Weigh kilometres, who serves whom, and every shift that is used."""
     model.routing.SetFixedCostOfAllVehicles(model.instance.problem.objective.shift_used * SCALE)
-    for shift in range(len(model.instance.shifts)):
-        costs = model.routing.RegisterTransitMatrix(model.arc_costs(shift))
+    for shift, costs in enumerate(model.arc_costs()):
         model.routing.SetArcCostEvaluatorOfVehicle(costs, shift)
 
 
 def add_times(model: Model) -> None:
     """Drive, wait and serve in order; weigh paid time."""
-    transits = [model.routing.RegisterTransitMatrix(model.transit(data.index)) for data in model.instance.shifts]
-    model.routing.AddDimensionWithVehicleTransits(transits, DAY_END, DAY_END, False, "time")
+    model.routing.AddDimensionWithVehicleTransits(model.transits(), DAY_END, DAY_END, False, "time")
     model.time.SetSpanCostCoefficientForAllVehicles(model.instance.problem.objective.paid_minute)
 
 
@@ -109,11 +107,11 @@ def add_ride_limits(model: Model) -> None:
         task = model.tasks[first]
         if len(task.nodes) == 1:
             request = model.instance.nodes[task.nodes[0]].request
-            limits = [model.instance.ride_limit(request, shift) for shift in range(len(model.instance.shifts))]
-            lags = [DAY_END if limit is None else limit + task.durations[0] for limit in limits]
-            if min(lags) < DAY_END:
-                longest = max(lags[shift] for shift in task.shifts) if task.shifts else DAY_END
-                model.solver.Add(model.cumul(second) - model.cumul(first) <= longest)
+            by_profile = {model.instance.shifts[shift].profile: shift for shift in task.shifts}
+            limits = [model.instance.ride_limit(request, shift) for shift in by_profile.values()]
+            known = [limit + task.durations[0] for limit in limits if limit is not None]
+            if known and len(known) == len(limits):
+                model.solver.Add(model.cumul(second) - model.cumul(first) <= max(known))
 
 
 def add_room(model: Model) -> None:
@@ -225,7 +223,7 @@ def add_breaks(model: Model) -> None:
             inside = (start <= interval.StartExpr()).Var() * (interval.EndExpr() <= end).Var()
             solver.Add(short + inside >= 1)
             for first, second in model.pairs:
-                if _must_not_pause(model, first):
+                if data.index in model.tasks[first].shifts and _must_not_pause(model, first):
                     before = (interval.EndExpr() <= model.cumul(first)).Var()
                     after = (interval.StartExpr() >= model.cumul(second)).Var()
                     elsewhere = (model.vehicle(first) != data.index).Var()
@@ -358,11 +356,11 @@ def _shifts_by_worker(instance: Instance) -> list[list[int]]:
 
 
 def _first(model: Model, nodes: tuple[int, ...]) -> int:
-    return next(position for position, task in enumerate(model.tasks) if nodes[0] in task.nodes)
+    return model.positions(nodes[0])[0]
 
 
 def _last(model: Model, nodes: tuple[int, ...]) -> int:
-    return next(position for position, task in enumerate(model.tasks) if nodes[-1] in task.nodes)
+    return model.positions(nodes[-1])[0]
 
 
 def _length(model: Model, position: int) -> int:

@@ -53,6 +53,10 @@ class Pool:
             best = sorted(self.columns.items(), key=lambda item: item[1].total)
             self.columns = dict(best[:_KEPT])
 
+    def copied(self) -> Pool:
+        """Return the pool as it is now, for another thread to read."""
+        return Pool(alike=self.alike, columns=dict(self.columns))
+
     @property
     def shifts_of_class(self) -> Counter[int]:
         """Return how many shifts each class has."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from routing.plan import Route, Stop, StopKind
 from routing.problem import StepKind
-from routing.solver.earliest import Chain
+from routing.solver.chains import Chain
 from routing.solver.elements import Passage
 from routing.solver.instance import Instance
 

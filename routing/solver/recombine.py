@@ -6,18 +6,17 @@ kinds. Routes whose times depend on each other may not go together: whoever asks
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
+from threading import Event
 
 from ortools.sat.python import cp_model
 
 from routing.solver.elements import Routes
 from routing.solver.instance import Instance
 from routing.solver.kernel.data import Data
+from routing.solver.partition import Partition
 from routing.solver.pool import Key, Pool
-
-_PARTS = 8
-"""Parts of a point in which the model counts."""
 
 _FEW = 1.5
 """How many routes per route in use make a pool rich enough to choose from."""
@@ -25,11 +24,17 @@ _FEW = 1.5
 
 @dataclass(frozen=True, kw_only=True)
 class Recombination:
-    """Set partitioning over a pool for one instance. `data` says which units there are and what they are worth."""
+    """Set partitioning over a pool for one instance. `data` says which units there are and what they are worth.
+
+    `fewest` keeps to the number of shifts in use, for days on which each costs more than what is done on it.
+    """
 
     instance: Instance
     data: Data
     pool: Pool
+    fewest: bool = False
+    _solver: cp_model.CpSolver = field(default_factory=cp_model.CpSolver, init=False)
+    _stopped: Event = field(default_factory=Event, init=False)
 
     def choose(self, best: Routes, *, seconds: float, work: float, free_ties: bool = True) -> Routes | None:
         """Return the cheapest choice of routes, None where it is `best` again or nothing was found in time.
@@ -37,61 +42,57 @@ class Recombination:
         `work` are the deterministic seconds CP-SAT may take. Without `free_ties` the routes that serve requests tied
         to other routes stay as they are in `best`.
         """
-        keys = self._keys(best, free_ties=free_ties)
-        now = {(self.pool.alike[shift], sequence) for shift, sequence in enumerate(best) if sequence}
-        if len(keys) < _FEW * len(now):
-            return None
-        model, chosen = self._model(keys, now)
-        solver = cp_model.CpSolver()
-        solver.parameters.catch_sigint_signal = False
-        solver.parameters.num_workers = 1
-        solver.parameters.linearization_level = 2
-        solver.parameters.max_deterministic_time = work
-        solver.parameters.max_time_in_seconds = seconds
-        if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            return None
-        taken = [key for key, literal in zip(keys, chosen, strict=True) if solver.boolean_value(literal)]
-        return None if set(taken) == now else self.pool.placed(taken, best)
-
-    def _keys(self, best: Routes, *, free_ties: bool) -> list[Key]:
         now = [(self.pool.alike[shift], sequence) for shift, sequence in enumerate(best) if sequence]
+        keys = self._keys(now, free_ties=free_ties)
+        if len(keys) < _FEW * len(now) or len(set(now)) < len(now):  # a crew that does nothing else on alike shifts
+            return None
+        partition = Partition(
+            instance=self.instance, data=self.data, pool=self.pool, now=frozenset(now), fewest=self.fewest
+        )
+        partition.build(keys)
+        self._set(seconds, work)
+        solved = (cp_model.OPTIMAL, cp_model.FEASIBLE)
+        if self._stopped.is_set() or self._solver.solve(partition.model) not in solved:
+            return None
+        taken = [key for key, literal in partition.chosen.items() if self._solver.boolean_value(literal)]
+        return None if set(taken) == set(now) else self.pool.placed(taken, best)
+
+    @property
+    def has_ties(self) -> bool:
+        """Tell whether any times depend on what another route does."""
+        return any(self._partners)
+
+    def stop(self) -> None:
+        """Have a choice that is under way in another thread end soon."""
+        self._stopped.set()
+        self._solver.stop_search()
+
+    def _keys(self, now: list[Key], *, free_ties: bool) -> list[Key]:
         keys = list(dict.fromkeys([*now, *self.pool.columns]))
         return keys if free_ties else [key for key in keys if key in now or not self._is_tied(key)]
 
     def _is_tied(self, key: Key) -> bool:
-        return bool(self.data.tied[self.data.request[list(key[1])]].any())
+        """Tell whether a route serves somebody whose times depend on what another route does."""
+        own = {self.instance.nodes[node].request for node in key[1]}
+        return any(self._partners[request] - own for request in own)
 
-    def _model(self, keys: Sequence[Key], now: set[Key]) -> tuple[cp_model.CpModel, list[cp_model.IntVar]]:
-        """Return the model: every request by as many routes as its crew counts, or its whole unit left out."""
-        model = cp_model.CpModel()
-        chosen = [model.new_bool_var("") for _ in keys]
-        out = [model.new_bool_var("") for _ in self.data.worth]
-        serving: list[list[cp_model.IntVar]] = [[] for _ in self.instance.requests]
-        driving: dict[int, list[cp_model.IntVar]] = {}
-        for (number, sequence), literal in zip(keys, chosen, strict=True):
-            driving.setdefault(number, []).append(literal)
-            for request in {self.instance.nodes[node].request for node in sequence}:
-                serving[request].append(literal)
-        for request, literals in enumerate(serving):
-            crew, left = self.instance.crew[request], out[int(self.data.unit[request])]
-            if crew == 1:
-                model.add_exactly_one(*literals, left)
-            else:
-                model.add(sum(literals) + crew * left == crew)
-        counts = self.pool.shifts_of_class
-        for number, literals in driving.items():
-            if len(literals) > counts[number]:
-                model.add(sum(literals) <= counts[number])
-        prices = [round(_PARTS * self.pool.columns[key].points) for key in keys]
-        worth = [round(_PARTS * value) for value in self.data.worth.tolist()]
-        model.minimize(cp_model.LinearExpr.weighted_sum([*chosen, *out], [*prices, *worth]))
-        served = {self.instance.nodes[node].request for _, sequence in now for node in sequence}
-        for key, literal in zip(keys, chosen, strict=True):
-            model.add_hint(literal, key in now)
-        for request in range(len(serving)):
-            if request == self._first_of_unit(request):
-                model.add_hint(out[int(self.data.unit[request])], request not in served)
-        return model, chosen
+    @cached_property
+    def _partners(self) -> tuple[frozenset[int], ...]:
+        """Return the requests whose times depend on each request's; a crew depends on another carer's, here -1."""
+        found: list[set[int]] = [{-1} if crew > 1 else set() for crew in self.instance.crew]
+        pairs = [(out, back) for _, out, back in self.instance.links]
+        pairs += [(self.instance.nodes[a].request, self.instance.nodes[b].request) for _, a, b in self.instance.gaps]
+        for one, other in pairs:
+            found[one].add(other)
+            found[other].add(one)
+        return tuple(map(frozenset, found))
 
-    def _first_of_unit(self, request: int) -> int:
-        return int(self.data.member[self.data.unit[request], 0])
+    def _set(self, seconds: float, work: float) -> None:
+        parameters = self._solver.parameters
+        parameters.catch_sigint_signal = False
+        parameters.num_workers = 1
+        parameters.linearization_level = 2
+        parameters.cp_model_probing_level = 0
+        parameters.symmetry_level = 0
+        parameters.max_deterministic_time = work
+        parameters.max_time_in_seconds = seconds

@@ -11,7 +11,8 @@ from routing.solver.earliest import dependent
 from routing.solver.elements import Routes
 from routing.solver.insertion import insert_all, unit_of, without
 from routing.solver.instance import Instance
-from routing.solver.soundness import is_sound
+from routing.solver.refit import clock_of
+from routing.solver.soundness import is_allowed, is_sound
 
 
 def repair(instance: Instance, routes: Routes, *, stop: StopSignal = never_stop) -> Routes:
@@ -22,7 +23,10 @@ def repair(instance: Instance, routes: Routes, *, stop: StopSignal = never_stop)
 def sound(instance: Instance, routes: Routes) -> Routes:
     """Return the routes with just so much taken out that they have a timetable."""
     routes = drop_halves(instance, routes)
-    for shift in range(len(routes)):
+    used = [shift for shift, sequence in enumerate(routes) if sequence]
+    if all(is_allowed(instance, routes, shift) for shift in used) and clock_of(instance, routes) is not None:
+        return routes
+    for shift in used:
         while routes[shift] and not is_sound(instance, routes, shift):
             routes = drop_halves(instance, without(instance, routes, _least_harm(instance, routes, shift)))
     return routes

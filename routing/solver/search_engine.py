@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
 
+from routing.solver.chooser import Chooser
 from routing.solver.cooling import cooled
 from routing.solver.elements import Routes
 from routing.solver.instance import Instance
@@ -14,7 +17,6 @@ from routing.solver.kernel.engine import Kernel
 from routing.solver.lookout import Lookout
 from routing.solver.pool import Pool, Seen, alike
 from routing.solver.recombine import Recombination
-from routing.solver.soundness import is_allowed
 from routing.solver.stages import Stages
 from routing.solver.team import Team
 
@@ -36,17 +38,14 @@ _REDUCING = 0.2
 _TEPID = 0.15
 """Heat while shifts are reduced, as a part of the first heat."""
 
-_EXCHANGES = 20
-"""How often the search that is behind takes over the routes of the one ahead."""
+_EXCHANGES = (0.6, 0.75, 0.9)
+"""When the search that is behind takes over the solution of the one ahead, by how far they have cooled down.
 
-_CHOICES = (0.3, 0.5, 0.65, 0.8, 0.9, 0.97)
-"""When the routes seen are recombined, as shares of the budget."""
+Not before the searches are cool: sooner, and they are one search. Twenty times in a run cost more than it gained.
+"""
 
-_CHOICE = 0.02
-"""Part of the seconds that one recombination may take."""
-
-_CHOICE_WORK, _LONG = 2.0, 60.0
-"""Deterministic seconds that one recombination may take, and seconds where only these count."""
+_CHOICES = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.87, 0.93)
+"""When the routes seen are recombined, by how far the searches have cooled down."""
 
 
 @dataclass(kw_only=True)
@@ -68,15 +67,20 @@ class SearchEngine:
 
     def improve(self, start: Routes) -> None:
         """Search from `start` while there is budget; the lookout is shown the best solution after every piece."""
-        with Team(self.instance, self.seed, self.stages.searches) as team:
+        with Team(self.instance, self.seed, self._size_of_team()) as team:
             team.load(start)
             if self.stages.greedy:
                 team.each(lambda kernel: kernel.run(1, 0.0))
                 self._show(team)
             pool = Pool(alike=alike(self.instance, team.kernels[0].data))
             self._reduce(team, pool)
-            self._anneal(team, pool)
+            with closing(Chooser(seconds=self.seconds)) as chooser:
+                self._anneal(team, pool, chooser)
             self._show(team, last=True)
+
+    def _size_of_team(self) -> int:
+        """Return how many searches there are: no more than cores, unless what they come to must not depend on these."""
+        return self.stages.searches if self.seconds is None else min(self.stages.searches, os.cpu_count() or 1)
 
     def _reduce(self, team: Team, pool: Pool) -> None:
         """Serve everybody on fewer shifts for a part of the budget, where that is worth it."""
@@ -86,25 +90,29 @@ class SearchEngine:
         heat = _TEPID * best.first_heat()
         while self.used(self.rounds) < _REDUCING:
             self._piece(team, pool, partial(Kernel.reduce, heat=heat))
+            if self.stages.exchange and team.worst.points > team.best.points + team.best.mean():
+                exchange(team)
             self._show(team)
         team.load(team.best.routes)
 
-    def _anneal(self, team: Team, pool: Pool) -> None:
+    def _anneal(self, team: Team, pool: Pool, chooser: Chooser) -> None:
         """Anneal from hot to cold while there is budget."""
         first, before = team.best.first_heat(), 0.0
         while (share := self.used(self.rounds)) < 1:
-            heat = team.best.heat_at(first, cooled(share, self.seconds))
-            self._piece(team, pool, partial(Kernel.run, heat=heat))
-            if self.stages.recombine and any(before < due <= share for due in _CHOICES):
-                self._recombine(team, pool)
-            if self.stages.exchange and int(before * _EXCHANGES) < int(share * _EXCHANGES):
+            cold = cooled(share, self.seconds)
+            before = min(before, cold)  # a new turn begins warmer
+            self._piece(team, pool, partial(Kernel.run, heat=team.best.heat_at(first, cold)))
+            if self.stages.recombine and any(before < due <= cold for due in _CHOICES):
+                chooser.begin(self._choice(team, pool), team.best.routes)
+            chooser.settle(team.worst)
+            if self.stages.exchange and any(before < due <= cold for due in _EXCHANGES):
                 exchange(team)
-            before = share
+            before = cold
             self._show(team)
 
-    def _is_whole(self, routes: Routes) -> bool:
-        """Tell whether chosen routes keep the rules that concern several shifts of one worker."""
-        return all(is_allowed(self.instance, routes, shift) for shift, sequence in enumerate(routes) if sequence)
+    def _choice(self, team: Team, pool: Pool) -> Recombination:
+        best = team.best
+        return Recombination(instance=self.instance, data=best.data, pool=pool.copied(), fewest=best.costly_shifts)
 
     def _show(self, team: Team, *, last: bool = False) -> None:
         best = team.best
@@ -135,19 +143,6 @@ class SearchEngine:
             taken = max(1e-4, time.monotonic() - begun)
             self._size = max(1, min(4 * size, round(size * _GLANCE / taken)))
         return seen, rounds
-
-    def _recombine(self, team: Team, pool: Pool) -> None:
-        """Choose the best of all routes seen; what holds together goes to the search that is behind."""
-        best, behind = team.best, team.worst
-        points, known = best.points, behind.routes
-        choice = Recombination(instance=self.instance, data=best.data, pool=pool)
-        seconds = _LONG if self.seconds is None else self.seconds * _CHOICE
-        for free_ties in (True, False):
-            routes = choice.choose(best.routes, seconds=seconds, work=_CHOICE_WORK, free_ties=free_ties)
-            if routes is not None:
-                if self._is_whole(routes) and behind.load(routes) and behind.points < points:
-                    return
-                behind.load(known)
 
 
 def _counted(kernel: Kernel, work: Callable[[Kernel, int], int]) -> list[Seen]:

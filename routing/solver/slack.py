@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from routing.solver.elements import NEVER, Sequence, ShiftData
-from routing.solver.instance import Instance
+from routing.solver.instance import KEPT, Instance
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -18,27 +18,46 @@ class Slack:
     """Bounds of one sequence on one shift.
 
     Per gap: `before` is where and when the stop before is left at the earliest, `after` where and when the stop after
-    must begin at the latest.
+    must begin at the latest. `driven` is what its ways cost in `ARC_SCALE` parts of a point, even where it is empty.
     """
 
     data: ShiftData
     before: tuple[tuple[int, int], ...]
     after: tuple[tuple[int, int], ...]
+    driven: int
 
 
 def slack(instance: Instance, shift: int, sequence: Sequence) -> Slack | None:
     """Return the bounds of a sequence, or None where it cannot be driven as it is."""
+    key = (shift, sequence)
+    if key in instance.bounds:
+        return instance.bounds[key]
+    if len(instance.bounds) >= KEPT // 10:
+        instance.bounds = {}
+    found = instance.bounds[key] = _slack(instance, shift, sequence)
+    return found
+
+
+def _slack(instance: Instance, shift: int, sequence: Sequence) -> Slack | None:
     before = _forward(instance, shift, sequence)
     if before is None:
         return None
     data = instance.shifts[shift]
-    return Slack(data=data, before=before, after=_backward(instance, data, sequence))
+    after = _backward(instance, data, sequence)
+    legs = instance.arc_points[data.profile]
+    driven = sum(legs[here][there] for (here, _), (there, _) in zip(before, after, strict=True))
+    return Slack(data=data, before=before, after=after, driven=driven)
 
 
 def gaps(instance: Instance, bounds: Slack, index: int) -> list[int]:
     """Return the gaps in which a node could stand: gap `i` lies before stop `i`, the last one before the return."""
+    return [gap for gap, _ in openings(instance, bounds, index)]
+
+
+def openings(instance: Instance, bounds: Slack, index: int) -> list[tuple[int, int]]:
+    """Return the gaps in which a node could stand, each with when it would begin there at the earliest."""
     node, data, side = instance.nodes[index], bounds.data, instance.side
-    found = []
+    found: list[tuple[int, int]] = []
     for gap, ((here, ready), (there, latest)) in enumerate(zip(bounds.before, bounds.after, strict=True)):
         if side[here] == side[node.place]:
             arrived: int | None = ready + data.seconds[here][node.place]
@@ -50,7 +69,7 @@ def gaps(instance: Instance, bounds: Slack, index: int) -> list[int]:
             continue
         onward = data.seconds[node.place][there] if side[node.place] == side[there] else 0
         if start + node.duration + onward <= latest:
-            found.append(gap)
+            found.append((gap, start))
     return found
 
 

@@ -30,6 +30,9 @@ ENGINES = ("hybrid", "search", "ortools")
 SEARCH_SHARE = 0.85
 """Part of the seconds after which the compiled search hands over to the exact polish."""
 
+_ROUNDING = 3
+"""Points per route by which a plan may differ from what the search has weighed for that to count as exact."""
+
 LAST_SHARE = 0.03
 """Part of the seconds kept for the times of the last plan."""
 
@@ -124,6 +127,7 @@ class _Run:
         )
         self._seen = 0
         self._told = False
+        self._exact = False
 
     def run(self, initial: Plan | None) -> Result:
         """Return the best plan found."""
@@ -167,19 +171,20 @@ class _Run:
 
     def _search(self, best: Timed) -> Timed:
         """Return the best plan that the compiled search finds in its share of the budget, by the true cost."""
-        counted, begun = self.budget.iterations, self._watch.seconds
-        share = SEARCH_SHARE if self.engine == "hybrid" and self.stages.polish else 1 - LAST_SHARE
-        last = max(1e-3, self.budget.seconds * share - begun)
+        counted, begun, reached = self.budget.iterations, self._watch.seconds, [best]
 
         def used(rounds: int) -> float:
             if self._late():
                 return 1
-            return rounds / (counted * ROUNDS) if counted else (self._watch.seconds - begun) / last
+            if counted:
+                return rounds / (counted * ROUNDS)
+            return (self._watch.seconds - begun) / max(1e-3, self.budget.seconds * self._search_share - begun)
 
-        reached = [best]
-
-        def take(routes: Routes) -> None:
-            reached[0] = self._better(reached[0], routes)
+        def take(routes: Routes, points: float) -> None:
+            timed = self._polish.time(routes)
+            self._exact = timed is not None and abs(timed.cost.total - points) <= _ROUNDING * len(timed.plan.routes)
+            if timed is not None and timed.cost.total <= reached[0].cost.total:
+                reached[0] = timed
             self._tell("search", reached[0])
 
         search = SearchEngine(
@@ -187,12 +192,18 @@ class _Run:
             seed=self.seed,
             stages=self.stages,
             used=used,
-            seconds=None if counted else last,
+            seconds=None if counted else max(1e-3, self.budget.seconds * SEARCH_SHARE - begun),
             lookout=Lookout(take=take, counted=counted is not None),
         )
         search.improve(best.routes)
         self._seen += search.rounds
         return self._better(reached[0], insert_all(self.instance, reached[0].routes, stop=self._over))
+
+    @property
+    def _search_share(self) -> float:
+        """Return at which share of the seconds the search ends: nothing is left to polish where it weighs exactly."""
+        polishes = self.engine == "hybrid" and self.stages.polish and not self._exact
+        return SEARCH_SHARE if polishes else 1 - LAST_SHARE
 
     def _polished(self, best: Timed, go_on: Callable[[int], bool]) -> Timed:
         return improve(self._polish, best, go_on=go_on, on_better=lambda found: self._tell("polish", found))

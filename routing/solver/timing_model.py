@@ -7,6 +7,7 @@ day, so that nobody leaves home earlier than sensible; then everything as early 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
 
@@ -14,8 +15,9 @@ from ortools.sat.python import cp_model
 
 from routing.plan import Route
 from routing.problem import Break
-from routing.solver.earliest import Chain, Timing, chain, pause_gaps, shared
-from routing.solver.elements import DAY_END, Passage, Placement, Placements, Routes, Sequence
+from routing.solver.chains import Chain, chain, pause_gaps
+from routing.solver.earliest import Timing, shared
+from routing.solver.elements import DAY_END, Interval, Passage, Placement, Placements, Routes, Sequence
 from routing.solver.instance import Instance
 from routing.solver.printing import print_route
 
@@ -36,11 +38,16 @@ class Line:
 
 @dataclass(kw_only=True)
 class TimingModel:
-    """The timing model of one group of routes."""
+    """The timing model of one group of routes.
+
+    Of other routes `fixed` says when stops begin that this group is tied to, and `hours` what they leave of a shift's.
+    """
 
     instance: Instance
     routes: Routes
     group: list[int]
+    fixed: Mapping[int, int] = field(default_factory=dict)
+    hours: Mapping[int, Interval] = field(default_factory=dict)
     model: cp_model.CpModel = field(default_factory=cp_model.CpModel)
     lines: dict[int, Line] = field(default_factory=dict)
     starts: dict[int, cp_model.IntVar] = field(default_factory=dict)
@@ -48,6 +55,7 @@ class TimingModel:
 
     def build(self) -> None:
         """Add every rule and every weight."""
+        self.starts.update({node: self.model.new_constant(start) for node, start in self.fixed.items()})
         for shift in self.group:
             self._add_line(shift)
         for line in self.lines.values():
@@ -64,13 +72,14 @@ class TimingModel:
 
     def _add_line(self, shift: int) -> None:
         data, sequence = self.instance.shifts[shift], self.routes[shift]
-        begins = [self.model.new_int_var(data.shift.earliest, data.hard_end, "leave")]
+        hours = self.hours.get(shift, (data.shift.earliest, data.hard_end))
+        begins = [self.model.new_int_var(*hours, "leave")]
         for index in sequence:
             if index not in self.starts:
                 domain = cp_model.Domain.from_intervals([list(part) for part in self.instance.nodes[index].domain])
                 self.starts[index] = self.model.new_int_var_from_domain(domain, f"n{index}")
             begins.append(self.starts[index])
-        begins.append(self.model.new_int_var(data.shift.earliest, data.hard_end, "return"))
+        begins.append(self.model.new_int_var(*hours, "return"))
         self.lines[shift] = Line(shift=shift, sequence=sequence, begins=begins)
 
     def _place(self, line: Line, position: int) -> int:
@@ -209,7 +218,7 @@ class TimingModel:
         weigh, lates = self.instance.problem.objective, list[cp_model.IntVar]()
         for index, start in self.starts.items():
             windows, domain = self.instance.nodes[index].windows, self.instance.nodes[index].domain
-            if windows == domain:
+            if windows == domain or index in self.fixed:
                 continue
             late = self.model.new_int_var(0, DAY_END, "late")
             lates.append(late)

@@ -23,9 +23,9 @@ _WEIGHED = 2
 def insert(problem: Problem, matrix: Matrix, plan: Plan, request: str) -> Plan | None:
     """Return `plan` with `request` (and a linked ride) at its cheapest sound place, or None where there is none.
 
-    Every other stop stays on its shift and in its order. Routes that the newcomer joins, and those whose times depend
-    on them, get new times within everybody's windows and locks; all others keep theirs to the second. UsageError for a
-    request that the problem does not know.
+    Every other stop stays on its shift and in its order. Routes that the newcomer joins, and those whose times must
+    give way to it, get new times within everybody's windows and locks; all others keep theirs to the second. UsageError
+    for a request that the problem does not know.
     """
     instance = Instance(problem, matrix)
     if request not in instance.request_index:
@@ -39,6 +39,9 @@ def insert(problem: Problem, matrix: Matrix, plan: Plan, request: str) -> Plan |
 def _plans(instance: Instance, plan: Plan, routes: Routes, unit: tuple[int, ...]) -> Iterator[Plan]:
     """Yield the plan with a unit at each place that has a timetable, in the order of what driving it adds."""
     times, stale = Timetables(instance), _stale(instance, plan, routes)
+    names = {data.index: data.shift.id for data in instance.shifts if routes[data.index]}
+    driven = {shift: plan.route_by_shift[name] for shift, name in names.items() if shift not in stale}
+    times.begin_from({shift: (routes[shift], route) for shift, route in driven.items()})
     for candidate in insertions(instance, routes, unit):
         made = candidate.apply(routes)
         printed = times.around(made, [*(shift for shift, _ in candidate.changes), *stale])

@@ -40,11 +40,10 @@ def order_block(instance: Instance, shift: int, sequence: Sequence) -> str | Non
         partner = instance.nodes[node].partner
         if partner >= 0 and (partner not in place or (partner > node) != (place[partner] > position)):
             return "order"
-    for owner, nodes, strict in instance.sequence_locks:
-        if owner == shift:
-            at = [place[node] for node in nodes if node in place]
-            if any(b <= a or (strict and b != a + 1) for a, b in pairwise(at)):
-                return "locked"
+    for nodes, strict in instance.locked_on.get(shift, ()):
+        at = [place[node] for node in nodes if node in place]
+        if any(b <= a or (strict and b != a + 1) for a, b in pairwise(at)):
+            return "locked"
     return None
 
 

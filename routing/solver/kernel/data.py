@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from routing.problem import Shipment, Waiting
+from routing.problem import Shipment, Visit, Waiting
 from routing.solver.earliest import shared
 from routing.solver.elements import NEVER, ShiftData
 from routing.solver.insertion import unit_of
 from routing.solver.instance import Instance
 from routing.solver.kernel.derived import derived
+from routing.solver.kernel.near import near
 
 Ints = NDArray[np.int64]
 Rows = NDArray[np.int32]
@@ -146,12 +147,10 @@ def compile_data(instance: Instance) -> Data:
 
 def _of_ways(instance: Instance, profiles: list[str]) -> dict[str, Any]:
     """Return the arrays of ways, one table per profile."""
-    shifts = instance.shifts
-    some = {profile: next((d for d in shifts if d.profile == profile), None) for profile in profiles}
-    used = [some[profile] or shifts[0] for profile in profiles]
+    used = [instance.ways[profile] for profile in profiles]
     return {
-        "seconds": np.array([data.seconds for data in used], np.int32),
-        "metres": np.array([data.metres for data in used], np.int32),
+        "seconds": np.stack([ways.seconds_table for ways in used]).astype(np.int32, copy=False),
+        "metres": np.stack([ways.metres_table for ways in used]).astype(np.int32, copy=False),
     }
 
 
@@ -191,16 +190,16 @@ def _of_requests(instance: Instance, profiles: list[str]) -> dict[str, Any]:
         "crew": _ints(instance.crew),
         "points": np.array([float(instance.unassigned_points(r)) for r in requests]),
         "unit": unit,
-        "allowed": _table(requests, shifts, lambda r, s: instance.static_block(r, s) is None, bool),
-        "people": _table(requests, shifts, lambda r, s: float(instance.worker_points(r, s)), float),
+        "allowed": _table(requests, shifts, lambda r, s: instance.static_block(r, s) is None, bool, _who_may(instance)),
+        "people": _table(requests, shifts, lambda r, s: float(instance.worker_points(r, s)), float, _whose(instance)),
         "limit": _ride_table(instance, profiles, instance.ride_limit),
         "direct": _ride_table(instance, profiles, instance.direct),
         "apart": _apart(instance),
-        "pinned": _table(requests, shifts, lambda r, s: s in instance.pinned.get(r, ()), bool),
+        "pinned": _pinned(instance),
         "pins": _ints([len(instance.pinned.get(r, ())) for r in requests]),
         "member": np.array([(*members, -1)[:2] for members in units], np.int64).reshape(-1, 2),
         "worth": np.array(worth),
-        "near": _near(instance, units),
+        "near": near(instance, units),
         "tied": _tied(instance),
     }
 
@@ -317,10 +316,48 @@ def _rows(rows: Sequence[Sequence[Sequence[int]]], width: int) -> tuple[Ints, In
 
 
 def _table(
-    requests: range, shifts: Sequence[ShiftData], value: Callable[[int, int], bool | float], kind: type
+    requests: range,
+    shifts: Sequence[ShiftData],
+    value: Callable[[int, int], bool | float],
+    kind: type,
+    key: Callable[[int], Hashable],
 ) -> NDArray[Any]:
-    cells = [[value(request, data.index) for data in shifts] for request in requests]
-    return np.array(cells, kind).reshape(len(requests), len(shifts))
+    """Return a value per request and shift; requests of one `key` share a row, which is worked out once."""
+    known: dict[Hashable, int] = {}
+    table: NDArray[Any] = np.zeros((len(requests), len(shifts)), kind)
+    for request in requests:
+        like = known.setdefault(key(request), request)
+        table[request] = table[like] if like != request else [value(request, data.index) for data in shifts]
+    return table
+
+
+def _who_may(instance: Instance) -> Callable[[int], Hashable]:
+    """Return what `Instance.static_block` looks at of a request."""
+
+    def key(request: int) -> Hashable:
+        asked, load = instance.requests[request], instance.nodes[instance.nodes_of_request[request][0]].load
+        tied = request in instance.link_of or request in instance.pinned or request in instance.torn
+        goods = asked.goods if isinstance(asked, Visit) else 0
+        return request if tied else (asked.skills, asked.forbidden, load, goods, instance.crew[request])
+
+    return key
+
+
+def _whose(instance: Instance) -> Callable[[int], Hashable]:
+    """Return what `Instance.worker_points` looks at of a request."""
+
+    def key(request: int) -> Hashable:
+        asked, promise = instance.requests[request], instance.promise_of.get(request)
+        return asked.regular, asked.preferred, promise.worker if promise is not None else None
+
+    return key
+
+
+def _pinned(instance: Instance) -> Flags:
+    table = np.zeros((len(instance.requests), len(instance.shifts)), np.bool_)
+    for request, named in instance.pinned.items():
+        table[request, list(named)] = True
+    return table
 
 
 def _ride_table(instance: Instance, profiles: list[str], value: Callable[[int, int], int | None]) -> Ints:
@@ -364,24 +401,6 @@ def _close_by(instance: Instance, profiles: list[str]) -> Flags:
         for p, profile in enumerate(profiles):
             table[number, p, list(instance.nearby_places.get((profile, outbound), ()))] = True
     return table
-
-
-def _near(instance: Instance, units: Sequence[tuple[int, ...]]) -> Ints:
-    """Return, per unit, all units from the closest on: by travel and by how far apart their windows lie."""
-    if not instance.shifts or not units:
-        return np.zeros((len(units), 0), np.int64)
-    seconds = np.minimum(np.array(instance.shifts[0].seconds), 4 * 3600)
-    own = [[n for r in members for n in instance.nodes_of_request[r]] for members in units]
-    table = np.zeros((len(units), len(units)))
-    for a, first in enumerate(own):
-        here = instance.nodes[first[0]]
-        for b, second in enumerate(own):
-            there = instance.nodes[second[0]]
-            ways = seconds[np.ix_([instance.nodes[n].place for n in first], [instance.nodes[n].place for n in second])]
-            late = max(0, there.domain[0][0] - here.domain[-1][1], here.domain[0][0] - there.domain[-1][1])
-            table[a, b] = ways.min() + ways.mean() / 2 + late / 4
-    np.fill_diagonal(table, -1)
-    return np.argsort(table, axis=1, kind="stable").astype(np.int64)
 
 
 def _tied(instance: Instance) -> Flags:

@@ -8,6 +8,7 @@ from routing.solver.carers import one_for_both
 from routing.solver.elements import Routes, Sequence
 from routing.solver.instance import Instance
 from routing.solver.kernel.data import Data, compile_data
+from routing.solver.kernel.diary import empty_diary
 from routing.solver.kernel.handle import handle
 from routing.solver.kernel.loop import anneal, cost, left_out, reduce
 from routing.solver.kernel.route import INFEASIBLE, weigh
@@ -22,6 +23,10 @@ _COLD = 0.03
 """Heat at the end, measured alike."""
 
 
+_WORSE = 0.03
+"""By what part a solution may be worse than the best one for its routes to be written down."""
+
+
 class Kernel:
     """The compiled search on one instance. Searches of several seeds may share the arrays and run side by side."""
 
@@ -32,6 +37,8 @@ class Kernel:
         self.current, self.best = blank(self.data), blank(self.data)
         self.absent = np.zeros(len(self.data.worth), np.int64)
         self.top = np.zeros(2)
+        self.diary = empty_diary()
+        self._diary = handle(self.diary)
         self.d, self.scratch = handle(self.data), handle(self.room)
         self.now, self._best = handle(self.current), handle(self.best)
         self._trial, self._spare, self._keep = (handle(blank(self.data)) for _ in range(3))
@@ -67,6 +74,7 @@ class Kernel:
     def run(self, rounds: int, heat: float) -> int:
         """Run some rounds at one heat; return how often the best improved."""
         self.room.open[:] = True
+        self.room.knobs[3] = _WORSE * self.mean() * len(self.best.out)
         return int(
             anneal(
                 self.d,
@@ -77,6 +85,7 @@ class Kernel:
                 self._keep,
                 self.absent,
                 self.scratch,
+                self._diary,
                 self.top,
                 rounds,
                 heat,
@@ -132,11 +141,21 @@ class Kernel:
         return _sequences(self.current)
 
     def seen(self) -> list[tuple[Routes, list[float], float]]:
-        """Return the present and the best solution: routes, the points of each route, and those of the whole."""
-        return [
-            (_sequences(state), state.points.tolist(), float(state.points.sum() + self.data.worth[state.out].sum()))
-            for state in (self.current, self.best)
-        ]
+        """Return what was seen of good solutions since last asked: routes, the points of each, and of the whole.
+
+        Solutions come in parts: one with the best routes, then one for each other route, alone on its shift.
+        """
+        whole = float(self.top.sum())
+        found = [(_sequences(self.best), self.best.points.tolist(), whole)]
+        shifts = len(self.best.size)
+        for row in range(int(self.diary.filled[0])):
+            shift, first, size = (int(value) for value in self.diary.about[row])
+            own, total = (float(value) for value in self.diary.points[row])
+            routes, points = [()] * shifts, [0.0] * shifts
+            routes[shift], points[shift] = tuple(self.diary.stops[first : first + size].tolist()), own
+            found.append((tuple(routes), points, total))
+        self.diary.filled[:] = 0
+        return found
 
     @property
     def complete(self) -> bool:

@@ -16,6 +16,9 @@ from routing.solver.kernel.timing import go
 _AWAY = 4
 """How many visits nearby may come between a client's delivery and her collection."""
 
+_FIRST = 6
+"""The routes of how many nearest units are looked at first."""
+
 _NEIGHBOURS = 60
 """Among how many of the nearest units a place is looked for beside."""
 
@@ -68,14 +71,28 @@ def search_request(d: Data, s: State, request: int, barred: Ints, kept: int, roo
     """Fill `room.found` with the cheapest places of one request on shifts of workers that are not `barred`."""
     room.found[:, 0] = INFEASIBLE
     worth_a_look(d, s, request, room)
-    node = d.first[request]
+    unit = d.unit[request]
+    # What a place beside a neighbour costs bounds what is worth a look elsewhere.
+    for k in range(1, min(_FIRST, d.near.shape[1])):
+        if not s.out[d.near[unit, k]]:
+            seek(d, s, request, s.home[d.first[d.member[d.near[unit, k], 0]]], barred, kept, room)
     for shift in range(s.size.shape[0]):
-        if not room.near[shift] or (d.crew[request] > 1 and not may_join(d, request, shift, barred)):
-            continue
-        if d.kind[node] == 0:
-            seek_visit(d, s, shift, node, kept, room)
-        else:
-            seek_ride(d, s, shift, node, kept, room)
+        seek(d, s, request, shift, barred, kept, room)
+
+
+@compiled
+def seek(d: Data, s: State, request: int, shift: int, barred: Ints, kept: int, room: Room) -> None:
+    """Look for the places of a request on one shift, once."""
+    if not room.near[shift]:
+        return
+    room.near[shift] = False
+    if d.crew[request] > 1 and not may_join(d, request, shift, barred):
+        return
+    node = d.first[request]
+    if d.kind[node] == 0:
+        seek_visit(d, s, shift, node, kept, room)
+    else:
+        seek_ride(d, s, shift, node, kept, room)
 
 
 @compiled

@@ -7,6 +7,7 @@ import numpy as np
 from routing.solver.kernel.chance import draw
 from routing.solver.kernel.compiled import compiled
 from routing.solver.kernel.data import Data, Ints
+from routing.solver.kernel.diary import Diary, write_down
 from routing.solver.kernel.insert import place_unit
 from routing.solver.kernel.ruin import ruin, take_out
 from routing.solver.kernel.state import Room, State, copy_all, copy_changed, keep_routes
@@ -101,6 +102,7 @@ def anneal(
     keep: State,
     absent: Ints,
     room: Room,
+    diary: Diary,
     top: np.ndarray,
     rounds: int,
     heat: float,
@@ -121,6 +123,8 @@ def anneal(
             fewer = missed(trial, absent) < missed(current, absent)
         threshold = now - heat * np.log(1.0 - draw(room.chance))
         if out_found < out_now or (out_found == out_now and (found < threshold or fewer)):
+            if out_found == top[1] and found < top[0] + room.knobs[3]:
+                write_down(d, trial, found + out_found, diary)
             copy_changed(trial, current)
             now, out_now = found, out_found
             if out_now < top[1] or (out_now == top[1] and now < top[0] - _HARDLY):

@@ -24,9 +24,6 @@ _SPLIT = 0.5
 _WHOLE = 0.03
 """How often two neighbouring routes are emptied, where routes are no longer than a string may be."""
 
-_SCATTERED = 0.1
-"""How often near units are taken out one by one instead of in strings."""
-
 
 @compiled
 def ruin(d: Data, s: State, room: Room) -> None:

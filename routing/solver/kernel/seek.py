@@ -201,6 +201,18 @@ def seek_ride(d: Data, s: State, shift: int, pickup: int, kept: int, room: Room)
         start = max(arrive, opens) if d.simple[pickup] else begin(d, pickup, max(arrive, s.floor[pickup]))
         if start > d.shuts[pickup]:
             break
+        if not sea:  # by the triangle inequality no delivery mends what the pickup alone spoils
+            after = d.place[s.routes[shift, i]] if i < size else d.end[shift]
+            onward = d.seconds[profile, place, after]
+            if start + duration + onward > s.until[shift, i]:
+                continue
+            passed = d.seconds[profile, here, after] if size > 0 else 0
+            if way + duration + onward - passed > s.spare[shift, i]:
+                continue
+            detour = d.metres[profile, here, place] + d.metres[profile, place, after]
+            detour -= d.metres[profile, here, after] if size > 0 else 0
+            if least + by_way * detour + by_time * (way + duration + onward - passed) >= room.found[kept - 1, 0]:
+                continue
         if blinks(room):
             continue
         span, begins, by = 0, 0, 0
@@ -252,9 +264,6 @@ def seek_delivery(
     limit, ride = d.limit[d.request[pickup], profile], 0
     if limit < 0 or sea:
         limit = 4 * NEVER  # the water is not in the table of ways
-    grown = d.seconds[profile, before, here] + d.duration[pickup] + d.seconds[profile, here, after]
-    if not sea and grown - d.seconds[profile, before, after] > s.spare[shift, i]:
-        return count
     metres = driven(d, profile, before, here) if sea else d.metres[profile, before, here]
     longer = d.seconds[profile, before, here] + d.duration[pickup] + duration
     if size > 0:

@@ -80,7 +80,9 @@ class Room(NamedTuple):
     marked: Flags  # unit: to be taken out
     line: Ints  # units in the order of a route
     tally: Ints  # 1: places until the next blink
-    knobs: Floats  # 0: how often ruin scatters, 1: units out at most, 2: longest string
+    knobs: (
+        Floats  # 0: how often ruin scatters, 1: most units out, 2: longest string, 3: points off the best to be noted
+    )
     chance: NDArray[np.uint64]
     dirty: Flags  # shift: to be timed
     cut: Flags  # shift: has lost a string
@@ -150,7 +152,7 @@ def scratch(d: Data, seed: int) -> Room:
         marked=np.zeros(len(d.worth), np.bool_),
         line=ints(nodes),
         tally=ints(2),
-        knobs=np.array([0.1, 10.0, 10.0]),
+        knobs=np.array([0.5, 10.0, 10.0, 0.0]),
         chance=np.array([seed], np.uint64),
         dirty=np.zeros(shifts, np.bool_),
         cut=np.zeros(shifts, np.bool_),

@@ -1,5 +1,7 @@
 """The speed command measures something of everything; how much is not for tests to say."""
 
+from pathlib import Path
+
 import pytest
 
 from benchmarks.__main__ import main
@@ -30,3 +32,13 @@ def test_the_command_prints_both_tables(capsys: pytest.CaptureFixture[str]):
     printed = capsys.readouterr().out
     assert "| insertions looked at |" in printed
     assert "\n| 4 |" in printed
+
+
+def test_a_day_that_was_measured_is_not_measured_again(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    """The same command prints the kept row, figure by figure."""
+    command = ["speed", "--parts", "4", "--requests", "4", "--seconds", "0.2", "--out", str(tmp_path / "days.json")]
+    main(command)
+    first = capsys.readouterr().out.splitlines()[-1]
+    main(command)
+
+    assert capsys.readouterr().out.splitlines()[-1] == first

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from routing.problem import Break, Problem, TimeWindow, Waiting
 from routing.review.check import check
 from routing.solver.budget import Budget
-from routing.solver.earliest import dependent, earliest, pause_gaps, shared, timetable_exists
+from routing.solver.chains import pause_gaps
+from routing.solver.earliest import dependent, earliest, shared, timetable_exists
 from routing.solver.elements import Routes
 from routing.solver.instance import Instance
 from routing.solver.solve import ENGINES, solve

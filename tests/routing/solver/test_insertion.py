@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 
 from routing.problem import Problem
-from routing.solver import earliest, instance, walk
+from routing.solver import clock, earliest, instance, walk
 from routing.solver.elements import Routes
 from routing.solver.insertion import best_insertion, insert_all, insertions, left_out, unit_of
 from routing.solver.instance import Instance
@@ -77,9 +77,9 @@ GUARDS: tuple[tuple[Any, str, Any, tuple[str, ...]], ...] = (
             "nobody aboard while a carer stays with her client",
         ),
     ),
-    (earliest, "_add_ride_limits", nothing, ("the longest ride", "the longest ride relative to the direct way")),
-    (earliest, "_add_ties", nothing, ("a crew that begins together", "the least gap between two visits")),
-    (earliest, "_add_ties", nothing, ("the greatest gap between two visits",)),
+    (clock, "ride_bounds", none_at_all, ("the longest ride", "the longest ride relative to the direct way")),
+    (clock, "tie_bounds", none_at_all, ("a crew that begins together", "the least gap between two visits")),
+    (clock, "tie_bounds", none_at_all, ("the greatest gap between two visits",)),
     (earliest, "shared", none_at_all, ("two shifts in one car",)),
     (instance.Instance, "others_of", {}, ("two carers for the two visits of a pair",)),
     (earliest, "pause_gaps", any_gap, ("no break with a passenger aboard",)),

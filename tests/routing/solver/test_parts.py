@@ -1,5 +1,6 @@
 """The small parts: seat layouts as rows, tasks of the model, locks compiled, the engine's silence."""
 
+import time
 from dataclasses import replace
 from itertools import product
 
@@ -7,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from routing.problem import Load, RideLink, ShiftLock, TimeLock, Waiting
+from routing.problem import Load, Objective, RideLink, ShiftLock, TimeLock, Waiting
+from routing.solver import routing_model
 from routing.solver.compile import time_locks, torn
 from routing.solver.insertion import insert_all
 from routing.solver.instance import Instance
@@ -155,3 +157,38 @@ def test_vans_are_slower_than_cars():
 
     assert out == [600, 1200]
     assert model.transit(0)[0][1] == 1800 + 600  # half an hour of service, then the way back
+
+
+def test_a_model_that_takes_too_long_to_build_is_not_built():
+    """Where building alone would take the seconds, the sequences come back as they were, and in time."""
+    instance = Instance(*random_day(1, 40))
+    start = insert_all(instance, tuple(() for _ in instance.shifts))
+    engine = OrtoolsEngine(instance=instance, on_progress=lambda _: None, stop=lambda: False)
+
+    assert engine.improve(start, 1e-6, descend=False) == start
+    assert "_model" not in vars(engine)
+
+
+def test_reading_a_plan_takes_none_of_the_time_to_improve_it():
+    """The seconds count once, whatever the model makes of its start."""
+    instance = Instance(*random_day(2, 30))
+    start = insert_all(instance, tuple(() for _ in instance.shifts))
+    engine = OrtoolsEngine(instance=instance, on_progress=lambda _: None, stop=lambda: False)
+
+    began = time.monotonic()
+    engine.improve(start, 1.0, descend=False)
+
+    assert time.monotonic() - began < 1.6
+
+
+def test_who_serves_whom_counts_without_a_table_for_each_shift(monkeypatch: pytest.MonkeyPatch):
+    """A day too large for a table of costs per shift weighs the carer all the same."""
+    monkeypatch.setattr(routing_model, "_CELLS", 0)
+    problem = day(visits=(visit("x", "a", regular=frozenset({"w-mari"})),), objective=Objective(unfamiliar=10**6))
+    instance = Instance(problem, MATRIX)
+
+    found = OrtoolsEngine(instance=instance, on_progress=lambda _: None, stop=lambda: False).improve(
+        ((0,), ()), 5.0, descend=True
+    )
+
+    assert found == ((), (0,))

@@ -76,7 +76,7 @@ def test_no_search_is_no_stage():
 def test_the_lookout_times_the_first_and_the_last():
     """Of many better solutions few are timed while rounds are counted, but always the best at the end."""
     taken: list[object] = []
-    lookout = Lookout(take=taken.append, counted=True)
+    lookout = Lookout(take=lambda routes, _: taken.append(routes), counted=True)
     for number in range(25):
         lookout.look(100.0 - number, lambda seen=number: ((seen,),))
     lookout.look(76.0, lambda: ((99,),), last=True)
@@ -86,7 +86,7 @@ def test_the_lookout_times_the_first_and_the_last():
 def test_the_lookout_looks_once():
     """What is no better than what was timed is not timed, even at the end."""
     taken: list[object] = []
-    lookout = Lookout(take=taken.append, counted=False)
+    lookout = Lookout(take=lambda routes, _: taken.append(routes), counted=False)
     for _ in range(5):
         lookout.look(100.0, lambda: ((1,),), last=True)
     assert taken == [((1,),)]

@@ -9,9 +9,11 @@ from routing.problem import Break, Gap, Objective, Problem, Promise, RideLink, T
 from routing.review.check import check
 from routing.review.codes import ViolationCode
 from routing.solver import timetable as timetable_module
+from routing.solver.insertion import insert_all, without
 from routing.solver.instance import Instance
-from routing.solver.timetable import Timetables, timetable
+from routing.solver.timetable import QUICK, Timetables, timetable
 from routing.solver.timing_model import TimingModel
+from tests.days import random_day
 from tests.routing.review.tiny import ANU, FERRY, HOUR, MARI, MATRIX, MINUTE, day, ride, step, visit
 from tests.routing.solver.families import BACK, MORNING, OUT, alone, at, minutes, step_of
 
@@ -179,8 +181,8 @@ def test_the_earliest_timetable_stands_in(monkeypatch: pytest.MonkeyPatch):
 def test_a_group_of_routes_is_timed_once(monkeypatch: pytest.MonkeyPatch):
     """Routes that did not change keep their times without being timed again."""
     calls = []
-    real = timetable_module._time_group
-    monkeypatch.setattr(timetable_module, "_time_group", lambda *given: calls.append(given) or real(*given))
+    real = timetable_module.time_afresh
+    monkeypatch.setattr(timetable_module, "time_afresh", lambda *given: calls.append(given) or real(*given))
     times = Timetables(Instance(day(visits=(visit("x", "a"), visit("y", "b"))), MATRIX))
 
     times.plan(((0,), (1,)))
@@ -218,3 +220,18 @@ def test_a_waiting_carer_takes_no_ferry():
     problem = alone(shipments=rides, links=(link,), crossings=(FERRY,))
 
     assert {Instance(problem, MATRIX).static_block(ride, 0) for ride in (0, 1)} == {"ferry"}
+
+
+def test_quick_times_are_sound_and_never_stand_in_for_the_best():
+    """What did not change keeps its times where it is to be quick, and a plan asked for whole is timed whole."""
+    instance = Instance(*random_day(3, 30))
+    routes = insert_all(instance, tuple(() for _ in instance.shifts))
+    less = without(instance, routes, {0, 1})
+    times = Timetables(instance)
+    whole = times.plan(less)
+
+    for quick in (times.plan(routes, work=QUICK), times.plan(less, work=QUICK)):
+        assert quick is not None
+        assert check(instance.problem, instance.matrix, quick) == ()
+    assert times.plan(less) == whole == timetable(instance, less)
+    assert times.plan(routes) == timetable(instance, routes)
