@@ -29,7 +29,7 @@ def _prefers(t: Tables, room: Room, one: int, other: int, crowd: int) -> bool:
     rested = room.rest[one] == (1 << len(t.pause_low)) - 1
     if rested and t.longest >= FAR:
         return True
-    return bool(room.busy[one] <= room.busy[other] and room.leave[one] >= room.leave[other])
+    return bool(room.busy[one] <= room.busy[other])
 
 
 @lean
