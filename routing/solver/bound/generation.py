@@ -26,7 +26,7 @@ _CLOSE = 2e-4
 _SMOOTH = 0.5
 """Weight of the best duals so far in those that are priced (Wentges 1997)."""
 
-_CROWD = 8
+_CROWD = 4
 """How many labels at one stop in one stretch of time are enough, while routes are found like that."""
 
 _GUESSES = 12

@@ -100,6 +100,7 @@ class Room(NamedTuple):
     stop: Ints
     rest: Ints  # breaks taken
     parent: Ints
+    rank: Floats  # label, 3: worked, waited and ready side by side, for most comparisons end there
     alive: Flags
     final: Floats  # reduced cost of going home from here, infinite where that may not be
     onward: Ints  # next in the queue of a stretch of time
@@ -132,6 +133,7 @@ def make_room(stops: int, labels: int) -> Room:
         stop=ints(),
         rest=ints(),
         parent=ints(),
+        rank=np.zeros((labels, 3)),
         alive=np.zeros(labels, np.bool_),
         final=np.zeros(labels),
         onward=ints(),

@@ -147,7 +147,7 @@ def _set_times(t: Tables, room: Room, label: int, stop: int, breaks: int) -> boo
     leave = min(_rested_leave(t, room, label, breaks), sensible(t, stop, start) - busy)
     busy += t.length[stop]
     room.stop[fresh], room.ready[fresh], room.busy[fresh], room.leave[fresh] = stop, ready, busy, leave
-    return bool(max(busy, ready - leave) <= t.longest)
+    return bool(busy <= t.longest)
 
 
 @lean
@@ -196,11 +196,12 @@ def _go_home(t: Tables, room: Room, label: int, breaks: int) -> None:
     if back > t.hard_end:
         return
     rested = _rested(t, breaks)
-    lasts = max(room.busy[label] + t.go[here, home] + rested, back - _rested_leave(t, room, label, breaks))
-    if lasts > t.longest:
+    busy = room.busy[label] + t.go[here, home] + rested
+    lasts = max(busy, back - _rested_leave(t, room, label, breaks))
+    if busy > t.longest:  # not `lasts`: who must be home in time may leave later than is sensible
         return
     for pause in range(len(t.pause_low)):
-        if not (room.rest[label] | breaks) >> pause & 1 and lasts > t.pause_after[pause]:
+        if not (room.rest[label] | breaks) >> pause & 1 and busy > t.pause_after[pause]:
             return
     points = room.worked[label] - t.pay * room.busy[label] + t.points[here, home] + t.pay * (lasts - rested)
     room.final[label] = min(room.final[label], points + t.over * max(0, back - t.latest))

@@ -15,9 +15,10 @@ def _stretch(t: Tables, ready: int) -> int:
 @lean
 def _prefers(t: Tables, room: Room, one: int, other: int, crowd: int) -> bool:
     """Tell whether whatever follows `other` may follow `one` and is no dearer there; a `crowd` forgets memories."""
-    if room.worked[one] > room.worked[other] or room.ready[one] > room.ready[other]:
+    mine, its = room.rank[one], room.rank[other]
+    if mine[0] > its[0] or mine[1] > its[1] or mine[2] > its[2]:
         return False
-    if room.waited[one] > room.waited[other] or room.open[one] != room.open[other]:
+    if room.open[one] != room.open[other]:
         return False
     if room.rest[one] != room.rest[other] or room.due[one] != room.due[other]:
         return False
@@ -28,17 +29,17 @@ def _prefers(t: Tables, room: Room, one: int, other: int, crowd: int) -> bool:
     rested = room.rest[one] == (1 << len(t.pause_low)) - 1
     if rested and t.longest >= FAR:
         return True
-    return bool(room.busy[one] <= room.busy[other] and room.leave[one] >= room.leave[other])
+    return bool(room.busy[one] <= room.busy[other])
 
 
 @lean
 def _is_beaten(t: Tables, room: Room, fresh: int, crowd: int) -> bool:
     stop, until = room.stop[fresh], _stretch(t, room.ready[fresh])
-    for stretch in range(until + 1):
+    for stretch in range(until, -1, -1):
         if room.least[stop, stretch] > room.worked[fresh]:
             continue
         label = room.shelf[stop, stretch]
-        while label >= 0 and room.worked[label] <= room.worked[fresh]:
+        while label >= 0 and room.rank[label, 0] <= room.rank[fresh, 0]:
             if _prefers(t, room, label, fresh, crowd):
                 return True
             label = room.beside[label]
@@ -52,7 +53,7 @@ def _drop_beaten(t: Tables, room: Room, fresh: int, crowd: int) -> None:
         before, label = -1, room.shelf[stop, stretch]
         while label >= 0:
             after = room.beside[label]
-            if room.worked[label] >= room.worked[fresh] and _prefers(t, room, fresh, label, crowd):
+            if room.rank[label, 0] >= room.rank[fresh, 0] and _prefers(t, room, fresh, label, crowd):
                 room.alive[label] = False
                 if before < 0:
                     room.shelf[stop, stretch] = after
@@ -74,7 +75,7 @@ def is_crowded(t: Tables, room: Room, stop: int, ready: int, worked: float, crow
 def _shelve(room: Room, stop: int, stretch: int, fresh: int) -> None:
     """Put a label among its like, by what was worked for."""
     before, after = -1, room.shelf[stop, stretch]
-    while after >= 0 and room.worked[after] < room.worked[fresh]:
+    while after >= 0 and room.rank[after, 0] < room.rank[fresh, 0]:
         before, after = after, room.beside[after]
     room.beside[fresh] = after
     if before < 0:
@@ -87,6 +88,8 @@ def _shelve(room: Room, stop: int, stretch: int, fresh: int) -> None:
 def keep(t: Tables, room: Room, fresh: int, crowd: int) -> None:
     """Keep a label that was just written behind the last one, unless another beats it."""
     stop, stretch = room.stop[fresh], _stretch(t, room.ready[fresh])
+    rank = room.rank[fresh]
+    rank[0], rank[1], rank[2] = room.worked[fresh], room.waited[fresh], room.ready[fresh]
     if _is_beaten(t, room, fresh, crowd):
         return
     _drop_beaten(t, room, fresh, crowd)

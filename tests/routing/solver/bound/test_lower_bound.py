@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from benchmarks.convert.problem import POINTS, Translation
 from benchmarks.families import FAMILIES
 from routing.matrix import Matrix
-from routing.problem import Problem
+from routing.problem import Problem, Promise
 from routing.review.check import check
 from routing.solver.bound.lower_bound import MOST_REQUESTS, is_provable, lower_bound
 from routing.solver.budget import Budget
@@ -100,6 +100,20 @@ def test_the_bound_is_the_cost(name: str):
     found = solve(KNOWN[name], MATRIX, budget=Budget(seconds=10, iterations=10))
 
     assert found.cost.total - 5 <= bound_of(KNOWN[name]) <= found.cost.total
+
+
+def test_a_short_day_may_have_to_begin_late():
+    """Leaving later than a promise asks for is dear, and yet the way to keep the longest day."""
+    problem = day(
+        shifts=(replace(ANU, max_duration=3 * HOUR),),
+        visits=(visit("x", "a"), visit("y", "b", windows=(replace(ALL_DAY[0], earliest=12 * HOUR),))),
+        promises=(Promise(request="x", worker="w-anu", start=8 * HOUR),),
+    )
+    found = solve(problem, MATRIX, budget=Budget(seconds=10, iterations=10))
+
+    assert found.plan.unassigned == ()
+    assert found.cost.changed > 0
+    assert bound_of(problem) <= found.cost.total
 
 
 def test_a_plan_only_helps():
