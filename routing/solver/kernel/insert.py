@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from routing.solver.kernel.chance import draw
 from routing.solver.kernel.compiled import compiled
 from routing.solver.kernel.data import Data, Flags, Ints
 from routing.solver.kernel.route import INFEASIBLE, weigh
@@ -19,8 +20,11 @@ _AWAY = 4
 _FIRST = 6
 """The routes of how many nearest units are looked at first."""
 
-_NEIGHBOURS = 60
-"""Among how many of the nearest units a place is looked for beside."""
+_NEIGHBOURS = 40
+"""On the routes of how many of the nearest units that are served a narrow look is taken."""
+
+_MANY, _NARROW = 150, 0.5
+"""From how many units on the look is narrow, and how often: twice as fast, but blind to routes with room far off."""
 
 
 @compiled
@@ -28,13 +32,19 @@ def worth_a_look(d: Data, s: State, request: int, room: Room) -> None:
     """Mark the shifts on which a request may be: allowed, open or in use, near where there are many, one of a kind."""
     shifts, near = s.size.shape[0], room.near
     unit = d.unit[request]
-    many = d.near.shape[0] > 2 * _NEIGHBOURS
+    many = d.near.shape[0] > _MANY and room.tally[0] < _NEIGHBOURS and draw(room.chance) < _NARROW
     near[:] = not many
     if many:
-        for k in range(1, min(_NEIGHBOURS, d.near.shape[1])):
+        served = 0
+        for k in range(1, d.near.shape[1]):
             other = d.near[unit, k]
             if not s.out[other]:
                 near[s.home[d.first[d.member[other, 0]]]] = True
+                served += 1
+                if served == _NEIGHBOURS:
+                    break
+        if served < _NEIGHBOURS:  # hardly anybody near is served yet
+            near[:] = True
         for k in range(2):
             if d.member[unit, k] >= 0 and s.home[d.first[d.member[unit, k]]] >= 0:
                 near[s.home[d.first[d.member[unit, k]]]] = True

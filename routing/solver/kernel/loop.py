@@ -66,6 +66,7 @@ def work(s: State, shift: int) -> int:
 def recreate(d: Data, s: State, spare: State, keep: State, absent: Ints, room: Room) -> None:
     """Put units back in, in an order drawn anew each time."""
     units = np.flatnonzero(s.out)
+    room.tally[0] = units.shape[0]
     key = np.empty(units.shape[0], np.float64)
     kind = draw(room.chance)
     for i in range(units.shape[0]):

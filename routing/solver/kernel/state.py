@@ -80,7 +80,7 @@ class Room(NamedTuple):
     order: Ints
     marked: Flags  # unit: to be taken out
     line: Ints  # units in the order of a route
-    tally: Ints  # 1: places until the next blink
+    tally: Ints  # 0: units to be put back, 1: places until the next blink
     knobs: (
         Floats  # 0: how often ruin scatters, 1: most units out, 2: longest string, 3: points off the best to be noted
     )
