@@ -33,6 +33,8 @@ class Data(NamedTuple):
 
     seconds: Ints  # profile, place, place
     metres: Ints
+    seconds_to: Ints  # the same, the later place first: what leads to one place lies together in memory
+    metres_to: Ints
     # nodes
     place: Ints
     duration: Ints

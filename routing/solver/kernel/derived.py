@@ -23,6 +23,8 @@ def derived(d: Mapping[str, Any]) -> dict[str, Any]:
     pauses = np.diff(d["pause_at"])
     timeless = not (weight[_PAID] or weight[_OVERTIME]) and bool((shuts == punctual).all())
     return {
+        "seconds_to": _turned(d["seconds"]),
+        "metres_to": _turned(d["metres"]),
         "opens": opens,
         "shuts": shuts,
         "punctual": punctual,
@@ -43,6 +45,12 @@ def derived(d: Mapping[str, Any]) -> dict[str, Any]:
         "untimed": (unbroken >= NEVER) & timeless,
         "bound_up": bool(d["tied"].any() or len(d["follows"])),
     }
+
+
+def _turned(ways: NDArray[Any]) -> NDArray[Any]:
+    """Return tables of ways by their later place; the same where there and back are alike."""
+    turned = np.swapaxes(ways, 1, 2)
+    return ways if np.array_equal(ways, turned) else np.ascontiguousarray(turned)
 
 
 def _windows(d: Mapping[str, Any]) -> tuple[NDArray[Any], ...]:

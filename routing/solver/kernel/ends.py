@@ -53,13 +53,11 @@ def refresh_heads(d: Data, s: State, shift: int) -> None:
         request, there, duration = d.request[node], d.place[node], d.duration[node]
         s.home[node] = shift
         opens = max(d.opens[node], s.floor[node])
-        if sea:
-            arrive = go(d, profile, ready, here, there)
-            metres += driven(d, profile, here, there)
-        else:
-            arrive = ready + d.seconds[profile, here, there]
-            metres += d.metres[profile, here, there]
         way = d.seconds[profile, here, there]
+        leg = driven(d, profile, here, there) if sea else d.metres[profile, here, there]
+        arrive = go(d, profile, ready, here, there) if sea else ready + way
+        metres += leg
+        s.at[shift, i], s.leg_seconds[shift, i], s.leg_metres[shift, i] = here, way, leg
         ready = max(arrive, opens) if d.simple[node] else begin(d, node, max(arrive, s.floor[node]))
         ready = min(NEVER, ready + duration)
         plain = plain and d.plain[node]
@@ -81,9 +79,13 @@ def refresh_heads(d: Data, s: State, shift: int) -> None:
         s.riders[shift, i + 1] = riders
         s.aboard[shift, i + 1, 0], s.aboard[shift, i + 1, 1], s.aboard[shift, i + 1, 2] = seats, wheelchairs, stretchers
         here = there
+    s.at[shift, size], s.at[shift, size + 1] = here, d.end[shift]
+    s.leg_seconds[shift, size], s.leg_metres[shift, size] = 0, 0
     if size > 0:
-        work += d.seconds[profile, here, d.end[shift]]
-        metres += driven(d, profile, here, d.end[shift])
+        s.leg_seconds[shift, size] = d.seconds[profile, here, d.end[shift]]
+        s.leg_metres[shift, size] = driven(d, profile, here, d.end[shift])
+        work += s.leg_seconds[shift, size]
+        metres += s.leg_metres[shift, size]
     s.metres[shift], s.work[shift], s.fixed[shift] = metres, work, fixed
     s.cargo[shift] = cargo
     s.gentle[shift], s.loose[shift] = gentle, loose

@@ -126,12 +126,10 @@ def seek_visit(d: Data, s: State, shift: int, node: int, kept: int, room: Room) 
     people = d.people[d.request[node], shift] + (d.weight[7] if size == 0 else 0.0)
     least = by_way * s.metres[shift] + by_time * (s.work[shift] - (d.rest[shift] if size > 0 else 0)) + s.fixed[shift]
     least = people if loose else least + people - s.points[shift]
-    count, here = 0, d.start[shift]
+    count = 0
     for i in range(size + 1):
-        if i > 0:
-            here = d.place[s.routes[shift, i - 1]]
-        there = d.place[s.routes[shift, i]] if i < size else d.end[shift]
-        way_in, way_out = d.seconds[profile, here, place], d.seconds[profile, place, there]
+        here, there = s.at[shift, i], s.at[shift, i + 1]
+        way_in, way_out = d.seconds_to[profile, place, here], d.seconds[profile, place, there]
         arrive = go(d, profile, s.ready[shift, i], here, place) if sea else s.ready[shift, i] + way_in
         if arrive > shuts:
             break
@@ -148,13 +146,8 @@ def seek_visit(d: Data, s: State, shift: int, node: int, kept: int, room: Room) 
             extra -= driven(d, profile, here, there) if size > 0 else 0
             bound = least + by_way * extra
         else:
-            extra = d.metres[profile, here, place] + d.metres[profile, place, there]
-            longer = way_in + way_out + duration
-            if size > 0:
-                extra -= d.metres[profile, here, there]
-                longer -= d.seconds[profile, here, there]
-            else:
-                longer -= d.rest[shift]
+            extra = d.metres_to[profile, place, here] + d.metres[profile, place, there] - s.leg_metres[shift, i]
+            longer = way_in + way_out + duration - s.leg_seconds[shift, i] - (d.rest[shift] if size == 0 else 0)
             bound = least + by_way * extra + by_time * longer
         if bound >= room.found[kept - 1, 0]:
             continue
@@ -210,11 +203,10 @@ def seek_ride(d: Data, s: State, shift: int, pickup: int, kept: int, room: Room)
     least = by_way * s.metres[shift] + by_time * (s.work[shift] - d.rest[shift]) + s.fixed[shift]
     least += people - s.points[shift]
     place, duration, opens = d.place[pickup], d.duration[pickup], max(d.opens[pickup], s.floor[pickup])
-    count, here = 0, d.start[shift]
+    count = 0
     for i in range(size + 1):
-        if i > 0:
-            here = d.place[s.routes[shift, i - 1]]
-        way = d.seconds[profile, here, place]
+        here = s.at[shift, i]
+        way = d.seconds_to[profile, place, here]
         arrive = go(d, profile, s.ready[shift, i], here, place) if sea else s.ready[shift, i] + way
         if arrive > d.shuts[pickup]:
             break
@@ -222,16 +214,15 @@ def seek_ride(d: Data, s: State, shift: int, pickup: int, kept: int, room: Room)
         if start > d.shuts[pickup]:
             break
         if not sea:  # by the triangle inequality no delivery mends what the pickup alone spoils
-            after = d.place[s.routes[shift, i]] if i < size else d.end[shift]
+            after = s.at[shift, i + 1]
             onward = d.seconds[profile, place, after]
             if start + duration + onward > s.until[shift, i]:
                 continue
-            passed = d.seconds[profile, here, after] if size > 0 else 0
-            if way + duration + onward - passed > s.spare[shift, i]:
+            longer = way + duration + onward - s.leg_seconds[shift, i]
+            if longer > s.spare[shift, i]:
                 continue
-            detour = d.metres[profile, here, place] + d.metres[profile, place, after]
-            detour -= d.metres[profile, here, after] if size > 0 else 0
-            if least + by_way * detour + by_time * (way + duration + onward - passed) >= room.found[kept - 1, 0]:
+            detour = d.metres_to[profile, place, here] + d.metres[profile, place, after] - s.leg_metres[shift, i]
+            if least + by_way * detour + by_time * longer >= room.found[kept - 1, 0]:
                 continue
         if blinks(room):
             continue
@@ -279,36 +270,32 @@ def seek_delivery(
     by_way, by_time = d.weight[0], d.weight[1]
     gentle = s.gentle[shift] and d.gentle[pickup] and d.gentle[delivery]
     here = d.place[pickup]
-    before = d.start[shift] if i == 0 else d.place[s.routes[shift, i - 1]]
-    after = d.place[s.routes[shift, i]] if i < size else d.end[shift]
+    before = s.at[shift, i]
     limit, ride = d.limit[d.request[pickup], profile], 0
     if limit < 0 or sea:
         limit = 4 * NEVER  # the water is not in the table of ways
-    metres = driven(d, profile, before, here) if sea else d.metres[profile, before, here]
-    longer = d.seconds[profile, before, here] + d.duration[pickup] + duration
-    if size > 0:
-        metres -= driven(d, profile, before, after) if sea else d.metres[profile, before, after]
-        longer -= d.seconds[profile, before, after]
+    metres = driven(d, profile, before, here) if sea else d.metres_to[profile, here, before]
+    metres -= s.leg_metres[shift, i]
+    longer = d.seconds_to[profile, here, before] + d.duration[pickup] + duration - s.leg_seconds[shift, i]
     for j in range(i, size + 1):
         if j > i:
             node = s.routes[shift, j - 1]
             if d.kind[node] == 0:
                 break
-            there = d.place[node]
-            arrive = go(d, profile, ready, here, there) if sea else ready + d.seconds[profile, here, there]
+            there = s.at[shift, j]
+            way = d.seconds[profile, here, there] if j == i + 1 else s.leg_seconds[shift, j - 1]
+            arrive = go(d, profile, ready, here, there) if sea else ready + way
             if arrive > s.until[shift, j - 1]:
                 break
             low = max(d.opens[node], s.floor[node])
             ready = max(arrive, low) if d.simple[node] else begin(d, node, max(arrive, s.floor[node]))
             ready += d.duration[node]
             if plain and not untimed:
-                span, begins, by = join(
-                    span, begins, by, d.seconds[profile, here, there], d.duration[node], low, d.punctual[node]
-                )
-            ride += d.seconds[profile, here, there] + d.duration[node]
+                span, begins, by = join(span, begins, by, way, d.duration[node], low, d.punctual[node])
+            ride += way + d.duration[node]
             if j == i + 1:  # from here on the pickup's own detour is known
                 metres += driven(d, profile, here, there) if sea else d.metres[profile, here, there]
-                longer += d.seconds[profile, here, there]
+                longer += way
             here = there
         if not fits(
             d,
@@ -320,7 +307,7 @@ def seek_delivery(
             break
         if j > i and least + by_way * metres >= room.found[kept - 1, 0]:
             break
-        way_in = d.seconds[profile, here, goal]
+        way_in = d.seconds_to[profile, goal, here]
         if ride + way_in > limit:
             break
         arrive = go(d, profile, ready, here, goal) if sea else ready + way_in
@@ -329,9 +316,10 @@ def seek_delivery(
         start = max(arrive, opens) if simple else begin(d, delivery, max(arrive, s.floor[delivery]))
         if start > shuts:
             break
-        there = d.place[s.routes[shift, j]] if j < size else d.end[shift]
+        there = s.at[shift, j + 1]
         way_out = d.seconds[profile, goal, there]
-        if not sea and way_in + duration + way_out - d.seconds[profile, here, there] > s.spare[shift, j]:
+        passed = s.leg_seconds[shift, j] if j > i else d.seconds[profile, here, there]
+        if not sea and way_in + duration + way_out - passed > s.spare[shift, j]:
             continue
         leave = start + duration
         if (go(d, profile, leave, goal, there) if sea else leave + way_out) > s.until[shift, j]:
@@ -341,11 +329,11 @@ def seek_delivery(
             extra -= driven(d, profile, here, there) if j > i else 0
             bound = least + by_way * extra
         else:
-            extra = metres + d.metres[profile, here, goal] + d.metres[profile, goal, there]
+            extra = metres + d.metres_to[profile, goal, here] + d.metres[profile, goal, there]
             more = longer + way_in + way_out
             if j > i:
-                extra -= d.metres[profile, here, there]
-                more -= d.seconds[profile, here, there]
+                extra -= s.leg_metres[shift, j]
+                more -= passed
             bound = least + by_way * extra + by_time * more
         if bound >= room.found[kept - 1, 0]:
             continue

@@ -36,6 +36,9 @@ class State(NamedTuple):
     leave: Ints
     out: Flags
     home: Ints  # node: a shift it stands on
+    at: Rows  # the place where position i - 1 is, the start first and the end last
+    leg_seconds: Rows  # way from position i - 1 to i, 0 on an empty route
+    leg_metres: Rows
     ready: Rows  # earliest leaving of position i - 1
     until: Rows  # latest arrival at position i, lateness allowed, for the rest to be served
     head_span: Rows  # shortest time from leaving home to leaving position i - 1, nobody late
@@ -123,7 +126,21 @@ def blank(d: Data) -> State:
     )
 
 
-_ROWS = ("ready", "until", "head_span", "head_from", "head_by", "tail_span", "tail_from", "tail_by", "riders", "spare")
+_ROWS = (
+    "at",
+    "leg_seconds",
+    "leg_metres",
+    "ready",
+    "until",
+    "head_span",
+    "head_from",
+    "head_by",
+    "tail_span",
+    "tail_from",
+    "tail_by",
+    "riders",
+    "spare",
+)
 
 
 def scratch(d: Data, seed: int) -> Room:
@@ -176,6 +193,9 @@ def copy_row(source: State, target: State, shift: int) -> None:
         target.home[node] = shift
     for i in range(size + 1):
         target.begins[shift, i] = source.begins[shift, i]
+        target.at[shift, i] = source.at[shift, i]
+        target.leg_seconds[shift, i] = source.leg_seconds[shift, i]
+        target.leg_metres[shift, i] = source.leg_metres[shift, i]
         target.ready[shift, i] = source.ready[shift, i]
         target.until[shift, i] = source.until[shift, i]
         target.head_span[shift, i] = source.head_span[shift, i]
@@ -188,6 +208,7 @@ def copy_row(source: State, target: State, shift: int) -> None:
         target.spare[shift, i] = source.spare[shift, i]
         for k in range(3):
             target.aboard[shift, i, k] = source.aboard[shift, i, k]
+    target.at[shift, size + 1] = source.at[shift, size + 1]
     target.points[shift] = source.points[shift]
     target.metres[shift] = source.metres[shift]
     target.work[shift] = source.work[shift]
