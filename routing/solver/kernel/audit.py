@@ -125,4 +125,4 @@ def _places(kernel: Kernel, request: int) -> Iterator[float]:
                 new = (*old[:i], node, *old[i:j], *([node + 1] if ride else []), *old[j:])
                 points = kernel.weigh(int(shift), new, agreed=True)
                 if points < INFEASIBLE:
-                    yield points - float(s.points[shift])
+                    yield points - float(s.points[shift]) + float(kernel.room.tilt[shift])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from routing.solver.elements import NEVER
 from routing.solver.kernel.chance import draw
 from routing.solver.kernel.compiled import compiled
 from routing.solver.kernel.data import Data, Flags, Ints
@@ -11,7 +12,7 @@ from routing.solver.kernel.route import INFEASIBLE, weigh
 from routing.solver.kernel.rules import NEARBY, STAYS, obeys
 from routing.solver.kernel.seek import blinks, offer, seek_ride, seek_visit
 from routing.solver.kernel.settle import attempt, save, settle, take_back, tangled, time_route
-from routing.solver.kernel.state import KEPT, Room, State, copy_all
+from routing.solver.kernel.state import KEPT, Room, State, copy_all, work
 from routing.solver.kernel.timing import go
 
 _AWAY = 4
@@ -81,6 +82,8 @@ def search_request(d: Data, s: State, request: int, barred: Ints, kept: int, roo
     """Fill `room.found` with the cheapest places of one request on shifts of workers that are not `barred`."""
     room.found[:, 0] = INFEASIBLE
     worth_a_look(d, s, request, room)
+    if d.weight[5] > 0:
+        tilt(d, s, request, room)
     unit = d.unit[request]
     # What a place beside a neighbour costs bounds what is worth a look elsewhere.
     for k in range(1, min(_FIRST, d.near.shape[1])):
@@ -88,6 +91,26 @@ def search_request(d: Data, s: State, request: int, barred: Ints, kept: int, roo
             seek(d, s, request, s.home[d.first[d.member[d.near[unit, k], 0]]], barred, kept, room)
     for shift in range(s.size.shape[0]):
         seek(d, s, request, shift, barred, kept, room)
+
+
+@compiled
+def tilt(d: Data, s: State, request: int, room: Room) -> None:
+    """Write what a request's own time adds to the uneven work of each shift's group."""
+    node = d.first[request]
+    longer = d.duration[node] + (d.duration[node + 1] if d.kind[node] != 0 else 0)
+    for shift in range(s.size.shape[0]):
+        room.tilt[shift] = 0.0
+        if d.group[shift] < 0:
+            continue
+        own = work(s, shift)
+        most, least, least_else = own, own, NEVER
+        for other in range(s.size.shape[0]):
+            if other != shift and d.group[other] == d.group[shift]:
+                theirs = work(s, other)
+                most, least_else = max(most, theirs), min(least_else, theirs)
+        if least_else < NEVER:
+            least = min(own, least_else)
+            room.tilt[shift] = d.weight[5] * (max(most, own + longer) - min(own + longer, least_else) - most + least)
 
 
 @compiled

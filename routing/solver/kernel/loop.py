@@ -10,7 +10,7 @@ from routing.solver.kernel.data import Data, Ints
 from routing.solver.kernel.diary import Diary, write_down
 from routing.solver.kernel.insert import place_unit
 from routing.solver.kernel.ruin import ruin, take_out
-from routing.solver.kernel.state import Room, State, copy_all, copy_changed, keep_routes
+from routing.solver.kernel.state import Room, State, copy_all, copy_changed, keep_routes, work
 from routing.solver.kernel.timing import lateness
 
 _HARDLY = 1e-6
@@ -54,12 +54,6 @@ def latest_of_all(d: Data, s: State) -> int:
         for i in range(s.size[shift]):
             worst = max(worst, lateness(d, s.routes[shift, i], s.begins[shift, i]))
     return worst
-
-
-@compiled
-def work(s: State, shift: int) -> int:
-    """Return roughly how long a shift works: from its first stop to its return."""
-    return s.begins[shift, s.size[shift]] - s.begins[shift, 0] if s.size[shift] > 0 else 0
 
 
 @compiled

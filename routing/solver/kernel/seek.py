@@ -107,7 +107,7 @@ def weigh_noted(
             points = weigh(d, shift, room.tried, size, s.floor, s.leave[shift], room, room.begins)
             if points >= INFEASIBLE:
                 continue
-            points -= s.points[shift]
+            points += room.tilt[shift] - s.points[shift]
         offer(room, kept, points, shift, i, j, 0, 0)
 
 
@@ -123,7 +123,7 @@ def seek_visit(d: Data, s: State, shift: int, node: int, kept: int, room: Room) 
     loose = s.loose[shift] and d.ample[node]
     ruled = sea or d.locked[shift] or s.escorting[shift]
     by_way, by_time = d.weight[0], d.weight[1]
-    people = d.people[d.request[node], shift] + (d.weight[7] if size == 0 else 0.0)
+    people = d.people[d.request[node], shift] + (d.weight[7] if size == 0 else 0.0) + room.tilt[shift]
     least = by_way * s.metres[shift] + by_time * (s.work[shift] - (d.rest[shift] if size > 0 else 0)) + s.fixed[shift]
     least = people if loose else least + people - s.points[shift]
     count = 0
@@ -199,7 +199,7 @@ def seek_ride(d: Data, s: State, shift: int, pickup: int, kept: int, room: Room)
     sea, plain = d.quay.shape[0] > 0, s.plain[shift] and d.plain[pickup] and d.plain[delivery]
     ruled = sea or d.locked[shift] or s.escorting[shift] or d.escorted[d.request[pickup]] or d.apart.shape[0] > 0
     by_way, by_time = d.weight[0], d.weight[1]
-    people = d.people[d.request[pickup], shift] + (d.weight[7] if size == 0 else 0.0)
+    people = d.people[d.request[pickup], shift] + (d.weight[7] if size == 0 else 0.0) + room.tilt[shift]
     least = by_way * s.metres[shift] + by_time * (s.work[shift] - d.rest[shift]) + s.fixed[shift]
     least += people - s.points[shift]
     place, duration, opens = d.place[pickup], d.duration[pickup], max(d.opens[pickup], s.floor[pickup])

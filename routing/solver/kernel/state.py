@@ -93,6 +93,7 @@ class Room(NamedTuple):
     saved: Flags  # shift: its route before the present attempt is kept
     open: Flags  # shift: may be used although it is empty
     near: Flags  # shift: worth a look
+    tilt: Floats  # shift: points that serving the request at hand there adds to uneven work, roughly
 
 
 def blank(d: Data) -> State:
@@ -179,6 +180,7 @@ def scratch(d: Data, seed: int) -> Room:
         cut=np.zeros(shifts, np.bool_),
         open=np.ones(shifts, np.bool_),
         near=np.ones(shifts, np.bool_),
+        tilt=np.zeros(shifts, np.float64),
     )
 
 
@@ -252,3 +254,9 @@ def keep_routes(source: State, target: State) -> None:
             target.routes[shift, i] = source.routes[shift, i]
         target.points[shift] = source.points[shift]
     target.out[:] = source.out
+
+
+@compiled
+def work(s: State, shift: int) -> int:
+    """Return roughly how long a shift works: from its first stop to its return."""
+    return s.begins[shift, s.size[shift]] - s.begins[shift, 0] if s.size[shift] > 0 else 0
