@@ -12,10 +12,10 @@ import numpy as np
 from routing.solver.carers import barred_workers
 from routing.solver.kernel.engine import Kernel
 from routing.solver.kernel.insert import search_request
-from routing.solver.kernel.loop import cost, left_out
 from routing.solver.kernel.route import INFEASIBLE
 from routing.solver.kernel.settle import tangled
 from routing.solver.kernel.state import KEPT, State
+from routing.solver.kernel.total import cost, left_out
 
 _CLOSE = 1e-6
 """Points by which two sums of the same numbers may differ."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -22,7 +21,7 @@ def _cache_folder() -> Path:
     beside = Path(__file__).parent
     for path in sorted([*beside.glob("*.py"), *beside.parent.glob("bound/pricing/*.py")]):
         digest.update(path.read_bytes())
-    home = beside / "__pycache__" if os.access(beside, os.W_OK) else Path(tempfile.gettempdir()) / "hoolering"
+    home = beside / "__pycache__" if os.access(beside, os.W_OK) else Path.home() / ".cache" / "hoolering"
     return home / f"kernel-{digest.hexdigest()[:16]}"
 
 

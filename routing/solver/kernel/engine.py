@@ -10,11 +10,12 @@ from routing.solver.instance import Instance
 from routing.solver.kernel.data import Data, compile_data
 from routing.solver.kernel.diary import empty_diary
 from routing.solver.kernel.handle import handle
-from routing.solver.kernel.loop import anneal, cost, left_out, reduce
+from routing.solver.kernel.loop import anneal, reduce
 from routing.solver.kernel.route import INFEASIBLE, weigh
 from routing.solver.kernel.rules import obeys
 from routing.solver.kernel.settle import forget, settle
 from routing.solver.kernel.state import State, blank, keep_routes, scratch
+from routing.solver.kernel.total import cost, left_out
 
 _HEAT = 1.5
 """Heat at the start, as a part of what serving one unit costs on average in the first solution."""

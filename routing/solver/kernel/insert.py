@@ -14,6 +14,7 @@ from routing.solver.kernel.seek import blinks, offer, seek_ride, seek_visit
 from routing.solver.kernel.settle import attempt, save, settle, take_back, tangled, time_route
 from routing.solver.kernel.state import KEPT, Room, State, copy_all, work
 from routing.solver.kernel.timing import go
+from routing.solver.kernel.total import cost
 
 _AWAY = 4
 """How many visits nearby may come between a client's delivery and her collection."""
@@ -153,27 +154,46 @@ def put(s: State, shift: int, node: int, at: int) -> None:
 @compiled
 def place_request(d: Data, s: State, spare: State, request: int, barred: Ints, room: Room) -> int:
     """Put one request (or one of its crew) where it is cheapest and timely; return the shift, -1 where nowhere."""
-    kept = KEPT if d.bound_up else 1
-    if d.tied[request]:
+    kept, tied = KEPT if d.bound_up else 1, d.tied[request]
+    if tied:
         await_partners(d, s, d.first[request])
     search_request(d, s, request, barred, kept, room)
-    node = d.first[request]
+    chosen, before, cheapest = -1, cost(d, s) if tied else 0.0, INFEASIBLE
     for row in range(kept):
-        if room.found[row, 0] >= INFEASIBLE:
-            return -1
-        shift, i, j = int(room.found[row, 1]), int(room.found[row, 2]), int(room.found[row, 3])
-        alone = not d.bound_up or (not d.tied[request] and not tangled(d, s, shift))
-        attempt(s, spare, room)
-        save(s, spare, shift, room)
-        if d.kind[node] != 0:
-            put(s, shift, node + 1, j)
-        put(s, shift, node, i)
-        room.dirty[:] = False
-        room.dirty[shift] = True
-        if time_route(d, s, shift, room) if alone else settle(d, s, spare, room):
-            return shift
+        if room.found[row, 0] >= cheapest:  # other routes can only lose by it
+            break
+        if not try_place(d, s, spare, request, row, room):
+            continue
+        if not tied:
+            return int(room.found[row, 1])
+        points = cost(d, s) - before
+        if points < cheapest:
+            chosen, cheapest = row, points
         take_back(s, spare, room)
-    return -1
+    if chosen < 0 or not try_place(d, s, spare, request, chosen, room):
+        return -1
+    return int(room.found[chosen, 1])
+
+
+@compiled
+def try_place(d: Data, s: State, spare: State, request: int, row: int, room: Room) -> bool:
+    """Put a request at one of the places found; return whether all times agree, else leave everything as it was."""
+    node = d.first[request]
+    shift, i, j = int(room.found[row, 1]), int(room.found[row, 2]), int(room.found[row, 3])
+    attempt(s, spare, room)
+    save(s, spare, shift, room)
+    if d.kind[node] != 0:
+        put(s, shift, node + 1, j)
+    put(s, shift, node, i)
+    room.dirty[:] = False
+    room.dirty[shift] = True
+    if not d.bound_up or (not d.tied[request] and not tangled(d, s, shift)):
+        timely = time_route(d, s, shift, room)
+    else:
+        timely = settle(d, s, spare, room)
+    if not timely:
+        take_back(s, spare, room)
+    return timely
 
 
 @compiled
