@@ -32,10 +32,10 @@ _GLANCE = 0.05
 _ROUNDS = 20
 """Rounds of the first glance, and of every piece where rounds are counted instead of seconds."""
 
-_REDUCING = 0.2
+_REDUCING = 0.35
 """Part of the budget that goes to serving everybody on fewer shifts, where using one costs more than a request."""
 
-_TEPID = 0.15
+_TEPID = 0.07
 """Heat while shifts are reduced, as a part of the first heat."""
 
 _EXCHANGES = (0.6, 0.75, 0.9)

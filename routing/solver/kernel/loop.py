@@ -138,7 +138,8 @@ def reduce(
     """Run `rounds` rounds that try to serve everybody on fewer routes; return how often that came off.
 
     Units left out are remembered, and a solution is taken whose absent units were absent less often before
-    (Nagata & Bräysy 2009; Christiaens & Vanden Berghe 2020). `current` may end incomplete.
+    (Nagata & Bräysy 2009; Christiaens & Vanden Berghe 2020), at most one more of them at a time: otherwise many easy
+    ones pile up. `current` may end incomplete.
     """
     improved = 0
     if not current.out.any() and not close_one(d, current, spare, absent, room):
@@ -152,8 +153,9 @@ def reduce(
             copy_changed(current, trial)
             continue
         recreate(d, trial, spare, keep, absent, room)
-        found, fewer = cost(d, trial), missed(trial, absent) < missed(current, absent)
-        level = trial.out.sum() <= current.out.sum() and found < now - heat * np.log(1.0 - draw(room.chance))
+        found, more = cost(d, trial), trial.out.sum() - current.out.sum()
+        fewer = more <= 1 and missed(trial, absent) < missed(current, absent)
+        level = more <= 0 and found < now - heat * np.log(1.0 - draw(room.chance))
         absent += trial.out
         if not trial.out.any():
             copy_changed(trial, current)
