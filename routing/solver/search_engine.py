@@ -85,9 +85,15 @@ class SearchEngine:
     def _reduce(self, team: Team, pool: Pool) -> None:
         """Serve everybody on fewer shifts for a part of the budget, where that is worth it."""
         best = team.best
-        if not (self.stages.reduce and best.costly_shifts and best.complete):
+        if not (self.stages.reduce and best.costly_shifts):
             return
         heat = _TEPID * best.first_heat()
+        while not team.best.complete and self.used(self.rounds) < _REDUCING:
+            self._piece(team, pool, partial(Kernel.run, heat=heat))
+            self._show(team)
+        if not team.best.complete:
+            return
+        team.load(team.best.routes)
         while self.used(self.rounds) < _REDUCING:
             self._piece(team, pool, partial(Kernel.reduce, heat=heat))
             if self.stages.exchange and team.worst.points > team.best.points + team.best.mean():
