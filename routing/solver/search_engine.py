@@ -32,7 +32,7 @@ _GLANCE = 0.05
 _ROUNDS = 20
 """Rounds of the first glance, and of every piece where rounds are counted instead of seconds."""
 
-_REDUCING = 0.35
+_REDUCING = 0.25
 """Part of the budget that goes to serving everybody on fewer shifts, where using one costs more than a request."""
 
 _TEPID = 0.07
@@ -103,9 +103,10 @@ class SearchEngine:
 
     def _anneal(self, team: Team, pool: Pool, chooser: Chooser) -> None:
         """Anneal from hot to cold while there is budget."""
-        first, before = team.best.first_heat(), 0.0
+        first, before, begun = team.best.first_heat(), 0.0, self.used(self.rounds)
+        left = None if self.seconds is None else self.seconds * (1 - begun)
         while (share := self.used(self.rounds)) < 1:
-            cold = cooled(share, self.seconds)
+            cold = cooled((share - begun) / (1 - begun), left)
             before = min(before, cold)  # a new turn begins warmer
             self._piece(team, pool, partial(Kernel.run, heat=team.best.heat_at(first, cold)))
             if self.stages.recombine and any(before < due <= cold for due in _CHOICES):
