@@ -6,17 +6,10 @@ from routing.solver.kernel.chance import below, draw
 from routing.solver.kernel.compiled import compiled
 from routing.solver.kernel.data import Data
 from routing.solver.kernel.settle import forget, settle, tangled
-from routing.solver.kernel.state import Room, State
+from routing.solver.kernel.state import LONGEST, Room, State
 
-_MOST_OUT = 10.0
-"""How many units a round takes out on average at most."""
-
-_LEAST_OUT = 4.0
-_SHARE_OUT = 0.25
-"""What part of all units a round takes out on average, where that is fewer."""
-
-_LONGEST = 10
-"""How many units of one route a string takes at most."""
+_LEAST_OUT, _SHARE_OUT = 4.0, 0.25
+"""How many units a round takes out on average at least, and what part of all where that is between least and most."""
 
 _SPLIT = 0.5
 """How often some units within a string are spared."""
@@ -47,7 +40,7 @@ def ruin(d: Data, s: State, room: Room) -> None:
         return
     whole = kind > 1.0 - _WHOLE
     strings = (
-        (2 if units <= _LONGEST * used else 1)
+        (2 if units <= LONGEST * used else 1)
         if whole
         else int(draw(room.chance) * (4.0 * out / (1.0 + longest) - 1.0)) + 1
     )

@@ -16,6 +16,9 @@ KEPT = 4
 CANDIDATES = 48
 """How many places of one request on one route wait to be weighed exactly, the most promising ones."""
 
+SCATTERED, MOST_OUT, LONGEST = 0.5, 10.0, 10.0
+"""How often ruin takes units out one by one, how many on average at most, and how many of one route in a row."""
+
 _STOPS = 256
 """Positions a row has at least, where there are as many nodes: more stops than a day has time for."""
 
@@ -173,7 +176,7 @@ def scratch(d: Data, seed: int) -> Room:
         marked=np.zeros(len(d.worth), np.bool_),
         line=ints(nodes),
         tally=ints(2),
-        knobs=np.array([0.5, 10.0, 10.0, 0.0]),
+        knobs=np.array([SCATTERED, MOST_OUT, LONGEST, 0.0]),
         chance=np.array([seed], np.uint64),
         dirty=np.zeros(shifts, np.bool_),
         saved=np.zeros(shifts, np.bool_),
