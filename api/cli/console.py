@@ -16,6 +16,7 @@ import click
 from rich.console import Console
 from rich.markup import escape
 
+from api.wording import findings as wording_of
 from routing.errors import FindingsError, HooleringError
 from routing.findings import Finding, Severity
 from routing.records.sheets import SHEETS
@@ -93,19 +94,21 @@ def show_findings(findings: Iterable[Finding], *, lang: str, as_json: bool = Fal
     rank = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
     ordered = sorted(findings, key=lambda finding: (rank[finding.severity], finding.file, finding.row or 0))
     if as_json:
-        show_json({"findings": [finding.as_dict(lang) for finding in ordered]})
+        show_json({"findings": [wording_of.as_dict(finding, lang) for finding in ordered]})
         return
     out = console()
     for advice, group in groupby(ordered, key=lambda finding: _advice(finding, lang)):
         for finding in group:
-            out.print(f"{MARKS[finding.severity]} {shown(_place(finding, lang))}{shown(finding.sentence(lang))}")
+            out.print(f"{MARKS[finding.severity]} {shown(_place(finding, lang))}{shown(wording_of.sentence(finding, lang))}")
         if advice:
             out.print(f"    [dim]{shown(advice)}[/]")
 
 
 def _advice(finding: Finding, lang: str) -> str:
     """Return what was expected and what to do, nothing for a note."""
-    return "" if finding.severity is Severity.NOTE else f"{finding.expected(lang)} → {finding.action(lang)}"
+    if finding.severity is Severity.NOTE:
+        return ""
+    return f"{wording_of.expected(finding, lang)} → {wording_of.action(finding, lang)}"
 
 
 def _place(finding: Finding, lang: str) -> str:
