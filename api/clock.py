@@ -1,13 +1,8 @@
-"""What time it is: asked through one function, which tests put their own in the place of."""
+"""What time it is: asked through one function, in whose place tests put their own."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 
 Clock = Callable[[], datetime]
-
-
-def utc_now() -> datetime:
-    """Return the present moment, in UTC."""
-    return datetime.now(UTC)

@@ -1,0 +1,1 @@
+"""The web application: `api.web.app.create_app` puts it together."""

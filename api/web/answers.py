@@ -1,0 +1,134 @@
+"""Errors as answers: problem details (RFC 9457) for programs, a page in the user's language for people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from urllib.parse import quote
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from api import errors as own
+from api.web.language import language_of
+from api.web.misfits import misfits
+from api.web.rendering import page
+from api.wording import say
+from api.wording.findings import as_dict
+from routing import errors as routing_errors
+from routing.findings import Finding
+
+STATUSES: Mapping[type[Exception], int] = {
+    own.NotSignedInError: 401,
+    own.NotAllowedError: 403,
+    own.ForgedError: 403,
+    own.NotFoundError: 404,
+    own.ConflictError: 409,
+    own.StaleError: 412,
+    own.InputError: 422,
+    own.UnconditionalError: 428,
+    own.TooManyError: 429,
+    RequestValidationError: 422,
+    routing_errors.UsageError: 400,
+    routing_errors.FindingsError: 422,
+    routing_errors.ProblemError: 422,
+}
+"""The status of each kind of error; of several that fit, the nearest ancestor counts. Anything else is a 500."""
+
+_CODES: Mapping[type[Exception], str] = {
+    own.NotSignedInError: "not-signed-in",
+    own.ForgedError: "forged",
+}
+_BY_STATUS = {
+    400: "bad-request",
+    401: "not-signed-in",
+    403: "not-allowed",
+    404: "not-found",
+    405: "wrong-method",
+    409: "conflict",
+    412: "stale",
+    413: "too-large",
+    415: "wrong-type",
+    422: "input",
+    428: "unconditional",
+    429: "too-many",
+    503: "busy",
+}
+
+
+def install(app: FastAPI) -> None:
+    """Answer all known errors of an application in this form."""
+
+    def handle(request: Request, error: Exception) -> Response:
+        return error_response(request, error)
+
+    for kind in (routing_errors.HooleringError, RequestValidationError, HTTPException):
+        app.add_exception_handler(kind, handle)
+
+
+def error_response(request: Request, error: Exception) -> Response:
+    """Return the answer for an error: JSON for programs, a page for people, the sign-in page for strangers."""
+    status = status_of(error)
+    if wants_json(request):
+        body = problem(request, error, status)
+        return JSONResponse(body, status, _headers(error), media_type="application/problem+json")
+    if status == HTTPStatus.UNAUTHORIZED and request.method == "GET":
+        return RedirectResponse(f"/sign-in?next={quote(request.url.path)}", HTTPStatus.SEE_OTHER)
+    values = {"problem": problem(request, error, status), "status": status}
+    return page(request, "error.html", status=status, headers=_headers(error), **values)
+
+
+def status_of(error: Exception) -> int:
+    """Return the HTTP status of an error."""
+    if isinstance(error, HTTPException):
+        return error.status_code
+    return next((STATUSES[kind] for kind in type(error).__mro__ if kind in STATUSES), 500)
+
+
+def problem(request: Request, error: Exception, status: int) -> dict[str, object]:
+    """Return an error as problem details; the codes of findings are those of the command line."""
+    lang = language_of(request)
+    code = next((_CODES[kind] for kind in type(error).__mro__ if kind in _CODES), _BY_STATUS.get(status, "failed"))
+    body: dict[str, object] = {
+        "type": f"urn:hoolering:problem:{code}",
+        "title": say(f"problem.{code}", lang),
+        "status": status,
+        "detail": say(f"problem.{code}.do", lang),
+        "code": code,
+        "request": getattr(request.state, "request_id", ""),
+    }
+    if findings := _findings(error):
+        body["findings"] = [as_dict(finding, lang) for finding in findings]
+    if isinstance(error, own.StaleError):
+        body["version"] = error.version
+        body["changes"] = [{"field": field, "now": now} for field, now in error.changes]
+    if isinstance(error, own.TooManyError):
+        body["seconds"] = error.seconds
+    if isinstance(error, routing_errors.UsageError):
+        body["detail"] = str(error)
+    return body
+
+
+def wants_json(request: Request) -> bool:
+    """Tell whether a program asks: by the address, or because it takes JSON and no page."""
+    accept = request.headers.get("accept", "")
+    return request.url.path.startswith("/api/") or ("json" in accept and "html" not in accept)
+
+
+def _findings(error: Exception) -> tuple[Finding, ...]:
+    if isinstance(error, routing_errors.FindingsError):
+        return error.findings
+    if isinstance(error, RequestValidationError):
+        return tuple(misfits(error.errors()))
+    return ()
+
+
+def _headers(error: Exception) -> dict[str, str]:
+    if isinstance(error, own.TooManyError):
+        return {"Retry-After": str(error.seconds)}
+    if isinstance(error, own.NotSignedInError):
+        return {"WWW-Authenticate": "Bearer"}
+    return dict(getattr(error, "headers", None) or {})
