@@ -1,0 +1,62 @@
+"""Errors of the server, members of the family in `routing.errors`.
+
+HooleringError
+├── StoreError          the store cannot be opened, is busy, or does not fit (code says which)
+├── MissingError        what was asked for is not there (also LookupError)
+└── StaleError          a row has changed since it was read; says what changed
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from routing.errors import HooleringError
+from routing.wording import say
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """One change of a row: who, when, what it was and what it is; None where it was not there."""
+
+    at: datetime
+    actor: str
+    action: str
+    before: Mapping[str, Any] | None
+    after: Mapping[str, Any] | None
+
+
+class StoreError(HooleringError):
+    """The store cannot do what was asked; `code` is a key of the catalogue `store`."""
+
+    def __init__(self, code: str, **details: str) -> None:
+        self.code = code
+        self.details = details
+        super().__init__(say(code, "en", **details))
+
+    def sentence(self, lang: str) -> str:
+        """Say what is wrong, in `lang`."""
+        return say(self.code, lang, **self.details)
+
+
+class MissingError(HooleringError, LookupError):
+    """There is no such row."""
+
+    def __init__(self, subject: str) -> None:
+        self.subject = subject
+        super().__init__(f"There is no {subject}.")
+
+
+class StaleError(HooleringError):
+    """A row has changed since it was read: `expected` is the version that was seen, `found` the present one."""
+
+    def __init__(
+        self, *, subject: str, expected: int | None, found: int | None, changes: Sequence[Change] = ()
+    ) -> None:
+        self.subject = subject
+        self.expected = expected
+        self.found = found
+        self.changes = tuple(changes)
+        super().__init__(f"{subject or 'The row'} has changed since it was read.")
