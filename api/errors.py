@@ -1,23 +1,73 @@
-"""What the application refuses, beside the errors of `routing.errors`.
+"""Errors of the server, members of the family in `routing.errors`.
 
 HooleringError
-├── SettingsError        the settings cannot be served with; carries every finding (also ValueError)
-├── InputError           a form or a request body cannot be used; carries every finding (also ValueError)
-├── NotSignedInError     nobody is signed in, or the session has ended
-├── NotAllowedError      the account has no role that may do this
-├── ForgedError          a request of a session comes without its token or from another site
-├── NotFoundError        there is no such thing (any more)
-├── ConflictError        the present state does not allow it; carries findings
-├── StaleError           somebody else has changed it meanwhile; says what
-├── UnconditionalError   a change came without saying which version it changes
-└── TooManyError         tried too often; says when again
+├── StoreError          the store cannot be opened, is busy, or does not fit (code says which)
+├── MissingError        what was asked for is not there (also LookupError)
+├── StaleError          a row has changed since it was read; says what changed
+├── SettingsError       the settings cannot be served with; carries every finding (also ValueError)
+├── InputError          a form or a request body cannot be used; carries every finding (also ValueError)
+├── ConflictError       the present state does not allow it; carries every finding (also ValueError)
+├── NotSignedInError    nobody is signed in, or the session has ended
+├── NotAllowedError     the account has no role that may do this
+├── ForgedError         a request of a session comes without its token, or from another site
+├── UnconditionalError  a change came without saying which version it changes
+└── TooManyError        tried too often; says when again
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from routing.errors import FindingsError, HooleringError
+from routing.wording import say
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """One change of a row: who, when, what it was and what it is; None where it was not there."""
+
+    at: datetime
+    actor: str
+    action: str
+    before: Mapping[str, Any] | None
+    after: Mapping[str, Any] | None
+
+
+class StoreError(HooleringError):
+    """The store cannot do what was asked; `code` is a key of the catalogue `store`."""
+
+    def __init__(self, code: str, **details: str) -> None:
+        self.code = code
+        self.details = details
+        super().__init__(say(code, "en", **details))
+
+    def sentence(self, lang: str) -> str:
+        """Say what is wrong, in `lang`."""
+        return say(self.code, lang, **self.details)
+
+
+class MissingError(HooleringError, LookupError):
+    """There is no such row."""
+
+    def __init__(self, subject: str) -> None:
+        self.subject = subject
+        super().__init__(f"There is no {subject}.")
+
+
+class StaleError(HooleringError):
+    """A row has changed since it was read: `expected` is the version that was seen, `found` the present one."""
+
+    def __init__(
+        self, *, subject: str, expected: int | None, found: int | None, changes: Sequence[Change] = ()
+    ) -> None:
+        self.subject = subject
+        self.expected = expected
+        self.found = found
+        self.changes = tuple(changes)
+        super().__init__(f"{subject or 'The row'} has changed since it was read.")
 
 
 class SettingsError(FindingsError):
@@ -30,6 +80,10 @@ class InputError(FindingsError):
     """A form or a request body cannot be used."""
 
 
+class ConflictError(FindingsError):
+    """The present state of things does not allow it."""
+
+
 class NotSignedInError(HooleringError):
     """Nobody is signed in, or the session has ended."""
 
@@ -39,24 +93,7 @@ class NotAllowedError(HooleringError):
 
 
 class ForgedError(HooleringError):
-    """A request that changes something comes without the session's token or from another site."""
-
-
-class NotFoundError(HooleringError, LookupError):
-    """There is no such thing, or not any more."""
-
-
-class ConflictError(FindingsError):
-    """The present state of things does not allow it."""
-
-
-class StaleError(HooleringError):
-    """Somebody else has changed it meanwhile; `changes` names the fields, with the value there is now."""
-
-    def __init__(self, *, version: int, changes: Sequence[tuple[str, str]] = ()) -> None:
-        self.version = version
-        self.changes = tuple(changes)
-        super().__init__(f"the present version is {version}")
+    """A request that changes something comes without the session's token, or from another site."""
 
 
 class UnconditionalError(HooleringError):

@@ -25,10 +25,11 @@ STATUSES: Mapping[type[Exception], int] = {
     own.NotSignedInError: 401,
     own.NotAllowedError: 403,
     own.ForgedError: 403,
-    own.NotFoundError: 404,
+    own.MissingError: 404,
     own.ConflictError: 409,
     own.StaleError: 412,
     own.InputError: 422,
+    own.StoreError: 503,
     own.UnconditionalError: 428,
     own.TooManyError: 429,
     RequestValidationError: 422,
@@ -103,13 +104,24 @@ def problem(request: Request, error: Exception, status: int) -> dict[str, object
     if findings := _findings(error):
         body["findings"] = [as_dict(finding, lang) for finding in findings]
     if isinstance(error, own.StaleError):
-        body["version"] = error.version
-        body["changes"] = [{"field": field, "now": now} for field, now in error.changes]
+        body["version"] = error.found
+        body["changes"] = [_change(change) for change in error.changes]
     if isinstance(error, own.TooManyError):
         body["seconds"] = error.seconds
     if isinstance(error, routing_errors.UsageError):
         body["detail"] = str(error)
     return body
+
+
+def _change(change: own.Change) -> dict[str, object]:
+    """Return one change by somebody else; who it was is an account's key."""
+    return {
+        "at": change.at.isoformat(),
+        "actor": change.actor,
+        "action": change.action,
+        "before": change.before,
+        "after": change.after,
+    }
 
 
 def wants_json(request: Request) -> bool:

@@ -8,7 +8,6 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from api.clock import Clock
-from api.security.accounts import Accounts
 from api.security.limits import Limits
 from api.security.oidc import Provider
 from api.settings import Settings
@@ -21,8 +20,6 @@ class Shell:
 
     settings: Settings
     store: Store
-    clock: Clock
-    accounts: Accounts
     limits: Limits
     provider: Provider | None
 
@@ -47,11 +44,7 @@ def _store(shell: TheShell) -> Store:
 
 
 def _clock(shell: TheShell) -> Clock:
-    return shell.clock
-
-
-def _accounts(shell: TheShell) -> Accounts:
-    return shell.accounts
+    return shell.store.clock
 
 
 def _limits(shell: TheShell) -> Limits:
@@ -61,5 +54,4 @@ def _limits(shell: TheShell) -> Limits:
 TheSettings = Annotated[Settings, Depends(_settings)]
 TheStore = Annotated[Store, Depends(_store)]
 TheClock = Annotated[Clock, Depends(_clock)]
-TheAccounts = Annotated[Accounts, Depends(_accounts)]
 TheLimits = Annotated[Limits, Depends(_limits)]

@@ -8,6 +8,7 @@ from fastapi import Depends, Request
 from fastapi.security import APIKeyCookie, HTTPAuthorizationCredentials, HTTPBearer
 
 from api.errors import ForgedError
+from api.security import api_tokens, sessions
 from api.security.principal import Principal
 from api.security.tokens import csrf_token, same
 from api.settings import Settings
@@ -41,10 +42,10 @@ def _visitor(
     _cookie: Annotated[str | None, Depends(session_scheme)],
 ) -> Principal | None:
     if bearer is not None:
-        found = shell.accounts.by_token(bearer.credentials)
+        found = api_tokens.principal(shell.store, bearer.credentials)
     else:
         token = request.cookies.get(session_cookie(shell.settings), "")
-        found = shell.accounts.by_session(token) if token else None
+        found = sessions.principal(shell.store, shell.settings, token) if token else None
     request.state.principal = found
     return found
 

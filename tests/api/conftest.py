@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 
 from tests.api.command import DAY, QUICK, example_folder, run
+from tests.stores import backend, empty_url, store, store_url, template_urls
+
+__all__ = ["backend", "empty_url", "store", "store_url", "template_urls"]
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -1,0 +1,38 @@
+"""All tables, imported so that the metadata is complete; `TABLES` in an order in which they can be filled."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlalchemy import Table
+
+from api.store.accounts import ApiToken, FailedLogin, User, WebSession
+from api.store.base import Base
+from api.store.jobs import Job
+from api.store.journal import Access, History
+from api.store.links import Link, LinkOpening, Tap
+from api.store.plans import Day, Lock, PlanVersion, Scenario
+from api.store.records import Document, Record
+from api.store.requests import Idempotency
+
+CLASSES: Final = (
+    Record,
+    Document,
+    PlanVersion,
+    Day,
+    Scenario,
+    Lock,
+    Job,
+    Link,
+    LinkOpening,
+    Tap,
+    User,
+    WebSession,
+    FailedLogin,
+    ApiToken,
+    History,
+    Access,
+    Idempotency,
+)
+
+TABLES: Final[tuple[Table, ...]] = tuple(Base.metadata.sorted_tables)
