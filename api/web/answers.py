@@ -78,8 +78,8 @@ def error_response(request: Request, error: Exception) -> Response:
         return JSONResponse(body, status, _headers(error), media_type="application/problem+json")
     if status == HTTPStatus.UNAUTHORIZED and request.method == "GET":
         return RedirectResponse(f"/sign-in?next={quote(request.url.path)}", HTTPStatus.SEE_OTHER)
-    values = {"problem": problem(request, error, status), "status": status}
-    return page(request, "error.html", status=status, headers=_headers(error), **values)
+    body = problem(request, error, status)
+    return page(request, "error.html", status=status, headers=_headers(error), problem=body)
 
 
 def status_of(error: Exception) -> int:

@@ -1,0 +1,65 @@
+"""The application factory."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+
+from fastapi import APIRouter, FastAPI
+
+from api.security.headers import security_headers
+from api.security.limits import Limits
+from api.security.oidc import Provider
+from api.settings import Settings
+from api.store.opening import Store, open_store
+from api.web import answers
+from api.web.envelope import Envelope
+from api.web.guards import refuse_undeclared
+from api.web.openapi import TAGS, describe
+from api.web.routers import API, PAGES
+from api.web.state import Shell
+from api.web.static_files import mount_static
+
+
+def create_app(settings: Settings, store: Store | None = None, *, more: Sequence[APIRouter] = ()) -> FastAPI:
+    """Return the application, served from `store` or the one that the settings name, which it then also closes.
+
+    UsageError if any route does not declare its permission; StoreError if the store cannot be opened. `more` are
+    routers beside the usual ones, for tests.
+    """
+    opened = store or open_store(settings.database)
+    shell = Shell(
+        settings=settings,
+        store=opened,
+        limits=Limits(),
+        provider=Provider(settings, opened.clock) if settings.oidc_configured else None,
+    )
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        yield
+        if store is None:
+            opened.close()
+
+    app = FastAPI(
+        title="Hoolering",
+        version=version("hoolering"),
+        description=describe(),
+        openapi_url=None,  # served by a route that declares itself, as all do
+        openapi_tags=TAGS,
+        docs_url=None,  # FastAPI's pages fetch their scripts from elsewhere
+        redoc_url=None,
+        lifespan=lifespan,
+        max_body_size=settings.max_body,
+    )
+    app.state.shell = shell
+    answers.install(app)
+    for router in API:
+        app.include_router(router, prefix="/api/v1")
+    for router in (*PAGES, *more):
+        app.include_router(router)
+    refuse_undeclared(app)
+    mount_static(app)
+    app.add_middleware(Envelope, headers=security_headers(settings))
+    return app

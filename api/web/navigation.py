@@ -1,0 +1,28 @@
+"""The main menu: one table, of which everybody sees what she may open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from api.security.principal import Principal
+from api.security.roles import Permission
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One entry: the key of its words, where it leads, and what one must be allowed to see it."""
+
+    key: str
+    path: str
+    permission: Permission
+
+
+NAVIGATION = (
+    Entry(key="web.nav-accounts", path="/accounts", permission=Permission.ACCOUNTS),
+    Entry(key="web.nav-tokens", path="/tokens", permission=Permission.ACCOUNTS),
+)
+
+
+def entries_for(who: Principal | None) -> tuple[Entry, ...]:
+    """Return the entries that somebody may open."""
+    return tuple(entry for entry in NAVIGATION if who and who.may(entry.permission))

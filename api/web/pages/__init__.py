@@ -1,0 +1,1 @@
+"""HTML pages; `api.web.routers` lists their routers."""

@@ -1,0 +1,20 @@
+"""Every router of the application, JSON below `/api/v1` and pages at the top: add a line to add one."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from api.web.pages import accounts, home, oidc, own_account, sign_in, statement, tokens
+from api.web.v1 import description, health
+
+API: tuple[APIRouter, ...] = (description.router, health.router)
+
+PAGES: tuple[APIRouter, ...] = (
+    home.router,
+    sign_in.router,
+    oidc.router,
+    own_account.router,
+    accounts.router,
+    tokens.router,
+    statement.router,
+)

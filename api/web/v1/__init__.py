@@ -1,0 +1,1 @@
+"""JSON routers below `/api/v1`; `api.web.routers` lists them."""
