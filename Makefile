@@ -1,11 +1,12 @@
-# `make plan` and `make test` are all a newcomer needs; both set themselves up.
+# `make run`, `make plan` and `make test` are all a newcomer needs; both set themselves up.
 PYTHON ?= python3
 BIN := .venv/bin
 OUT ?= out
 DAY ?= 2026-11-25
 FOLDER ?= fixtures/tartu_vald
+STORE ?= hoolering.sqlite
 
-.PHONY: plan test lint lock bench clean setup
+.PHONY: run plan test lint lock bench clean setup
 
 setup: .venv/plan.stamp
 
@@ -25,6 +26,9 @@ setup: .venv/plan.stamp
 	@touch $@
 
 bench: .venv/bench.stamp
+
+run: .venv/plan.stamp
+	$(BIN)/hoolering serve --demo --database sqlite:///$(STORE)
 
 plan: .venv/plan.stamp
 	$(BIN)/hoolering plan $(FOLDER) --date $(DAY) --out $(OUT)

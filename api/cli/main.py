@@ -13,6 +13,8 @@ _COMMANDS = {
     "price": ("api.cli.price_command", "price", "Quote one ride with every line that makes the price."),
     "records": ("api.cli.records_command", "records", "Validate a folder, or write an empty one with an example."),
     "roads": ("api.cli.roads_command", "roads", "Build a road network from a map file, or describe one."),
+    "serve": ("api.cli.serve_command", "serve", "Serve the board, the drivers' pages and the API on this machine."),
+    "users": ("api.cli.users_command", "users", "Make, list, shut and reset accounts of the server."),
 }
 
 
