@@ -19,6 +19,7 @@ from authlib.oauth2.rfc7636 import create_s256_code_challenge
 from authlib.oidc.core import CodeIDToken
 from joserfc import jwt
 from joserfc.errors import JoseError
+from joserfc.jwe import JWERegistry
 from joserfc.jwk import KeySet, OctKey
 
 from api.clock import Clock
@@ -29,7 +30,9 @@ from routing.findings import Finding
 
 _KEPT = timedelta(hours=1)
 _PATIENCE = timedelta(minutes=10)
+_TIMEOUT = 10  # seconds for one answer
 _LEEWAY = 30  # seconds that clocks may differ
+_SEALED = JWERegistry(algorithms=["dir", "A256GCM"])
 _LEVELS = ("low", "substantial", "high")  # of assurance, as TARA and eIDAS name them
 
 
@@ -54,10 +57,9 @@ class Identity:
 class Provider:
     """The provider of the settings. Its description and keys are asked for when needed and kept for an hour."""
 
-    def __init__(self, settings: Settings, clock: Clock, client: httpx.Client | None = None) -> None:
+    def __init__(self, settings: Settings, clock: Clock) -> None:
         self._settings = settings
         self._clock = clock
-        self._client = client or httpx.Client(timeout=10, follow_redirects=False)
         self._key = OctKey.import_key(hashlib.sha256(b"oidc\0" + _secret(settings).encode()).digest())
         self._read: dict[str, tuple[datetime, dict[str, Any]]] = {}
 
@@ -84,7 +86,7 @@ class Provider:
             asked["acr_values"] = self._settings.oidc_acr
         over = int((self._clock() + _PATIENCE).timestamp())
         carried = {"state": state, "nonce": nonce, "verifier": verifier, "exp": over, "next": next_path}
-        cookie = jwt.encode({"alg": "dir", "enc": "A256GCM"}, carried, self._key)
+        cookie = jwt.encode({"alg": "dir", "enc": "A256GCM"}, carried, self._key, registry=_SEALED)
         return Departure(address=add_params_to_uri(self._endpoint("authorization_endpoint"), asked.items()), cookie=cookie)
 
     def arrive(self, *, code: str, state: str, cookie: str, redirect_uri: str) -> Identity:
@@ -101,7 +103,7 @@ class Provider:
 
     def _carried(self, cookie: str) -> dict[str, Any]:
         try:
-            carried = jwt.decode(cookie, self._key, algorithms=["dir", "A256GCM"]).claims
+            carried = jwt.decode(cookie, self._key, registry=_SEALED).claims
         except (JoseError, ValueError):
             _refuse("state")
         if carried.get("exp", 0) < self._clock().timestamp():
@@ -178,7 +180,7 @@ class Provider:
 
     def _json(self, method: str, address: str, what: str, **sent: Any) -> dict[str, Any]:  # noqa: ANN401
         try:
-            response = self._client.request(method, address, headers={"Accept": "application/json"}, **sent)
+            response = httpx.request(method, address, headers={"Accept": "application/json"}, timeout=_TIMEOUT, **sent)
             found = response.json() if response.status_code == httpx.codes.OK else None
         except (httpx.HTTPError, ValueError):
             found = None

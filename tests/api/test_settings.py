@@ -7,7 +7,7 @@ from api.settings import Settings, load_settings
 from api.wording import LANGUAGES
 from api.wording.findings import action, expected, sentence
 
-GOOD = {"mode": "production", "secret": "q7Zt0Xb2Lr9Ks4Vw6Ny1Mc8Pd3Hf5Jg", "public_url": "https://ring.example"}
+GOOD = {"mode": "production", "secret": "q7Zt0Xb2Lr9Ks4Vw6Ny1Mc8Pd3Hf5JgA1b2", "public_url": "https://ring.example"}
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_refusals(given: dict[str, str], codes: list[str]):
 def test_the_environment_is_read(monkeypatch: pytest.MonkeyPatch):
     """Each setting is HOOLERING_<NAME>, and a secret is not shown."""
     monkeypatch.setenv("HOOLERING_PORT", "9000")
-    monkeypatch.setenv("HOOLERING_SECRET", "q7Zt0Xb2Lr9Ks4Vw6Ny1Mc8Pd3Hf5Jg")
+    monkeypatch.setenv("HOOLERING_SECRET", "q7Zt0Xb2Lr9Ks4Vw6Ny1Mc8Pd3Hf5JgA1b2")
 
     settings = load_settings()
     assert settings.base_url == "http://127.0.0.1:9000"

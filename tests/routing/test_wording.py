@@ -10,6 +10,7 @@ import pytest
 from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 
+import api.wording
 import routing.wording
 from routing.wording import LANGUAGES, domains, keys, say
 
@@ -107,6 +108,9 @@ def test_every_key_named_in_code_exists(package: str):
     for path in (ROOT / package).rglob("*.py"):
         for key, values in said(path):
             domain = key.partition(".")[0]
+            if package == "api" and domain in api.wording.domains("et"):
+                assert key in api.wording.keys(domain, "et"), f"{path.name}: {key}"
+                continue
             assert domain in DOMAINS, f"{path.name}: {key}"
             assert key in keys(domain, "et"), f"{path.name}: {key}"
             needed = set().union(*map(placeholders, forms(entries(domain, "et")[key])))

@@ -1,7 +1,9 @@
 """An application on a fresh store."""
 
 import pytest
+from argon2 import PasswordHasher
 
+from api.security import passwords
 from api.store.opening import Store
 from tests.web import Served
 
@@ -10,3 +12,9 @@ from tests.web import Served
 def served(store: Store) -> Served:
     """Return an application with a clock to turn."""
     return Served(store)
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hash with little work: what a hash costs is tested where passwords are."""
+    monkeypatch.setattr(passwords, "_HASHER", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))

@@ -86,7 +86,7 @@ def test_problem_details(served: Served, path: str, status: int, code: str):
     if code in {"conflict", "input"}:
         assert {"code", "field", "found", "expected", "action"} <= body["findings"][0].keys()
     if code == "input":
-        assert body["findings"][0]["sentence"] == '"count" is not a number: "many"'
+        assert body["findings"][0]["sentence"] == '"count" is not a number: "many".'
     if code == "too-many":
         assert response.headers["retry-after"] == "7"
 

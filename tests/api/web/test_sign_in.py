@@ -31,7 +31,7 @@ def test_the_right_password_opens(served: Served):
 def test_production_cookies_are_secure(store: Store):
     """Over https the cookie is bound to the host and never sent in the clear."""
     served = Served(
-        store, mode="production", secret="q7Zt0Xb2Lr9Ks4Vw6Ny1Mc8Pd3Hf5Jg", public_url="https://ring.example"
+        store, mode="production", secret="q7Zt0Xb2Lr9Ks4Vw6Ny1Mc8Pd3Hf5JgA1b2", public_url="https://ring.example"
     )
     served.add("mari", Role.ADMIN)
     client = served.client()
