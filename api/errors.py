@@ -3,6 +3,7 @@
 HooleringError
 ├── StoreError          the store cannot be opened, is busy, or does not fit (code says which)
 ├── MissingError        what was asked for is not there (also LookupError)
+├── RefusedError        a change has faults; carries every finding (also ValueError)
 └── StaleError          a row has changed since it was read; says what changed
 """
 
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from routing.errors import HooleringError
+from routing.errors import FindingsError, HooleringError
 from routing.wording import say
 
 
@@ -47,6 +48,10 @@ class MissingError(HooleringError, LookupError):
     def __init__(self, subject: str) -> None:
         self.subject = subject
         super().__init__(f"There is no {subject}.")
+
+
+class RefusedError(FindingsError):
+    """A change of the records, or what was sent to be imported, has faults."""
 
 
 class StaleError(HooleringError):
