@@ -3,6 +3,7 @@
 HooleringError
 ├── StoreError          the store cannot be opened, is busy, or does not fit (code says which)
 ├── MissingError        what was asked for is not there (also LookupError)
+├── RefusedError        a change has faults; carries every finding (also ValueError)
 ├── StaleError          a row has changed since it was read; says what changed
 ├── SettingsError       the settings cannot be served with; carries every finding (also ValueError)
 ├── InputError          a form or a request body cannot be used; carries every finding (also ValueError)
@@ -55,6 +56,10 @@ class MissingError(HooleringError, LookupError):
     def __init__(self, subject: str) -> None:
         self.subject = subject
         super().__init__(f"There is no {subject}.")
+
+
+class RefusedError(FindingsError):
+    """A change of the records, or what was sent to be imported, has faults."""
 
 
 class StaleError(HooleringError):

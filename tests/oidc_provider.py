@@ -7,6 +7,7 @@ how to `lie` in the ID token.
 
 import base64
 import hashlib
+import hmac
 import json
 import secrets
 import socket
@@ -15,7 +16,7 @@ from typing import Any
 
 import uvicorn
 from joserfc import jwt
-from joserfc.jwk import OctKey, RSAKey
+from joserfc.jwk import RSAKey
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
@@ -50,8 +51,9 @@ def id_token(asked: dict[str, str], issuer: str) -> str:
     if lie == "alg-none":
         return f"{encoded({'alg': 'none'})}.{encoded(claims)}."
     if lie == "hmac":
-        shared = OctKey.import_key(KEY.as_pem(private=False))
-        return jwt.encode({"alg": "HS256", "kid": "one"}, claims, shared, algorithms=["HS256"])
+        unsigned = f"{encoded({'alg': 'HS256', 'kid': 'one'})}.{encoded(claims)}"
+        digest = hmac.digest(KEY.as_pem(private=False), unsigned.encode(), "sha256")
+        return f"{unsigned}.{base64.urlsafe_b64encode(digest).rstrip(b'=').decode()}"
     return jwt.encode({"alg": "RS256", "kid": "one"}, claims, OTHER if lie == "key" else KEY)
 
 

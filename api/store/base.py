@@ -73,14 +73,17 @@ class Base(DeclarativeBase):
 
 
 class Versioned:
-    """A row that counts its changes, so that nobody overwrites what she has not seen."""
+    """A row that counts its changes, so that nobody overwrites what she has not seen.
+
+    A writing session counts (`api.store.history`); a row that was there before begins where it ended.
+    """
 
     version: Mapped[int] = mapped_column(info=dict(SKIPPED))
 
     @declared_attr.directive
     @classmethod
     def __mapper_args__(cls) -> dict[str, Any]:
-        return {"version_id_col": cls.version}
+        return {"version_id_col": cls.version, "version_id_generator": False}
 
 
 class Identified:

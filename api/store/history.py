@@ -12,11 +12,12 @@ from contextlib import contextmanager
 from enum import Enum
 from typing import Any, Final
 
-from sqlalchemy import event, insert, inspect, select
+from sqlalchemy import event, func, insert, inspect, select
 from sqlalchemy.orm import ORMExecuteState, Session
 from sqlalchemy.orm.unitofwork import UOWTransaction
 
-from api.store.base import JOURNAL, Base, subject_of
+from api.errors import Change, StaleError
+from api.store.base import JOURNAL, Base, Versioned, subject_of
 from api.store.journal import Access, History
 
 ACTOR: Final = "actor"
@@ -76,10 +77,11 @@ def doing(session: Session, action: str) -> Iterator[None]:
         session.info[_ACTION] = earlier
 
 
-def seen(session: Session, person: str, purpose: str) -> None:
-    """Log that the actor of the transaction saw the data of `person`, a subject such as `record:clients/K1`."""
-    values = {"at": now(session), "actor": actor(session), "person": person, "purpose": purpose}
-    session.connection().execute(insert(Access), values)
+def seen(session: Session, *persons: str, purpose: str) -> None:
+    """Log that the actor of the transaction saw the data of `persons`, subjects such as `record:clients/K1`."""
+    common = {"at": now(session), "actor": actor(session), "purpose": purpose}
+    if persons:
+        session.connection().execute(insert(Access), [{**common, "person": person} for person in persons])
 
 
 def seen_by(session: Session, person: str) -> tuple[Access, ...]:
@@ -90,13 +92,48 @@ def seen_by(session: Session, person: str) -> tuple[Access, ...]:
 def changes_of(session: Session, subject: str, *, after_version: int = 0) -> tuple[History, ...]:
     """Return the changes of a row, the oldest first; those behind a version where one is given."""
     wanted = select(History).where(History.subject == subject).order_by(History.id)
-    return tuple(change for change in session.scalars(wanted) if not change.version or change.version > after_version)
+    if after_version:
+        known = (History.subject == subject, History.version == after_version, History.after.is_not(None))
+        wanted = wanted.where(History.id > (session.scalar(select(func.max(History.id)).where(*known)) or 0))
+    return tuple(session.scalars(wanted))
+
+
+def last_version(session: Session, subject: str) -> int:
+    """Return the last version a row has had, 0 where there was none yet."""
+    with session.no_autoflush:
+        return session.scalar(select(func.max(History.version)).where(History.subject == subject)) or 0
+
+
+def expect(session: Session, row: Base, version: int) -> None:
+    """Make sure that a row is what was seen; StaleError, which says what has changed, where it is not."""
+    found = getattr(row, "version", None)
+    if found != version:
+        raise stale(session, subject_of(row), version, found)
+
+
+def stale(session: Session, subject: str, expected: int, found: int | None) -> StaleError:
+    """Return the error of a row that has changed since its version `expected`, None for `found` where it is gone."""
+    changes = [
+        Change(at=change.at, actor=change.actor, action=change.action, before=change.before, after=change.after)
+        for change in changes_of(session, subject, after_version=expected)
+    ]
+    return StaleError(subject=subject, expected=expected, found=found, changes=changes)
 
 
 def record_changes(session: Session) -> None:
     """Watch a writing session."""
+    event.listen(session, "before_flush", _count_versions)
     event.listen(session, "after_flush", _after_flush)
     event.listen(session, "do_orm_execute", _refuse_unseen)
+
+
+def _count_versions(session: Session, _context: UOWTransaction, _instances: object) -> None:
+    for row in session.new:
+        if isinstance(row, Versioned) and isinstance(row, Base) and getattr(row, "version", None) is None:
+            row.version = last_version(session, subject_of(row)) + 1
+    for row in session.dirty:
+        if isinstance(row, Versioned) and isinstance(row, Base) and _changed(row)[1]:
+            row.version += 1
 
 
 def _after_flush(session: Session, _context: UOWTransaction) -> None:

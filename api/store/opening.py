@@ -21,6 +21,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from api.errors import StaleError, StoreError
 from api.store import tables
 from api.store.base import utc_now
+from api.store.cache import CACHE, Cache
 from api.store.history import ACTOR, CLOCK, record_changes
 from api.store.migrating import migrate
 
@@ -36,6 +37,7 @@ class Store:
         self.engine = engine
         self.clock = clock
         self.tables = tables.TABLES
+        self.cache = Cache()
 
     @property
     def is_sqlite(self) -> bool:
@@ -45,7 +47,8 @@ class Store:
     @contextmanager
     def session(self) -> Iterator[Session]:
         """Yield a session that reads one moment of the store; writing through it fails."""
-        with Session(self._engine(writes=False), expire_on_commit=False) as session:
+        info = {CACHE: self.cache}
+        with Session(self._engine(writes=False), expire_on_commit=False, info=info) as session:
             yield session
 
     @contextmanager

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from typing import Any
+
 from sqlalchemy import String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from api.store.base import SKIPPED, Base, Versioned
+from api.store.base import SKIPPED, Base, Identified, Versioned
 
 
 class Record(Versioned, Base):
@@ -35,3 +38,18 @@ class Document(Versioned, Base):
     name: Mapped[str] = mapped_column(String(200), primary_key=True)
     kind: Mapped[str] = mapped_column(String(20), index=True)
     text: Mapped[str] = mapped_column(Text)
+
+
+class PreparedImport(Identified, Base):
+    """What somebody has sent to be imported, kept until she has seen what it would change and says yes.
+
+    `stand` is the counter of the records it was compared with, `content` the rows, documents and findings.
+    """
+
+    __tablename__ = "prepared_import"
+    journaled = False
+
+    stand: Mapped[int]
+    content: Mapped[dict[str, Any]]
+    by: Mapped[str] = mapped_column(String(200))
+    at: Mapped[dt.datetime] = mapped_column(index=True)

@@ -12,12 +12,13 @@ from api.store.jobs import Job
 from api.store.journal import Access, History
 from api.store.links import Link, LinkOpening, Tap
 from api.store.plans import Day, Lock, PlanVersion, Scenario
-from api.store.records import Document, Record
+from api.store.records import Document, PreparedImport, Record
 from api.store.requests import Idempotency
 
 CLASSES: Final = (
     Record,
     Document,
+    PreparedImport,
     PlanVersion,
     Day,
     Scenario,

@@ -12,6 +12,7 @@ from typing import Final
 from routing.findings import Findings
 from routing.records.folding import example, fold
 from routing.records.limits import MAX_FILE_BYTES
+from routing.records.raw import RawTable
 from routing.records.reporting import Report
 from routing.records.sheets import SHEETS
 
@@ -23,10 +24,14 @@ _STEMS: Final = {fold(stem): sheet.name for sheet in SHEETS for stem in (sheet.n
 
 @dataclass(frozen=True, kw_only=True)
 class RecordFile:
-    """One file of the folder: its name there and its bytes, None where they cannot be read."""
+    """One file of the folder: its name there and its bytes, None where they cannot be read.
+
+    `table` is what the bytes would say, where somebody has it as rows already.
+    """
 
     name: str
     data: bytes | None
+    table: RawTable | None = None
 
     @property
     def suffix(self) -> str:

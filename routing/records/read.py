@@ -12,6 +12,7 @@ from routing.records.csv_file import read_csv
 from routing.records.folder import SETTINGS_FILE, RecordFile, open_folder
 from routing.records.folding import example
 from routing.records.model import Ferry, Municipality, Records
+from routing.records.raw import RawTable
 from routing.records.references import Kept, resolve
 from routing.records.reporting import Report
 from routing.records.row_checks import CHECKS
@@ -31,6 +32,14 @@ def read_folder(path: Path) -> tuple[Records | None, Findings]:
     files = open_folder(path, findings)
     if findings.has_errors and not files:
         return None, findings
+    return read_files(files, findings)
+
+
+def read_files(files: Mapping[str, RecordFile], findings: Findings) -> tuple[Records | None, Findings]:
+    """Read record files by sheet name, settings under `municipality`, wherever they come from.
+
+    `findings` is what was found on the way to them; it begins what is returned.
+    """
     settings = _settings(files, findings)
     rows = {sheet.name: _sheet(files, sheet, findings) for sheet in SHEETS}
     kept = resolve(rows, findings)
@@ -38,6 +47,13 @@ def read_folder(path: Path) -> tuple[Records | None, Findings]:
         settings = dataclasses.replace(settings, ferries=tuple(_with_harbours(settings.ferries, kept, files, findings)))
     records = None if settings is None else Records(municipality=settings, **kept)
     return records, Findings(_as_headed(finding, rows, files) for finding in findings)
+
+
+def read_table(file: RecordFile, sheet: Sheet, report: Report) -> RawTable | None:
+    """Return the cells of a file as text, or None where it cannot be read."""
+    if file.table is not None or file.data is None:
+        return file.table
+    return (read_xlsx if file.suffix == ".xlsx" else read_csv)(file.data, sheet, report)
 
 
 def _settings(files: Mapping[str, RecordFile], findings: Findings) -> Municipality | None:
@@ -59,9 +75,7 @@ def _sheet(files: Mapping[str, RecordFile], sheet: Sheet, findings: Findings) ->
         report.add("records.file-missing", severity, name=sheet.name, other=sheet.et)
         return Rows()
     report = Report(file=file.name, findings=findings)
-    if file.data is None:
-        return Rows()
-    table = (read_xlsx if file.suffix == ".xlsx" else read_csv)(file.data, sheet, report)
+    table = read_table(file, sheet, report)
     rows = Rows() if table is None else read_rows(table, sheet, report)
     sound = []
     for record in rows.records:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from routing.records.cleaning import guard
+from routing.records.cleaning import guard, read_cell
 from routing.records.columns import Column, Sheet
 from routing.records.folder import SETTINGS_FILE
 from routing.records.model import Records, Row
@@ -33,15 +33,26 @@ def fill_folder(records: Records, folder: Path, *, lang: str) -> None:
     """Write every record file into `folder`, which exists."""
     (folder / SETTINGS_FILE).write_text(settings_text(records.municipality, lang), encoding="utf-8")
     for sheet in SHEETS:
-        _write_sheet(sheet, getattr(records, sheet.name), folder / f"{sheet.name}.csv", lang)
+        rows = (_cells(sheet, row, lang) for row in getattr(records, sheet.name))
+        write_sheet(sheet, rows, folder / f"{sheet.name}.csv", lang=lang)
 
 
-def _write_sheet(sheet: Sheet, rows: Iterable[Row], path: Path, lang: str) -> None:
+def write_sheet(sheet: Sheet, rows: Iterable[Iterable[str]], path: Path, *, lang: str) -> None:
+    """Write one sheet as CSV: the header in `lang`, then rows of cells in the order of the columns."""
     with path.open("w", encoding=_EXCEL_ENCODING, newline="") as file:
         writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
         writer.writerow(column.header(lang) for column in sheet.columns)
-        for row in rows:
-            writer.writerow(_cell(column, getattr(row, column.field), lang) for column in sheet.columns)
+        writer.writerows(rows)
+
+
+def cell_text(column: Column, text: str, lang: str) -> str:
+    """Return a cell as it is written in `lang`, whatever language it was typed in. CellError where it has a fault."""
+    text = read_cell(text)
+    return _cell(column, column.kind.parse(text), lang) if text else ""
+
+
+def _cells(sheet: Sheet, row: Row, lang: str) -> Iterator[str]:
+    return (_cell(column, getattr(row, column.field), lang) for column in sheet.columns)
 
 
 def _cell(column: Column, value: Any, lang: str) -> str:  # noqa: ANN401 - whatever the column's kind holds

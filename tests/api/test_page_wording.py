@@ -76,7 +76,7 @@ def test_no_sentence_is_missing():
     named = set(re.findall(rf"""["']((?:{own})\.[a-z0-9-]+(?:\.[a-z]+)?)["']""", code()))
     files = {f"{name}.{ending}" for name in DOMAINS for ending in ("html", "py", "js", "css", "json")}
     known = {key for domain in DOMAINS for key in keys(domain, "et")}
-    assert named - known - files == set()
+    assert {key for key in named if not key.endswith("-")} - known - files == set()
 
 
 @pytest.mark.parametrize("domain", DOMAINS)

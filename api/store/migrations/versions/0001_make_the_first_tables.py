@@ -104,6 +104,16 @@ def upgrade() -> None:
         sa.UniqueConstraint("day", "number", name="uq_plan_version_day_number"),
     )
     op.create_table(
+        "prepared_import",
+        sa.Column("stand", sa.Integer(), nullable=False),
+        sa.Column("content", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("by", sa.String(length=200), nullable=False),
+        sa.Column("at", Moment(), nullable=False),
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_prepared_import"),
+    )
+    op.create_index("ix_prepared_import_at", "prepared_import", ["at"])
+    op.create_table(
         "record",
         sa.Column("sheet", sa.String(length=40), nullable=False),
         sa.Column("key", sa.String(length=200), nullable=False),
@@ -252,6 +262,7 @@ def downgrade() -> None:
     op.drop_table("day")
     op.drop_table("user")
     op.drop_table("record")
+    op.drop_table("prepared_import")
     op.drop_table("plan_version")
     op.drop_table("lock")
     op.drop_table("idempotency")

@@ -1,0 +1,104 @@
+"""Read what somebody sends to be imported into rows and documents, together with the records that are there."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from api.desk.documents import SETTINGS_KIND, Kept, adopt
+from api.desk.record_set import RecordSet, tidy
+from routing.findings import Finding, Findings, Severity
+from routing.records.columns import Sheet
+from routing.records.decoding import decode
+from routing.records.folder import SETTINGS_FILE, RecordFile, open_folder
+from routing.records.header import match_header
+from routing.records.model import Municipality
+from routing.records.read import read_files, read_table
+from routing.records.reporting import Report
+from routing.records.sheets import SHEET_BY_NAME
+
+
+@dataclass(frozen=True, kw_only=True)
+class Upload:
+    """What was sent: sound rows of cells by sheet, documents, and every finding.
+
+    A sheet that was not sent is not among `sheets`. Rows with a fault are left out and reported. `usable` is False
+    where nothing can be made of it.
+    """
+
+    sheets: Mapping[str, tuple[Mapping[str, str], ...]]
+    documents: tuple[Kept, ...]
+    findings: tuple[Finding, ...]
+    usable: bool
+
+
+def read_upload(folder: Path, base: RecordSet, *, trusted: bool) -> Upload:
+    """Read the files in `folder`; what it does not hold is taken from `base`, so that references are judged whole.
+
+    From a `trusted` folder, one on this machine, what its settings point at outside of it is read too.
+    """
+    opened = Findings()
+    sent = open_folder(folder, opened)
+    records, findings = read_files(base.files() | sent, opened)
+    found = [finding if _is_about(finding, sent) else base.named(finding) for finding in findings]
+    if records is None or not sent:
+        return Upload(sheets={}, documents=(), findings=tuple(found), usable=False)
+    sheets = {
+        name: _sound_rows(file, SHEET_BY_NAME[name], {record.origin.row for record in getattr(records, name)})
+        for name, file in sent.items()
+        if name in SHEET_BY_NAME
+    }
+    documents = _documents(folder, sent.get("municipality"), records.municipality, trusted=trusted)
+    return Upload(sheets=sheets, documents=documents, findings=tuple(found), usable=True)
+
+
+def _is_about(finding: Finding, sent: Mapping[str, RecordFile]) -> bool:
+    return any(file.name == finding.file for file in sent.values())
+
+
+def _sound_rows(file: RecordFile, sheet: Sheet, sound: set[int]) -> tuple[Mapping[str, str], ...]:
+    """Return the cells of the rows that were read without fault."""
+    report = Report(file=file.name, findings=Findings())
+    table = read_table(file, sheet, report)
+    if table is None:
+        return ()
+    columns = match_header(table, sheet, report)
+    return tuple(
+        tidy(sheet, {column.field: row.cells[i] for i, column in columns.items() if i < len(row.cells)})
+        for row in table.rows
+        if row.number in sound
+    )
+
+
+def _documents(folder: Path, file: RecordFile | None, municipality: Municipality, *, trusted: bool) -> tuple[Kept, ...]:
+    if file is None or file.data is None:
+        return ()
+    text = decode(file.data, Report(file=file.name, findings=Findings())) or ""
+    values: dict[str, str] = {field: getattr(municipality, field) for field in ("fees", "roads", "boundaries")}
+    text, kept = adopt(folder, text, values, trusted=trusted)
+    return (Kept(name=SETTINGS_FILE, kind=SETTINGS_KIND, text=text), *kept)
+
+
+def upload_as_dict(upload: Upload) -> dict[str, Any]:
+    """Return an upload as plain data, to be kept until it is confirmed."""
+    return {
+        "sheets": {name: [dict(cells) for cells in rows] for name, rows in upload.sheets.items()},
+        "documents": [dataclasses.asdict(document) for document in upload.documents],
+        "findings": [{**dataclasses.asdict(finding), "details": dict(finding.details)} for finding in upload.findings],
+        "usable": upload.usable,
+    }
+
+
+def upload_from_dict(plain: Mapping[str, Any]) -> Upload:
+    """Return the upload that `upload_as_dict` made `plain` of."""
+    return Upload(
+        sheets={name: tuple(rows) for name, rows in plain["sheets"].items()},
+        documents=tuple(Kept(**document) for document in plain["documents"]),
+        findings=tuple(
+            Finding(**{**finding, "severity": Severity(finding["severity"])}) for finding in plain["findings"]
+        ),
+        usable=plain["usable"],
+    )
