@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import socket
 import sys
@@ -50,7 +51,8 @@ def run(settings: Settings, store: Store, *, on_ready: Callable[[str], None]) ->
         forwarded_allow_ips=settings.trusted_proxies or None,
         timeout_graceful_shutdown=_PATIENCE,
     )
-    _Server(config, lambda: on_ready(served.base_url)).run(sockets=[listening])
+    with contextlib.suppress(KeyboardInterrupt):  # uvicorn raises it again once everything has ended
+        _Server(config, lambda: on_ready(served.base_url)).run(sockets=[listening])
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -13,6 +13,7 @@ class Principal:
 
     user: str
     name: str
+    login: str = ""
     roles: frozenset[Role]
     lang: str = ""
     session: str = ""

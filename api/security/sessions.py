@@ -71,9 +71,15 @@ def as_principal(user: User, *, session: str = "", csrf: str = "") -> Principal:
     """Return an account as somebody who asks; roles that we do not know (any more) count for nothing."""
     roles = frozenset(Role(role) for role in user.roles if role in set(Role))
     return Principal(
-        user=user.id, name=user.name or user.login, roles=roles, lang=user.lang, session=session, csrf=csrf,
+        user=user.id,
+        login=user.login,
+        name=user.name or user.login,
+        roles=roles,
+        lang=user.lang,
+        session=session,
+        csrf=csrf,
         worker=user.worker or "",
-    )  # fmt: skip
+    )
 
 
 def end(store: Store, who: Principal, key: str) -> None:

@@ -69,11 +69,15 @@ class Envelope:
 
 
 def _from_elsewhere(headers: Headers, scope: Scope) -> bool:
-    """Tell whether a browser says that the request comes from another site; other systems say nothing."""
-    if headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
-        return True
+    """Tell whether a browser says that the request comes from another site; other systems say nothing.
+
+    Since no page tells where it was opened from, forms come with the origin `null`. Browsers then say by themselves
+    whether it is ours; of the few that are too old for that, the form's token alone tells.
+    """
+    if site := headers.get("sec-fetch-site"):
+        return site not in {"same-origin", "none"}
     origin = headers.get("origin")
-    if origin is None:
+    if origin is None or origin == "null":
         return False
     own = urlsplit(scope["app"].state.shell.settings.public_url).netloc or headers.get("host", "")
     return urlsplit(origin).netloc != own
