@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 from collections.abc import Iterator
 from enum import StrEnum
+from typing import Any
 from urllib.parse import urlsplit
 
 from pydantic import SecretStr, ValidationError
@@ -71,10 +72,10 @@ class Settings(BaseSettings):
         return bool(self.oidc_issuer and self.oidc_client_id)
 
 
-def load_settings(**given: object) -> Settings:
+def load_settings(**given: Any) -> Settings:  # noqa: ANN401 - pydantic checks each
     """Return the settings of the environment, `given` in front of them; SettingsError where they cannot be served."""
     try:
-        settings = Settings(**given)  # type: ignore[arg-type] - pydantic checks each
+        settings = Settings(**given)
     except ValidationError as error:
         raise SettingsError(tuple(_misfits(error))) from None
     if findings := tuple(refusals(settings)):

@@ -14,7 +14,6 @@ from api.store.opening import Store
 from api.web.app import create_app
 
 PASSWORD = "kuusk tuul rada lamp"
-BASE = "http://127.0.0.1:8080"
 
 
 class TurnedClock:
@@ -24,10 +23,11 @@ class TurnedClock:
         self.now = datetime(2026, 11, 25, 6, 0, tzinfo=UTC)
 
     def __call__(self) -> datetime:
+        """Return what it shows."""
         return self.now
 
     def turn(self, **by: float) -> None:
-        """Turn it on by so many `minutes`, `hours` …"""
+        """Turn it on by so many `minutes` or `hours`."""
         self.now += timedelta(**by)
 
 

@@ -99,7 +99,9 @@ def show_findings(findings: Iterable[Finding], *, lang: str, as_json: bool = Fal
     out = console()
     for advice, group in groupby(ordered, key=lambda finding: _advice(finding, lang)):
         for finding in group:
-            out.print(f"{MARKS[finding.severity]} {shown(_place(finding, lang))}{shown(wording_of.sentence(finding, lang))}")
+            out.print(
+                f"{MARKS[finding.severity]} {shown(_place(finding, lang))}{shown(wording_of.sentence(finding, lang))}"
+            )
         if advice:
             out.print(f"    [dim]{shown(advice)}[/]")
 

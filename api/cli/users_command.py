@@ -50,7 +50,9 @@ def list_users(database: str | None, lang: str, as_json: bool) -> None:
 @users.command()
 @click.argument("login")
 @click.option("--name", default="", help="The person's name.")
-@click.option("--role", "roles", type=click.Choice([role.value for role in Role]), multiple=True, help="May be repeated.")
+@click.option(
+    "--role", "roles", type=click.Choice([role.value for role in Role]), multiple=True, help="May be repeated."
+)
 @click.option("--worker", default="", help="The carer's id in the records.")
 @click.option("--invited", is_flag=True, help="Signs in with another provider: no password.")
 @_database

@@ -14,4 +14,5 @@ def delay(failures: int) -> timedelta:
     over = failures - FREE_FAILURES
     if over < 0:
         return timedelta()
-    return min(_FIRST * 2 ** min(over, 16), _LONGEST)
+    times: int = 2 ** min(over, 16)
+    return min(_FIRST * times, _LONGEST)

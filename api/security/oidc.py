@@ -87,7 +87,9 @@ class Provider:
         over = int((self._clock() + _PATIENCE).timestamp())
         carried = {"state": state, "nonce": nonce, "verifier": verifier, "exp": over, "next": next_path}
         cookie = jwt.encode({"alg": "dir", "enc": "A256GCM"}, carried, self._key, registry=_SEALED)
-        return Departure(address=add_params_to_uri(self._endpoint("authorization_endpoint"), asked.items()), cookie=cookie)
+        return Departure(
+            address=add_params_to_uri(self._endpoint("authorization_endpoint"), asked.items()), cookie=cookie
+        )
 
     def arrive(self, *, code: str, state: str, cookie: str, redirect_uri: str) -> Identity:
         """Return who comes back with `code`; InputError unless everything about it is as it must be."""
@@ -111,13 +113,20 @@ class Provider:
         return carried
 
     def _exchange(self, code: str, verifier: str, redirect_uri: str) -> dict[str, Any]:
-        form = {"grant_type": "authorization_code", "code": code, "redirect_uri": redirect_uri, "code_verifier": verifier}
+        form = {
+            "grant_type": "authorization_code",
+            "code": code,
+            "redirect_uri": redirect_uri,
+            "code_verifier": verifier,
+        }
         client = (self._settings.oidc_client_id, self._settings.oidc_client_secret.get_secret_value())
         ways = self._description().get("token_endpoint_auth_methods_supported", ["client_secret_basic"])
         basic = "client_secret_basic" in ways
         if not basic:
             form |= {"client_id": client[0], "client_secret": client[1]}
-        return self._json("POST", self._endpoint("token_endpoint"), "exchange", data=form, auth=client if basic else None)
+        return self._json(
+            "POST", self._endpoint("token_endpoint"), "exchange", data=form, auth=client if basic else None
+        )
 
     def _claims(self, answer: Mapping[str, Any], nonce: str) -> Mapping[str, Any]:
         """Return the claims of the ID token, its signature, issuer, audience, times and nonce checked."""
@@ -129,11 +138,11 @@ class Provider:
         params = {"nonce": nonce, "client_id": own, "access_token": answer.get("access_token")}
         try:
             token = self._decode(str(answer.get("id_token", "")))
-            claims = CodeIDToken(token.claims, token.header, options, params)
-            claims.validate(now=int(self._clock().timestamp()), leeway=_LEEWAY)
+            checked = CodeIDToken(token.claims, token.header, options, params)
+            checked.validate(now=int(self._clock().timestamp()), leeway=_LEEWAY)
         except (JoseError, ValueError, TypeError):
             _refuse("token")
-        return claims
+        return dict(checked)
 
     def _decode(self, token: str) -> jwt.Token:
         try:

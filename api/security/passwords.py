@@ -23,7 +23,7 @@ def hash_password(password: str) -> str:
 
 
 def fits(password: str, hashed: str) -> bool:
-    """Tell whether `password` is the one kept as `hashed`; as slow for an empty hash, so that nobody sees by the clock."""
+    """Tell whether `password` is the one kept as `hashed`; an empty hash takes as long, so the clock tells nothing."""
     known = bool(hashed)
     try:
         _HASHER.verify(hashed or _nobodys(), password[:LONGEST])

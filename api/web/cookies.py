@@ -37,9 +37,7 @@ def set_visitor(response: Response, settings: Settings, value: str) -> None:
 
 def set_language(response: Response, settings: Settings, lang: str) -> None:
     """Keep the language."""
-    response.set_cookie(
-        LANGUAGE, lang, max_age=_YEAR, httponly=True, secure=settings.secure_cookies, samesite="lax"
-    )
+    response.set_cookie(LANGUAGE, lang, max_age=_YEAR, httponly=True, secure=settings.secure_cookies, samesite="lax")
 
 
 def departure_cookie(settings: Settings) -> str:

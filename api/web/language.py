@@ -19,7 +19,7 @@ def language_of(request: Request) -> str:
     kept = principal.lang if principal else ""
     asked = _asked(request.headers.get("accept-language", ""))
     order = (asked, kept) if request.url.path.startswith("/api/") else (kept, asked)
-    fallback = request.app.state.shell.settings.language
+    fallback: str = request.app.state.shell.settings.language
     return next((lang for lang in (chosen, *order) if lang in LANGUAGES), fallback)
 
 

@@ -14,8 +14,9 @@ from starlette.responses import HTMLResponse
 from api.security.principal import Principal
 from api.web.language import language_of
 from api.web.navigation import entries_for
-from api.wording import LANGUAGES, format, say
+from api.wording import LANGUAGES, say
 from api.wording import findings as wording_of_findings
+from api.wording import format as shapes
 from routing.findings import Finding
 
 _ENDONYMS = {"et": "Eesti", "en": "English", "ru": "Русский"}
@@ -35,10 +36,10 @@ def page(
         "lang": lang,
         "t": functools.partial(_say, lang),
         "said": functools.partial(_said, lang),
-        "day": functools.partial(_flipped, format.day, lang),
-        "long_day": functools.partial(_flipped, format.long_day, lang),
-        "moment": functools.partial(_flipped, format.moment, lang),
-        "number": functools.partial(_flipped, format.number, lang),
+        "day": functools.partial(_flipped, shapes.day, lang),
+        "long_day": functools.partial(_flipped, shapes.long_day, lang),
+        "moment": functools.partial(_flipped, shapes.moment, lang),
+        "number": functools.partial(_flipped, shapes.number, lang),
         "asset": asset,
         "who": who,
         "csrf": who.csrf if who else "",

@@ -1,4 +1,4 @@
-"""Who is asking, by the cookie of a session or the token of another system; and whether the request is really theirs."""
+"""Who is asking, by a session's cookie or another system's token; and whether the request is really theirs."""
 
 from __future__ import annotations
 

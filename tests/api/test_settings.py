@@ -19,7 +19,7 @@ GOOD = {"mode": "production", "secret": "q7Zt0Xb2Lr9Ks4Vw6Ny1Mc8Pd3Hf5JgA1b2", "
         ({"secret": "a" * 64}, ["short-secret"]),
         ({"public_url": "http://ring.example"}, ["insecure-cookies"]),
         ({"public_url": ""}, ["insecure-cookies"]),
-        ({"mode": "demo", "host": "0.0.0.0"}, ["demo-open"]),
+        ({"mode": "demo", "host": "10.0.0.5"}, ["demo-open"]),
         ({"mode": "demo", "host": "localhost", "secret": "change-me", "public_url": ""}, []),
         ({"language": "sv"}, ["language"]),
         ({"oidc_issuer": "http://tara.example", "oidc_client_id": "x"}, ["oidc-issuer"]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
@@ -84,11 +85,20 @@ def _page(
     shell: Shell,
     *,
     findings: tuple[Finding, ...] = (),
-    filled: dict[str, object] | None = None,
+    filled: Mapping[str, object] | None = None,
     status: int = 200,
     told: str = "",
     password: str = "",
 ) -> Response:
-    form = filled or {"login": "", "name": "", "roles": [], "worker": ""}
-    values = {"findings": findings, "filled": form, "told": told, "password": password}
-    return page(request, "accounts.html", status=status, users=accounts.users(shell.store), roles=list(Role), **values)
+    form: Mapping[str, object] = filled or {"login": "", "name": "", "roles": [], "worker": ""}
+    return page(
+        request,
+        "accounts.html",
+        status=status,
+        users=accounts.users(shell.store),
+        roles=list(Role),
+        findings=findings,
+        filled=form,
+        told=told,
+        password=password,
+    )

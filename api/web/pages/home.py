@@ -43,5 +43,3 @@ def switch_language(
         if who and who.session:
             accounts.set_language(store, who, lang)
     return response
-
-

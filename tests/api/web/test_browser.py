@@ -1,11 +1,10 @@
-"""Chromium opens the shell's pages in three languages: nothing inaccessible, nothing fetched elsewhere, no complaint."""
+"""Chromium opens the shell's pages in three languages: accessible, nothing fetched elsewhere, no complaint."""
 
 import shutil
 import socket
 import threading
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 import uvicorn
@@ -97,7 +96,7 @@ class Watched:
 @pytest.mark.parametrize(
     ("lang", "width", "scheme"), [("et", 1280, "light"), ("en", 390, "dark"), ("ru", 640, "light")]
 )
-def test_pages(browser: "playwright.Browser", address: str, lang: str, width: int, scheme: str, tmp_path: Path) -> None:
+def test_pages(browser: "playwright.Browser", address: str, lang: str, width: int, scheme: str) -> None:
     """Every page in every language passes axe, light and dark, wide, narrow and at 200 % of 1280."""
     watched = Watched(browser, address, viewport={"width": width, "height": 900}, color_scheme=scheme, locale=lang)
     watched.page.goto(f"{address}/sign-in")

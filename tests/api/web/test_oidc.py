@@ -69,9 +69,7 @@ def test_an_invited_account_is_bound_and_opens(served: Served):
     assert again.get("/account").status_code == 200
 
 
-@pytest.mark.parametrize(
-    "lie", ["nonce", "no-nonce", "audience", "issuer", "expired", "alg-none", "hmac", "key"]
-)
+@pytest.mark.parametrize("lie", ["nonce", "no-nonce", "audience", "issuer", "expired", "alg-none", "hmac", "key"])
 def test_a_lying_provider_is_refused(served: Served, lie: str):
     """A token that is not for us, not of this sign-in, old, unsigned or signed by another opens nothing."""
     client = served.client()
