@@ -13,6 +13,8 @@ _COMMANDS = {
     "price": ("api.cli.price_command", "price", "Quote one ride with every line that makes the price."),
     "records": ("api.cli.records_command", "records", "Validate a folder, or write an empty one with an example."),
     "roads": ("api.cli.roads_command", "roads", "Build a road network from a map file, or describe one."),
+    "backup": ("api.cli.store_commands", "backup", "Write everything the store holds to one file."),
+    "restore": ("api.cli.store_commands", "restore", "Fill the store with what a backup holds."),
 }
 
 
