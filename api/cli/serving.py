@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import signal
 import socket
 import sys
 from collections.abc import Callable
@@ -51,7 +52,8 @@ def run(settings: Settings, store: Store, *, on_ready: Callable[[str], None]) ->
         forwarded_allow_ips=settings.trusted_proxies or None,
         timeout_graceful_shutdown=_PATIENCE,
     )
-    with contextlib.suppress(KeyboardInterrupt):  # uvicorn raises it again once everything has ended
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with contextlib.suppress(KeyboardInterrupt):  # uvicorn raises the signal again once everything has ended
         _Server(config, lambda: on_ready(served.base_url)).run(sockets=[listening])
 
 

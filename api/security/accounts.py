@@ -12,7 +12,7 @@ from api.security import passwords
 from api.security.principal import Principal
 from api.security.roles import Role
 from api.security.sessions import end_all
-from api.security.sign_in import check_password, fold
+from api.security.sign_in import check_password, clean, fold
 from api.store.accounts import FailedLogin, User
 from api.store.history import doing, now
 from api.store.opening import Store
@@ -41,10 +41,10 @@ def add_user(
             raise InputError((Finding(code="account.login-taken", field="login", found=folded),))
         user = User(
             login=folded,
-            name=name.strip()[:200],
+            name=clean(name),
             roles=sorted(roles),
             password_hash=passwords.hash_password(password) if password else None,
-            worker=worker or None,
+            worker=clean(worker) or None,
             lang="",
             active=True,
             at=now(session),
@@ -60,7 +60,7 @@ def change_user(
     with store.transaction(actor) as session, doing(session, "user.change"):
         user = _user(session, key)
         admins = _admins(session)
-        user.name, user.worker, user.active = name.strip()[:200], worker or None, active
+        user.name, user.worker, user.active = clean(name), clean(worker) or None, active
         user.roles = sorted(roles)
         session.flush()
         if admins and not _admins(session):

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from api.errors import MissingError
 from api.security.principal import Principal
 from api.security.roles import Role
+from api.security.sign_in import clean
 from api.security.tokens import new_token, token_hash
 from api.store.accounts import ApiToken
 from api.store.history import now
@@ -25,7 +26,7 @@ def issue(store: Store, *, name: str, roles: Iterable[Role], actor: str, expires
     with store.transaction(actor) as session:
         session.add(
             ApiToken(
-                name=name.strip()[:200],
+                name=clean(name),
                 token_hash=token_hash(token),
                 roles=sorted(roles),
                 by=actor,

@@ -20,7 +20,12 @@ _REMEMBERED = timedelta(days=1)
 
 def fold(login: str) -> str:
     """Return a user name as it is compared."""
-    return login.strip().casefold()[:200]
+    return clean(login).casefold()[:200]
+
+
+def clean(text: str) -> str:
+    """Return a line of text without letters that nobody sees, some of which PostgreSQL cannot keep."""
+    return "".join(letter for letter in text if letter.isprintable()).strip()[:200]
 
 
 def check_password(store: Store, login: str, password: str, *, origin: str = "") -> User:

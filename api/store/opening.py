@@ -84,13 +84,15 @@ class Store:
         )
 
 
-def open_store(url: str | Path, *, clock: Callable[[], datetime] = utc_now) -> Store:
+def open_store(url: str | Path, *, clock: Callable[[], datetime] = utc_now, create: bool = True) -> Store:
     """Open the store at `url`, created or brought up to date where needed.
 
     `url` is `sqlite:///path`, `postgresql://user@host/name`, or the path of an SQLite file. StoreError where it cannot
-    be opened or was written by a newer version.
+    be opened, was written by a newer version, or is an SQLite file that is not there and not to be created.
     """
     engine = open_engine(url)
+    if not create and engine.dialect.name == "sqlite" and not Path(engine.url.database or "").is_file():
+        raise StoreError("store.cannot-open", detail="FileNotFoundError")
     try:
         with engine.execution_options(**{_WRITES: True}).begin() as connection:
             migrate(connection)

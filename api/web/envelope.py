@@ -12,7 +12,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.errors import ForgedError
+from api.errors import ForgedError, MissingError
 from api.web.answers import error_response
 from api.web.visitor import SAFE_METHODS
 
@@ -58,6 +58,8 @@ class Envelope:
         if scope["method"] not in SAFE_METHODS and _from_elsewhere(Headers(scope=scope), scope):
             error = ForgedError("the request comes from another site")
             await error_response(Request(scope), error)(scope, receive, send)
+        elif "\0" in scope["path"]:  # no key has it, and PostgreSQL refuses to look
+            await error_response(Request(scope), MissingError("page"))(scope, receive, send)
         else:
             await self._app(scope, receive, send)
 
