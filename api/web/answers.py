@@ -108,6 +108,8 @@ def problem(request: Request, error: Exception, status: int) -> dict[str, object
         body["changes"] = [_change(change) for change in error.changes]
     if isinstance(error, own.TooManyError):
         body["seconds"] = error.seconds
+    if isinstance(error, own.StoreError):
+        body["detail"] = say(error.code, lang, **error.details)
     if isinstance(error, routing_errors.UsageError):
         body["detail"] = str(error)
     return body

@@ -16,7 +16,7 @@ from api.store.opening import Store, open_store
 from api.web import answers
 from api.web.envelope import Envelope
 from api.web.guards import refuse_undeclared
-from api.web.openapi import TAGS, describe
+from api.web.openapi import RESPONSES, TAGS, describe
 from api.web.routers import API, PAGES
 from api.web.state import Shell
 from api.web.static_files import mount_static
@@ -56,7 +56,7 @@ def create_app(settings: Settings, store: Store | None = None, *, more: Sequence
     app.state.shell = shell
     answers.install(app)
     for router in API:
-        app.include_router(router, prefix="/api/v1")
+        app.include_router(router, prefix="/api/v1", responses=RESPONSES)
     for router in (*PAGES, *more):
         app.include_router(router)
     refuse_undeclared(app)

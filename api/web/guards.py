@@ -91,6 +91,12 @@ def refuse_undeclared(app: FastAPI) -> None:
 
 def _guard(context: RouteContext) -> Guard | Open | None:
     dependant: Dependant | None = getattr(context, "dependant", None)
-    calls = [dependency.call for dependency in dependant.dependencies] if dependant else []
-    found = [call for call in calls if isinstance(call, Guard | Open)]
+    found = list(_guards(dependant)) if dependant else []
     return next((guard for guard in found if isinstance(guard, Guard)), found[0] if found else None)
+
+
+def _guards(dependant: Dependant) -> Iterator[Guard | Open]:
+    for dependency in dependant.dependencies:
+        if isinstance(dependency.call, Guard | Open):
+            yield dependency.call
+        yield from _guards(dependency)

@@ -1,10 +1,69 @@
-"""What the OpenAPI document says beside the routes."""
+"""What the OpenAPI document says beside the routes: its introduction, its tags, and errors in the one form."""
 
 from __future__ import annotations
+
+from typing import Any
+
+from fastapi import FastAPI
+from pydantic import BaseModel, ConfigDict
+
+from api.web.guards import Open, declarations
 
 TAGS = [
     {"name": "health", "description": "Whether the server is well."},
 ]
+
+_ERRORS = {
+    400: "The request cannot be understood.",
+    401: "Nobody is signed in.",
+    403: "The account may not do this, or the session's token is missing.",
+    404: "There is no such thing.",
+    409: "The present state does not allow it; the findings say why.",
+    412: "Somebody else has changed it meanwhile; `changes` says what.",
+    413: "What was sent is too large.",
+    422: "Something is wrong with the data; the findings say what.",
+    428: "`If-Match` is missing.",
+    429: "Tried too often; `Retry-After` says when again.",
+    503: "The store is busy.",
+}
+
+
+class ProblemFinding(BaseModel):
+    """One thing that is wrong: its code is that of the command line, its sentences follow `Accept-Language`."""
+
+    code: str
+    severity: str
+    file: str
+    row: int | None
+    field: str | None
+    found: str
+    sentence: str
+    expected: str
+    action: str
+
+
+class Problem(BaseModel):
+    """An error as problem details (RFC 9457)."""
+
+    model_config = ConfigDict(extra="allow")
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
+    request: str
+    findings: list[ProblemFinding] = []
+
+
+RESPONSES: dict[int | str, dict[str, Any]] = {
+    status: {
+        "description": text,
+        "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
+    }
+    for status, text in _ERRORS.items()
+}
+"""The errors of every JSON route."""
 
 
 def describe() -> str:
@@ -15,3 +74,16 @@ def describe() -> str:
         "sends its token in `X-CSRF-Token` with every change. Errors are problem details (RFC 9457) whose findings "
         "carry the codes of the command line; sentences follow `Accept-Language` (et, en, ru)."
     )
+
+
+def document(app: FastAPI) -> dict[str, Any]:
+    """Return the OpenAPI document: the form of errors among its schemas, and no sign-in where a route is public."""
+    found: dict[str, Any] = app.openapi()
+    schemas = found.setdefault("components", {}).setdefault("schemas", {})
+    schema = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+    schemas.update(schema.pop("$defs", {}), Problem=schema)
+    for route in declarations(app):
+        if isinstance(route.guard, Open):
+            for method in route.methods:
+                found["paths"].get(route.path, {}).get(method.lower(), {}).pop("security", None)
+    return found

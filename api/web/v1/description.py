@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse
 
 from api.web.guards import public
+from api.web.openapi import document
 
 router = APIRouter(include_in_schema=False)
 
@@ -13,4 +14,4 @@ router = APIRouter(include_in_schema=False)
 @router.get("/openapi.json", dependencies=[public("describes the API and says nothing about anybody")])
 def description(request: Request) -> JSONResponse:
     """Return the document."""
-    return JSONResponse(request.app.openapi())
+    return JSONResponse(document(request.app))

@@ -6,7 +6,7 @@ import pytest
 from fastapi import APIRouter
 from fastapi.testclient import TestClient
 
-from api.errors import ConflictError, MissingError, TooManyError
+from api.errors import ConflictError, MissingError, StoreError, TooManyError
 from api.security.headers import content_policy
 from api.settings import load_settings
 from api.web.app import create_app
@@ -51,6 +51,7 @@ def failing() -> APIRouter:
         "conflict": ConflictError((Finding(code="account.last-admin", field="roles"),)),
         "missing": MissingError("record:clients/K1"),
         "often": TooManyError(seconds=7),
+        "busy": StoreError("store.busy"),
         "bug": RuntimeError("Aino Kask, Kooli 3"),
     }
 
@@ -68,6 +69,7 @@ def failing() -> APIRouter:
         ("conflict", 409, "conflict"),
         ("missing", 404, "not-found"),
         ("often", 429, "too-many"),
+        ("busy", 503, "busy"),
         ("bug", 500, "failed"),
         ("usage?count=many", 422, "input"),
     ],
@@ -138,5 +140,9 @@ def test_the_description_of_the_api(served: Served):
     document = served.client().get("/api/v1/openapi.json").json()
 
     assert document["openapi"].startswith("3.1")
-    assert "/api/v1/health" in document["paths"]
+    assert "security" not in document["paths"]["/api/v1/health"]["get"]
+    answers = document["paths"]["/api/v1/health"]["get"]["responses"]
+    assert answers["422"]["content"].keys() == {"application/problem+json"}
+    assert {"Problem", "ProblemFinding"} <= document["components"]["schemas"].keys()
+    assert document["components"]["securitySchemes"].keys() == {"session", "token"}
     assert served.client().get("/docs").status_code == 404
