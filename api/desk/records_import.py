@@ -82,7 +82,7 @@ def prepare_import(
     Sheets that the folder lacks stay as they are. Of the sheets it holds, records that are not in it are removed unless
     they are to be kept. `trusted` folders are on this machine: see `api.desk.documents.adopt`.
     """
-    upload = read_upload(folder, record_set(session), trusted=trusted)
+    upload = read_upload(folder, record_set(session), keep_missing=keep_missing, trusted=trusted)
     content = {**upload_as_dict(upload), "keep_missing": keep_missing}
     stand = stand_of(session, *TOPICS)
     prepared = PreparedImport(id=new_id(), stand=stand, content=content, by=actor(session), at=now(session))

@@ -10,6 +10,7 @@ from typing import Any
 
 from api.desk.documents import SETTINGS_KIND, Kept, adopt
 from api.desk.record_set import RecordSet, tidy
+from api.desk.records_merge import Merged, merge
 from routing.findings import Finding, Findings, Severity
 from routing.records.columns import Sheet
 from routing.records.decoding import decode
@@ -35,15 +36,18 @@ class Upload:
     usable: bool
 
 
-def read_upload(folder: Path, base: RecordSet, *, trusted: bool) -> Upload:
+def read_upload(folder: Path, base: RecordSet, *, keep_missing: bool, trusted: bool) -> Upload:
     """Read the files in `folder`; what it does not hold is taken from `base`, so that references are judged whole.
 
-    From a `trusted` folder, one on this machine, what its settings point at outside of it is read too.
+    With `keep_missing` that goes for single rows of the sheets it holds, too. From a `trusted` folder, one on this
+    machine, what its settings point at outside of it is read too.
     """
     opened = Findings()
     sent = open_folder(folder, opened)
-    records, findings = read_files(base.files() | sent, opened)
-    found = [finding if _is_about(finding, sent) else base.named(finding) for finding in findings]
+    merged = {name: merge(file, base, name, opened) for name, file in sent.items() if keep_missing}
+    files = base.files() | sent | {name: file.file for name, file in merged.items()}
+    records, findings = read_files(files, opened)
+    found = [_placed(finding, sent, merged, base) for finding in findings]
     if records is None or not sent:
         return Upload(sheets={}, documents=(), findings=tuple(found), usable=False)
     sheets = {
@@ -55,8 +59,12 @@ def read_upload(folder: Path, base: RecordSet, *, trusted: bool) -> Upload:
     return Upload(sheets=sheets, documents=documents, findings=tuple(found), usable=True)
 
 
-def _is_about(finding: Finding, sent: Mapping[str, RecordFile]) -> bool:
-    return any(file.name == finding.file for file in sent.values())
+def _placed(finding: Finding, sent: Mapping[str, RecordFile], merged: Mapping[str, Merged], base: RecordSet) -> Finding:
+    """Return a finding about a row sent as it is, one about a row that was there with that row's key."""
+    for name, file in sent.items():
+        if file.name == finding.file:
+            return merged[name].named(finding) if name in merged else finding
+    return base.named(finding)
 
 
 def _sound_rows(file: RecordFile, sheet: Sheet, sound: set[int]) -> tuple[Mapping[str, str], ...]:

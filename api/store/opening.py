@@ -91,8 +91,8 @@ def open_store(url: str | Path, *, clock: Callable[[], datetime] = utc_now, crea
     be opened, was written by a newer version, or is an SQLite file that is not there and not to be created.
     """
     engine = open_engine(url)
-    if not create and engine.dialect.name == "sqlite" and not Path(engine.url.database or "").is_file():
-        raise StoreError("store.cannot-open", detail="FileNotFoundError")
+    if engine.dialect.name == "sqlite":
+        _make_private(Path(engine.url.database or ""), create=create)
     try:
         with engine.execution_options(**{_WRITES: True}).begin() as connection:
             migrate(connection)
@@ -103,6 +103,17 @@ def open_store(url: str | Path, *, clock: Callable[[], datetime] = utc_now, crea
         engine.dispose()
         raise
     return Store(engine, clock)
+
+
+def _make_private(path: Path, *, create: bool) -> None:
+    """Make an SQLite file that is not there yet readable by its owner alone; its log follows it in that."""
+    try:
+        if create:
+            path.touch(mode=0o600)
+        elif not path.is_file():
+            raise FileNotFoundError
+    except OSError as error:
+        raise StoreError("store.cannot-open", detail=type(error).__name__) from error
 
 
 def open_engine(url: str | Path) -> Engine:

@@ -94,6 +94,15 @@ def test_unreachable(tmp_path: Path) -> None:
         open_store(tmp_path / "missing" / "store.db")
 
 
+def test_private(tmp_path: Path) -> None:
+    """What a municipality writes about its clients is readable by the owner of the file alone, its log too."""
+    store = open_store(tmp_path / "store.db")
+    with store.transaction("system") as session:
+        session.add(_record("K1"))
+    assert {path.stat().st_mode & 0o077 for path in tmp_path.iterdir()} == {0}
+    store.close()
+
+
 def test_newer_store(store_url: str) -> None:
     """A store of a newer version is left alone."""
     opened = open_store(store_url)

@@ -1,0 +1,63 @@
+"""Settings and fee schedules are changed as text, judged before they are kept."""
+
+import pytest
+
+from api.desk.demo import load_demo
+from api.desk.documents import FEES
+from api.desk.records import load_records
+from api.desk.records_documents import get_document, list_documents, update_document
+from api.errors import MissingError, RefusedError, StaleError
+from api.store.opening import Store
+
+SETTINGS = "municipality.toml"
+SCHEDULE = "fees/tartu_vald.toml"
+
+
+@pytest.fixture
+def demo(store: Store) -> Store:
+    """Return a store with the demo in it."""
+    assert load_demo(store)
+    return store
+
+
+def test_settings(demo: Store) -> None:
+    """A changed setting holds for the records at once."""
+    with demo.transaction("user:1") as session:
+        text = get_document(session, SETTINGS).text.replace("notice_days = 3", "notice_days = 5")
+        assert update_document(session, SETTINGS, text, version=1).version == 2
+    with demo.session() as session:
+        records, _ = load_records(session)
+    assert records is not None
+    assert records.municipality.notice_days == 5
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        (SETTINGS, "notice_days = 3", "notice_days = 'soon'"),
+        (SETTINGS, "notice_days = 3", "notice_days ="),
+        (SETTINGS, 'name = "Tartu vald"', ""),
+        (SETTINGS, '"sadam-laaksaare"', '"nowhere"'),
+        (SCHEDULE, "municipality", "["),
+    ],
+)
+def test_faults(demo: Store, name: str, old: str, new: str) -> None:
+    """A text with an error is refused with its findings, and the old one holds."""
+    with demo.session() as session:
+        text = get_document(session, name).text
+    assert old in text
+    with pytest.raises(RefusedError) as caught, demo.transaction("user:1") as session:
+        update_document(session, name, text.replace(old, new, 1), version=1)
+    assert all(finding.as_dict("et")["sentence"] for finding in caught.value.findings)
+    with demo.session() as session:
+        assert get_document(session, name).text == text
+
+
+def test_stale_and_missing(demo: Store) -> None:
+    """Another version than was seen is stale; what is not there is missing."""
+    with demo.transaction("user:1") as session:
+        (schedule,) = list_documents(session, FEES)
+        with pytest.raises(StaleError):
+            update_document(session, SCHEDULE, schedule.text, version=7)
+        with pytest.raises(MissingError):
+            get_document(session, "nothing")
