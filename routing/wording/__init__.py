@@ -14,6 +14,11 @@ from pathlib import Path
 from babel.messages.pofile import read_po
 
 LANGUAGES = ("et", "en")
+_PLURALS = {
+    "et": "n != 1",
+    "en": "n != 1",
+    "ru": "n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2",
+}
 _HERE = Path(__file__).parent
 
 
@@ -32,8 +37,7 @@ def _catalogue(domain: str, lang: str) -> dict[str, str | tuple[str, ...]]:
 
 @cache
 def _plural_index(lang: str, n: int) -> int:
-    rules = {"et": "n != 1", "en": "n != 1"}
-    choose = gettext.c2py(rules[lang])  # the standard library's only parser of plural rules
+    choose = gettext.c2py(_PLURALS[lang])  # the standard library's only parser of plural rules
     return int(choose(n))
 
 
