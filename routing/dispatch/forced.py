@@ -6,13 +6,14 @@ first moment that allows them. Of a plan that can be driven this need not be the
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from dataclasses import replace
 
 from routing.dispatch.desk import Desk
 from routing.dispatch.timing import changed_routes, plan_of, wishes_of
 from routing.plan import Plan, Route, Stop, StopKind
 from routing.problem import Break
-from routing.solver.elements import Node, Routes
+from routing.solver.elements import Node, Routes, Sequence
 from routing.solver.instance import Instance
 from routing.solver.printing import crossing_stops
 from routing.solver.timing_model import Wishes
@@ -20,33 +21,52 @@ from routing.solver.timing_model import Wishes
 _KINDS = {"visit": StopKind.VISIT, "pickup": StopKind.PICKUP, "delivery": StopKind.DELIVERY}
 
 
-def forced(desk: Desk, plan: Plan, routes: Routes, *, free: Collection[int] = (), wishes: Wishes | None = None) -> Plan:
-    """Return `plan` with other sequences, those that changed driven straight through."""
+def forced(
+    desk: Desk,
+    plan: Plan,
+    routes: Routes,
+    *,
+    free: Collection[int] = (),
+    wishes: Wishes | None = None,
+    exact: Collection[int] = (),
+) -> Plan:
+    """Return `plan` with other sequences, those that changed driven straight through.
+
+    The nodes in `exact` begin when their windows open, even before anybody arrives.
+    """
     wishes, printed = wishes or wishes_of(desk, plan, free), desk.printed(plan)
     for shift in changed_routes(desk, plan, routes, free):
-        printed[shift] = _driven(desk.instance, routes, shift, wishes)
+        printed[shift] = _driven(desk.instance, routes[shift], shift, wishes, frozenset(exact))
     return plan_of(desk, routes, printed)
 
 
-def _driven(instance: Instance, routes: Routes, shift: int, wishes: Wishes) -> Route:
-    bare = _Drive(instance, shift, wishes, ()).run(routes[shift])
-    due = tuple(pause for pause in instance.breaks(shift) if bare.duration > pause.required_after)
-    return _Drive(instance, shift, wishes, due).run(routes[shift]) if due else bare
+def _driven(instance: Instance, sequence: Sequence, shift: int, wishes: Wishes, exact: frozenset[int]) -> Route:
+    bare = _Drive(instance, shift, wishes, exact).run(sequence)
+    due = [pause for pause in instance.breaks(shift) if bare.duration > pause.required_after]
+    return _Drive(instance, shift, wishes, exact, due).run(sequence) if due else bare
 
 
 class _Drive:
     """One route on its way."""
 
-    def __init__(self, instance: Instance, shift: int, wishes: Wishes, pauses: tuple[Break, ...]) -> None:
+    def __init__(
+        self,
+        instance: Instance,
+        shift: int,
+        wishes: Wishes,
+        exact: frozenset[int],
+        pauses: Iterable[Break] = (),
+    ) -> None:
         self._instance = instance
         self._data = instance.shifts[shift]
         self._wishes = wishes
+        self._exact = exact
         self._pauses = list(pauses)
         self._stops: list[Stop] = []
         self._here = self._data.start
         self._aboard = 0
 
-    def run(self, sequence: tuple[int, ...]) -> Route:
+    def run(self, sequence: Sequence) -> Route:
         """Return the route of a sequence."""
         leave = self._leave(sequence)
         place = self._data.shift.start_place
@@ -57,7 +77,7 @@ class _Drive:
         self._stop(StopKind.END, self._data.end, 0, 0, None)
         return Route(shift=self._data.shift.id, stops=tuple(self._stops))
 
-    def _leave(self, sequence: tuple[int, ...]) -> int:
+    def _leave(self, sequence: Sequence) -> int:
         first = self._instance.nodes[sequence[0]]
         passage = self._instance.passage(self._data.index, self._here, first.place)
         travel = passage.before + passage.after if passage is not None and passage.ferry is None else 0
@@ -72,6 +92,9 @@ class _Drive:
         self._rest(self._wish(node, self._stops[-1].departure))
         kind = _KINDS[node.step.kind.value]
         self._stop(kind, node.place, node.duration, self._wish(node, self._stops[-1].departure), node.step.request)
+        if node.index in self._exact:
+            begin = node.domain[0][0]
+            self._stops[-1] = replace(self._stops[-1], start=begin, departure=begin + node.duration)
         self._aboard += 0 if node.is_visit else 1 if node.is_pickup else -1
 
     def _rest(self, next_start: int) -> None:

@@ -44,7 +44,9 @@ def move(
     timed = desk if begin is None else desk.beginning_at(request, begin)
     made = best(timed, plan, wanted)
     if made is None:
-        made = forced(timed, plan, _somewhere(timed, plan, wanted), free=moved_nodes(timed, plan, wanted))
+        exact = () if begin is None else desk.instance.nodes_of_request[wanted.request][:1]
+        free = moved_nodes(timed, plan, wanted)
+        made = forced(timed, plan, _somewhere(timed, plan, wanted), free=free, exact=exact)
     moved = moved_requests(desk.instance, desk.routes(plan), wanted.request)
     return judge(desk, plan, made, frozenset(desk.instance.requests[member].id for member in moved))
 
@@ -72,7 +74,7 @@ def shift_time(desk: Desk, plan: Plan, request: str, begin: int) -> Moved:
     if len(now) == 1:
         tried.append(move(desk, plan, request, desk.instance.shifts[now[0]].shift.id, begin=begin))
     elif not tried:
-        tried.append(judge(desk, plan, forced(timed, plan, routes, free=free), about))
+        tried.append(judge(desk, plan, forced(timed, plan, routes, free=free, exact=free[:1]), about))
     return min(tried, key=_rank)
 
 
