@@ -22,7 +22,9 @@ class Desk:
     """One day to plan and what is known of it; keep it for as long as neither the problem nor the matrix changes.
 
     `told` is the plan whose times people were told (the published one, or the one the coordinator began with): times
-    stay near it. Without one they stay near those of the plan at hand. A desk remembers what it has worked out, so it
+    stay near it. Without one they stay near those of the plan at hand. A time that the coordinator changes on purpose
+    is pulled back by `told` when the round is next changed, unless it is locked: put the board's locks into the problem
+    (`routing.dispatch.locks.locked`). A desk remembers what it has worked out, so it
     is for one thread at a time.
     """
 

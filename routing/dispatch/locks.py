@@ -93,6 +93,16 @@ def planning(problem: Problem, plan: Plan, locks: Iterable[BoardLock]) -> Planni
     )
 
 
+def locked(problem: Problem, plan: Plan, locks: Iterable[BoardLock]) -> Problem:
+    """Return the problem for moves by hand: what the board locks is kept, so that a move must unlock it first.
+
+    Nothing keeps a move from adding to the beginning or the end of a locked round: `LockKind.ROUND` is for the caller
+    to refuse there.
+    """
+    kept = (made for lock in dict.fromkeys(locks) for made in _locks_of(problem, plan, lock))
+    return replace(problem, locks=(*dict.fromkeys(kept), *problem.locks))
+
+
 def _locks_of(problem: Problem, plan: Plan, lock: BoardLock) -> Iterator[Lock]:
     """Yield what keeps one lock of the board."""
     match lock.kind:

@@ -61,7 +61,8 @@ def unassign(desk: Desk, plan: Plan, request: str) -> Moved:
 def shift_time(desk: Desk, plan: Plan, request: str, begin: int) -> Moved:
     """Return what beginning a planned request at `begin`, in seconds from local midnight, on its own shift comes to.
 
-    It stands among the others where that time puts it. UsageError where the request is not planned.
+    It keeps its place among the others where that time allows, else it goes where that time puts it. UsageError where
+    the request is not planned.
     """
     routes = desk.routes(plan)
     now = homes(desk.instance, routes, desk.request(request))
@@ -70,12 +71,10 @@ def shift_time(desk: Desk, plan: Plan, request: str, begin: int) -> Moved:
     timed = desk.beginning_at(request, begin)
     free = desk.instance.nodes_of_request[desk.request(request)]
     kept, about = settle(timed, plan, routes, free=free), frozenset({request})
-    tried = [] if kept is None else [judge(desk, plan, kept, about)]
-    if len(now) == 1:
-        tried.append(move(desk, plan, request, desk.instance.shifts[now[0]].shift.id, begin=begin))
-    elif not tried:
-        tried.append(judge(desk, plan, forced(timed, plan, routes, free=free, exact=free[:1]), about))
-    return min(tried, key=_rank)
+    if kept is None and len(now) == 1:
+        return move(desk, plan, request, desk.instance.shifts[now[0]].shift.id, begin=begin)
+    made = forced(timed, plan, routes, free=free, exact=free[:1]) if kept is None else kept
+    return judge(desk, plan, made, about)
 
 
 def reorder(desk: Desk, plan: Plan, shift: str, steps: Sequence[Step]) -> Moved:
@@ -117,10 +116,6 @@ def swap(desk: Desk, plan: Plan, one: str, other: str) -> Moved:
             gone = _put(desk, plan, gone, Wanted(request=request, shift=shift))
         made = forced(desk, plan, gone, free=[n for r in units for n in instance.nodes_of_request[r]])
     return judge(desk, plan, made, frozenset(instance.requests[member].id for member in units))
-
-
-def _rank(moved: Moved) -> tuple[bool, int]:
-    return moved.refused, moved.price.points if moved.price else len(moved.violations)
 
 
 def _timed(desk: Desk, plan: Plan, routes: Routes, *, free: Collection[int] = ()) -> Plan:

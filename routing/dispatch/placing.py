@@ -8,7 +8,7 @@ from heapq import merge
 from itertools import islice
 
 from routing.dispatch.desk import Desk
-from routing.dispatch.timing import settle
+from routing.dispatch.timing import settle, upset, wishes_of
 from routing.plan import Plan
 from routing.solver.carers import barred_workers
 from routing.solver.elements import Routes
@@ -50,15 +50,19 @@ class Wanted:
 
 
 def best(desk: Desk, plan: Plan, wanted: Wanted) -> Plan | None:
-    """Return the plan with a request at its best place on a shift, or None where there is none."""
+    """Return the plan with a request at its best place on a shift, or None where there is none.
+
+    Best is what costs least, the trouble of others who must begin at another time counted in.
+    """
     instance = desk.instance
     free = moved_nodes(desk, plan, wanted)
+    wishes = wishes_of(desk, plan, free)
     tried = (
-        settle(desk, plan, option.routes, free=free)
+        settle(desk, plan, option.routes, free=free, wishes=wishes)
         for option in islice(options(instance, desk.routes(plan), wanted), _WEIGHED)
     )
     found = [made for made in tried if made is not None]
-    return min(found, key=lambda made: desk.cost(made).total, default=None)
+    return min(found, key=lambda made: desk.cost(made).total + upset(desk, made, wishes), default=None)
 
 
 def moved_nodes(desk: Desk, plan: Plan, wanted: Wanted) -> frozenset[int]:

@@ -80,7 +80,8 @@ def slots(desk: Desk, plan: Plan, template: Template, count: int = 3) -> tuple[S
 
 def slots_of(desk: Desk, plan: Plan, request: str, count: int = 3) -> tuple[Slot, ...]:
     """Return the same for a request that the day knows and the plan leaves out."""
-    if desk.request(request) and desk.begin_step(request) in plan.stops_by_step:
+    desk.request(request)
+    if desk.begin_step(request) in plan.stops_by_step:
         raise UsageError(f"request {request!r} is planned already; take it off the plan first")
     found = _chosen(list(_placed(desk, desk, plan, request)), count)
     if len(found) < count:

@@ -31,8 +31,21 @@ def settle(
     The nodes in `free` are timed as is best; all others stay near their times, or near what `wishes` say.
     """
     printed, changed = desk.printed(plan), changed_routes(desk, plan, routes, free)
-    timed = retime(desk.instance, printed, routes, changed, wishes or wishes_of(desk, plan, free))
+    wishes = wishes or wishes_of(desk, plan, free)
+    timed = retime(desk.instance, printed, routes, changed | _away(desk, plan, routes, changed, wishes), wishes)
     return None if timed is None else plan_of(desk, routes, timed)
+
+
+def _away(desk: Desk, plan: Plan, routes: Routes, changed: set[int], wishes: Wishes) -> set[int]:
+    """Return the other routes that depend on changed ones and are away from their wishes: they may come back now."""
+    instance, found = desk.instance, set[int]()
+    for shift, route in desk.printed(plan).items():
+        begins = ((instance.node_of_step.get(stop.step, -1), stop.start) for stop in route.stops if stop.step)
+        if routes[shift] and shift not in changed and any(wishes.starts.get(n, begin) != begin for n, begin in begins):
+            found.add(shift)
+    if not found:
+        return found
+    return found & (dependent(instance, desk.routes(plan), changed) | dependent(instance, routes, changed))
 
 
 def plan_of(desk: Desk, routes: Routes, printed: Mapping[int, Route]) -> Plan:
@@ -78,6 +91,14 @@ def wishes_of(desk: Desk, plan: Plan, free: Collection[int] = ()) -> Wishes:
         pauses=pauses,
         per_minute=max(1, weigh.changed_minute, 3 * weigh.paid_minute),
     )
+
+
+def upset(desk: Desk, made: Plan, wishes: Wishes) -> int:
+    """Return the points that `made` takes people away from the times they wish, as the timing weighs them."""
+    served = made.stops_by_step
+    steps = ((desk.instance.nodes[node].step, wish) for node, wish in wishes.starts.items())
+    away = sum(abs(served[step][0][1].start - wish) for step, wish in steps if step in served)
+    return round(wishes.per_minute * away / 60)
 
 
 def _hands(served: tuple[tuple[str, object], ...]) -> set[str]:
