@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Hashable
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from routing.cost import Cost, cost
@@ -15,6 +15,9 @@ from routing.solver.elements import Routes
 from routing.solver.insertion import unit_of
 from routing.solver.instance import Instance
 from routing.solver.solve import routes_of
+
+_PLANS = 8
+"""How many plans' sequences are remembered."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -31,6 +34,9 @@ class Desk:
     problem: Problem
     matrix: Matrix
     told: Plan | None = None
+    timed: dict[Hashable, Route | None] = field(init=False, default_factory=dict, repr=False)
+    """Routes that depend on no others, timed before: by shift, sequence and wishes."""
+    _sequences: dict[int, tuple[Plan, Routes]] = field(init=False, default_factory=dict, repr=False)
 
     @cached_property
     def instance(self) -> Instance:
@@ -39,7 +45,12 @@ class Desk:
 
     def routes(self, plan: Plan) -> Routes:
         """Return the sequences of a plan, without what the day does not know."""
-        return routes_of(self.instance, plan)
+        known = self._sequences.get(id(plan))
+        if known is None or known[0] is not plan:
+            if len(self._sequences) >= _PLANS:
+                self._sequences.clear()
+            known = self._sequences[id(plan)] = (plan, routes_of(self.instance, plan))
+        return known[1]
 
     def printed(self, plan: Plan) -> dict[int, Route]:
         """Return the printed routes of a plan by shift position."""

@@ -21,7 +21,7 @@ from routing.solver.walk import Walk, walk
 _TRIALS = 60
 """How many places on one shift are tried exactly, the cheapest."""
 
-_WEIGHED = 2
+_WEIGHED = 3
 """How many places, the cheapest by their driving, are timed and weighed in full."""
 
 _LEGS = 3

@@ -22,6 +22,9 @@ from routing.solver.walk import Walk, walk
 _WORK = 0.03
 """Deterministic seconds of CP-SAT for one group of routes; one that depends on no other takes thousandths."""
 
+_KEPT = 20_000
+"""How many timed routes a desk remembers."""
+
 
 def settle(
     desk: Desk, plan: Plan, routes: Routes, *, free: Collection[int] = (), wishes: Wishes | None = None
@@ -32,7 +35,7 @@ def settle(
     """
     printed, changed = desk.printed(plan), changed_routes(desk, plan, routes, free)
     wishes = wishes or wishes_of(desk, plan, free)
-    timed = retime(desk.instance, printed, routes, changed | _away(desk, plan, routes, changed, wishes), wishes)
+    timed = retime(desk, printed, routes, changed | _away(desk, plan, routes, changed, wishes), wishes)
     return None if timed is None else plan_of(desk, routes, timed)
 
 
@@ -106,19 +109,37 @@ def _hands(served: tuple[tuple[str, object], ...]) -> set[str]:
 
 
 def retime(
-    instance: Instance, printed: Mapping[int, Route], routes: Routes, changed: Collection[int], wishes: Wishes
+    desk: Desk, printed: Mapping[int, Route], routes: Routes, changed: Collection[int], wishes: Wishes
 ) -> Mapping[int, Route] | None:
     """Return the printed routes of all used shifts, those in `changed` timed anew, or None where they have no times."""
+    instance = desk.instance
     if not all(isinstance(walk(instance, shift, routes[shift]), Walk) for shift in changed):
         return None
     near = neighbours(instance, routes)
     current = {s: route for s, route in printed.items() if routes[s] and s not in changed}
     for part in _parts(near, changed):
-        timed = _part(instance, current, printed, routes, part, near, wishes)
+        alone = len(part) == 1 and not near.get(part[0])
+        if alone:
+            timed = _alone(desk, routes, part[0], wishes)
+        else:
+            timed = _part(instance, current, printed, routes, part, near, wishes)
         if timed is None:
             return None
         current.update(timed)
     return current
+
+
+def _alone(desk: Desk, routes: Routes, shift: int, wishes: Wishes) -> Mapping[int, Route] | None:
+    """Return a route that depends on no other, timed now or as it was timed before."""
+    pauses = wishes.pauses.get(shift, ())
+    key = (shift, routes[shift], tuple(wishes.starts.get(node) for node in routes[shift]), pauses, wishes.per_minute)
+    if key not in desk.timed:
+        if len(desk.timed) >= _KEPT:
+            desk.timed.clear()
+        timed = time_block(desk.instance, routes, [shift], {}, _WORK, wishes=wishes)
+        desk.timed[key] = None if timed is None else timed.routes[shift]
+    found = desk.timed[key]
+    return None if found is None else {shift: found}
 
 
 def _part(
