@@ -72,24 +72,31 @@ def day(network: RoadNetwork, requests: int, shifts: int | None, seed: int) -> t
 
 
 def waits(desk: Desk, plan: Plan, tries: int) -> Iterator[Wait]:
-    """Yield how long each kind of question takes, each asked of a plan that nothing was asked of before."""
+    """Yield how long each kind of question takes, each asked of a desk that nothing was asked before."""
     one_check = median(_timed(lambda: check(desk.problem, desk.matrix, plan)) for _ in range(10))
     every = len(desk.problem.requests) // tries or 1
     served = [r.id for r in desk.problem.requests if r.id not in plan.unassigned][::every]
     names = [shift.id for shift in desk.problem.shifts]
     begins = {request: plan.stops_by_step[desk.begin_step(request)][0][1].start for request in served}
-    kinds: dict[str, Callable[[str, str], object]] = {
-        "fits, all shifts": lambda request, _: fits(desk, plan, request),
-        "move to a shift": lambda request, shift: move(desk, plan, request, shift),
-        "change of time": lambda request, _: shift_time(desk, plan, request, begins[request] + 600),
-        "taken off": lambda request, _: unassign(desk, plan, request),
-        "slots on the phone": lambda request, _: slots_of(desk, bare[request], request),
+    kinds: dict[str, Callable[[Desk, str, str], object]] = {
+        "fits, all shifts": lambda desk, request, _: fits(desk, plan, request),
+        "move to a shift": lambda desk, request, shift: move(desk, plan, request, shift),
+        "change of time": lambda desk, request, _: shift_time(desk, plan, request, begins[request] + 600),
+        "taken off": lambda desk, request, _: unassign(desk, plan, request),
+        "slots on the phone": lambda desk, request, _: slots_of(desk, bare[request], request),
     }
     bare = {request: off for request in served if (off := unassign(desk, plan, request).plan) is not None}
     for what, ask in kinds.items():
         asked = islice(zip(cycle(served), cycle(names), strict=False), tries)
-        taken = sorted(_timed(partial(ask, request, shift)) for request, shift in asked)
+        taken = sorted(_timed(partial(ask, _fresh(desk), request, shift)) for request, shift in asked)
         yield Wait(what=what, median=median(taken), slowest=taken[-1], checks=median(taken) / one_check)
+
+
+def _fresh(desk: Desk) -> Desk:
+    """Return the desk compiled, but with nothing remembered."""
+    fresh = replace(desk)
+    fresh.routes(Plan(routes=()))
+    return fresh
 
 
 def _timed(ask: Callable[[], object]) -> float:
