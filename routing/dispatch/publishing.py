@@ -118,8 +118,8 @@ def _to_know(desk: Desk, plan: Plan) -> Iterator[GateReason]:
         yield GateReason(code=GateCode.LEFT_OUT, blocks=False, count=others)
     if not plan.routes:
         yield GateReason(code=GateCode.NOTHING_PLANNED, blocks=False)
-    sound = [route for route in plan.routes if route.shift in desk.problem.shift_by_id]
-    felt = standing(desk, Plan(routes=tuple(sound))) if len(sound) == len(plan.routes) else ()
+    here = all(route.shift in desk.problem.shift_by_id for route in plan.routes)
+    felt = standing(desk, plan) if here and all(step.request in known for step in plan.stops_by_step) else ()
     count = sum(item.code is not WarningCode.LEFT_OUT for item in felt)
     if count:
         yield GateReason(code=GateCode.FELT, blocks=False, count=count)
