@@ -89,7 +89,7 @@ class _Drive:
         return self._wishes.starts.get(node.index, opening)
 
     def _serve(self, node: Node) -> None:
-        self._rest(self._wish(node, self._stops[-1].departure))
+        self._rest(self._wish(node, self._stops[-1].departure) + node.duration)
         kind = _KINDS[node.step.kind.value]
         self._stop(kind, node.place, node.duration, self._wish(node, self._stops[-1].departure), node.step.request)
         if node.index in self._exact:
@@ -97,12 +97,12 @@ class _Drive:
             self._stops[-1] = replace(self._stops[-1], start=begin, departure=begin + node.duration)
         self._aboard += 0 if node.is_visit else 1 if node.is_pickup else -1
 
-    def _rest(self, next_start: int) -> None:
-        """Take the breaks that may begin now, or would be too late after what comes next."""
+    def _rest(self, next_end: int) -> None:
+        """Take the breaks that may begin now, or would be too late after what comes next has ended."""
         for pause in list(self._pauses):
             ready = self._stops[-1].departure
             begin = max(ready, pause.window.earliest)
-            waits = ready < pause.window.earliest and next_start < pause.window.latest
+            waits = ready < pause.window.earliest and next_end < pause.window.latest
             if not self._aboard and begin <= pause.window.latest and not waits:
                 place = self._instance.matrix.places[self._here]
                 end = begin + pause.duration

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from heapq import merge
 from itertools import islice
 
 from routing.dispatch.desk import Desk
+from routing.dispatch.forced import forced
 from routing.dispatch.timing import settle, upset, wishes_of
 from routing.plan import Plan
+from routing.review.check import check
 from routing.solver.carers import barred_workers
 from routing.solver.elements import Routes
 from routing.solver.insertion import candidates, insertions, unit_of, without
 from routing.solver.instance import Instance
 from routing.solver.places import placings
 from routing.solver.refit import fits
+from routing.solver.timing_model import Wishes
 from routing.solver.walk import Walk, walk
 
 _TRIALS = 60
@@ -58,11 +61,23 @@ def best(desk: Desk, plan: Plan, wanted: Wanted) -> Plan | None:
     free = moved_nodes(desk, plan, wanted)
     wishes = wishes_of(desk, plan, free)
     tried = (
-        settle(desk, plan, option.routes, free=free, wishes=wishes)
+        _timed(desk, plan, option.routes, free, wishes)
         for option in islice(options(instance, desk.routes(plan), wanted), _WEIGHED)
     )
     found = [made for made in tried if made is not None]
     return min(found, key=lambda made: desk.cost(made).total + upset(desk, made, wishes), default=None)
+
+
+def _timed(desk: Desk, plan: Plan, routes: Routes, free: Collection[int], wishes: Wishes) -> Plan | None:
+    """Return a plan of sequences; driven straight through where the timing finds nothing, if that breaks no rule.
+
+    The timing knows no two breaks between the same two stops, which are allowed.
+    """
+    made = settle(desk, plan, routes, free=free, wishes=wishes)
+    if made is not None:
+        return made
+    made = forced(desk, plan, routes, free=free, wishes=wishes)
+    return None if check(desk.problem, desk.matrix, made) else made
 
 
 def moved_nodes(desk: Desk, plan: Plan, wanted: Wanted) -> frozenset[int]:
