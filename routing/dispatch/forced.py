@@ -61,7 +61,8 @@ class _Drive:
         self._data = instance.shifts[shift]
         self._wishes = wishes
         self._exact = exact
-        self._pauses = list(pauses)
+        due, told = list(pauses), wishes.pauses.get(shift, ())
+        self._pauses = list(zip(due, told if len(told) == len(due) else [0] * len(due), strict=True))
         self._stops: list[Stop] = []
         self._here = self._data.start
         self._aboard = 0
@@ -73,7 +74,7 @@ class _Drive:
         self._stops = [Stop(kind=StopKind.START, place=place, arrival=leave, start=leave, departure=leave)]
         for index in sequence:
             self._serve(self._instance.nodes[index])
-        self._rest(self._data.hard_end)
+        self._rest(self._data.end, self._data.hard_end, self._data.hard_end)
         self._stop(StopKind.END, self._data.end, 0, 0, None)
         return Route(shift=self._data.shift.id, stops=tuple(self._stops))
 
@@ -89,7 +90,9 @@ class _Drive:
         return self._wishes.starts.get(node.index, opening)
 
     def _serve(self, node: Node) -> None:
-        self._rest(self._wish(node, self._stops[-1].departure) + node.duration)
+        begin = self._wish(node, self._stops[-1].departure)
+        ends = 0 if node.index in self._exact else begin + node.duration  # nothing is put before an exact beginning
+        self._rest(node.place, begin, ends)
         kind = _KINDS[node.step.kind.value]
         self._stop(kind, node.place, node.duration, self._wish(node, self._stops[-1].departure), node.step.request)
         if node.index in self._exact:
@@ -97,17 +100,24 @@ class _Drive:
             self._stops[-1] = replace(self._stops[-1], start=begin, departure=begin + node.duration)
         self._aboard += 0 if node.is_visit else 1 if node.is_pickup else -1
 
-    def _rest(self, next_end: int) -> None:
-        """Take the breaks that may begin now, or would be too late after what comes next has ended."""
-        for pause in list(self._pauses):
-            ready = self._stops[-1].departure
-            begin = max(ready, pause.window.earliest)
-            waits = ready < pause.window.earliest and next_end < pause.window.latest
-            if not self._aboard and begin <= pause.window.latest and not waits:
-                place = self._instance.matrix.places[self._here]
-                end = begin + pause.duration
-                self._stops.append(Stop(kind=StopKind.BREAK, place=place, arrival=ready, start=begin, departure=end))
-                self._pauses.remove(pause)
+    def _rest(self, there: int, next_start: int, next_end: int) -> None:
+        """Take the breaks that stood before what comes next, may begin now, or would be too late afterwards."""
+        for pause, wish in list(self._pauses):
+            ready, opening = self._stops[-1].departure, max(pause.window.earliest, wish)
+            before_next = next_start < opening if wish else ready < opening
+            waits = before_next and next_end < pause.window.latest
+            if not self._aboard and max(ready, opening) <= pause.window.latest and not waits:
+                place = there if self._is_better_there(there, ready, opening, pause) else self._here
+                self._stop(StopKind.BREAK, place, pause.duration, opening, None)
+                self._pauses.remove((pause, wish))
+
+    def _is_better_there(self, there: int, ready: int, opening: int, pause: Break) -> bool:
+        """Tell whether a break on arrival lets the next stop begin earlier than one before leaving."""
+        passage = self._instance.passage(self._data.index, self._here, there)
+        if passage is None or passage.ferry is not None:
+            return False
+        arrived = ready + passage.before
+        return max(arrived, opening) < max(ready, opening) + passage.before <= pause.window.latest + passage.before
 
     def _stop(self, kind: StopKind, place: int, length: int, wish: int, request: str | None) -> None:
         passage = self._instance.passage(self._data.index, self._here, place)
