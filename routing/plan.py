@@ -42,7 +42,7 @@ class Stop:
     travel: int = 0
     metres: int = 0
 
-    @property
+    @cached_property
     def step(self) -> Step | None:
         """Return which step of which request this stop serves, or None."""
         if self.request is None:

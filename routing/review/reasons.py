@@ -60,10 +60,11 @@ def reasons(problem: Problem, matrix: Matrix, instance: Instance, routes: Routes
     unit = unit_of(instance, request)
     if instance.crew[request] > 1:
         return _crew_reasons(problem, matrix, instance, routes, request)
-    return tuple(_reason(instance, routes, unit, data.index) for data in instance.shifts)
+    return tuple(reason(instance, routes, unit, data.index) for data in instance.shifts)
 
 
-def _reason(instance: Instance, routes: Routes, unit: tuple[int, ...], shift: int) -> Blocked:
+def reason(instance: Instance, routes: Routes, unit: tuple[int, ...], shift: int) -> Blocked:
+    """Return the first rule that keeps a unit, which no route serves, off one shift; BUSY where only others do."""
     name = instance.shifts[shift].shift.id
     for request in unit:
         code = instance.static_block(request, shift)
@@ -108,5 +109,5 @@ def _crew_reasons(
         if best_insertion(single, routes, (request,), shifts=[data.index]) is not None:
             found.append(Blocked(shift=data.shift.id, block=Block.CREW))
         else:
-            found.append(_reason(single, routes, (request,), data.index))
+            found.append(reason(single, routes, (request,), data.index))
     return tuple(found)

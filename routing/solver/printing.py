@@ -17,7 +17,7 @@ def print_route(instance: Instance, line: Chain, times: list[int]) -> Route:
     for event, passage, start in zip(line.events[1:], line.passages, times[1:], strict=True):
         ready, travel, metres = stops[-1].departure, passage.before, passage.metres_before
         if passage.ferry is not None:
-            stops += _crossing(passage, ready)
+            stops += crossing_stops(passage, ready)
             ready, travel, metres = stops[-1].departure, passage.after, passage.metres_after
         last = event is line.events[-1]
         begin = ready + travel if last else start
@@ -43,7 +43,7 @@ def _kind(instance: Instance, node: int) -> StopKind:
     return kinds[instance.nodes[node].step.kind]
 
 
-def _crossing(passage: Passage, ready: int) -> list[Stop]:
+def crossing_stops(passage: Passage, ready: int) -> list[Stop]:
     """Return the two stops of a ferry caught when ready to leave at `ready`."""
     ferry, arrived = passage.ferry, passage.arrive(ready)
     if ferry is None or arrived is None:

@@ -14,7 +14,7 @@ from routing.solver.earliest import Timing, earliest_of_group, neighbours, share
 from routing.solver.elements import Interval, Routes
 from routing.solver.instance import Instance
 from routing.solver.printing import print_route
-from routing.solver.timing_model import TimingModel
+from routing.solver.timing_model import TimingModel, Wishes
 
 LARGEST = 10
 """How many routes are timed in one model at most: its work grows faster than the number of routes."""
@@ -76,13 +76,19 @@ def time_block(
     printed: Mapping[int, Route],
     work: float,
     sure: Timing | None = None,
+    wishes: Wishes | None = None,
 ) -> Printed | None:
-    """Return the best times of a block of routes beside what the others print, or None where none are found."""
+    """Return the best times of a block of routes beside what the others print, or None where none are found.
+
+    Every leg of the block must have been driven before; `wishes` are times to stay near.
+    """
     hours = _hours(instance, block, printed)
     if any(low > high for low, high in hours.values()):
         return None
     fixed = _fixed(instance, routes, block, printed)
-    model = TimingModel(instance=instance, routes=routes, group=block, fixed=fixed, hours=hours)
+    model = TimingModel(
+        instance=instance, routes=routes, group=block, fixed=fixed, hours=hours, wishes=wishes or Wishes()
+    )
     model.build()
     if sure is not None:
         model.hint(sure)

@@ -25,6 +25,18 @@ _EARLY = 1_000
 """How many seconds of starting earlier weigh as much as one sixtieth of a point."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Wishes:
+    """When stops would like to begin, by node, and breaks, by shift in the order of a route.
+
+    A minute away from its wish costs a stop `per_minute` points beside everything else that is weighed, a break one.
+    """
+
+    starts: Mapping[int, int] = field(default_factory=dict)
+    pauses: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    per_minute: int = 0
+
+
 @dataclass(kw_only=True)
 class Line:
     """The variables of one route: leaving, the stops, return; break literals and starts by break."""
@@ -41,6 +53,7 @@ class TimingModel:
     """The timing model of one group of routes.
 
     Of other routes `fixed` says when stops begin that this group is tied to, and `hours` what they leave of a shift's.
+    `wishes` are times that are kept where little speaks against them.
     """
 
     instance: Instance
@@ -48,6 +61,7 @@ class TimingModel:
     group: list[int]
     fixed: Mapping[int, int] = field(default_factory=dict)
     hours: Mapping[int, Interval] = field(default_factory=dict)
+    wishes: Wishes = field(default_factory=Wishes)
     model: cp_model.CpModel = field(default_factory=cp_model.CpModel)
     lines: dict[int, Line] = field(default_factory=dict)
     starts: dict[int, cp_model.IntVar] = field(default_factory=dict)
@@ -68,6 +82,7 @@ class TimingModel:
         self._weigh_lateness()
         self._weigh_rides()
         self._weigh_promises()
+        self._weigh_wishes()
         self.model.minimize(cp_model.LinearExpr.sum(self.terms))
 
     def _add_line(self, shift: int) -> None:
@@ -252,6 +267,21 @@ class TimingModel:
                 self.model.add(moved >= start - promise.start - weigh.free_change)
                 self.model.add(moved >= promise.start - start - weigh.free_change)
                 self.terms.append(weigh.changed_minute * _EARLY * moved)
+
+    def _weigh_wishes(self) -> None:
+        for node, wish in self.wishes.starts.items():
+            if node in self.starts and node not in self.fixed:
+                self._weigh_away(self.starts[node], wish, self.wishes.per_minute * _EARLY)
+        for shift, wished in self.wishes.pauses.items():
+            begins = self.lines[shift].pause_begins if shift in self.lines else []
+            for begin, wish in zip(begins, wished, strict=False):
+                self._weigh_away(begin, wish, _EARLY)
+
+    def _weigh_away(self, begin: cp_model.IntVar, wish: int, weight: int) -> None:
+        away = self.model.new_int_var(0, DAY_END, "away")
+        self.model.add(away >= begin - wish)
+        self.model.add(away >= wish - begin)
+        self.terms.append(weight * away)
 
     def hint(self, sure: Timing) -> None:
         """Start from a timetable that is known to exist."""
