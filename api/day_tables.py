@@ -17,7 +17,7 @@ from routing.review.stop_notes import stayed, stop_notes
 from routing.rules.fees.line import Line
 from routing.rules.fees.quote import Quote
 from routing.wording import say
-from routing.wording.format import amount, clock, euros, kilometres, minutes
+from routing.wording.format import amount, clock, duration, euros, kilometres, minutes
 
 _ROUND_COLUMNS = (
     *("shift", "worker", "number", "begin", "end", "what", "request", "client", "place"),
@@ -158,14 +158,9 @@ def figures_row(planned: PlannedDay, lang: str) -> Mapping[str, str]:
         say("cli.figure-rides", lang): str(found.rides),
         say("cli.figure-unassigned", lang): str(len(planned.plan.unassigned)),
         say("cli.figure-kilometres", lang): kilometres(found.metres, lang),
-        say("cli.figure-paid", lang): _hours(found.paid),
-        say("cli.figure-driving", lang): _hours(found.driving),
-        say("cli.figure-waiting", lang): _hours(found.waiting),
+        say("cli.figure-paid", lang): duration(found.paid, lang),
+        say("cli.figure-driving", lang): duration(found.driving, lang),
+        say("cli.figure-waiting", lang): duration(found.waiting, lang),
         say("cli.figure-late", lang): str(found.late),
         say("cli.figure-fees", lang): euros(planned.known_total, lang),
     }
-
-
-def _hours(seconds: int) -> str:
-    whole = minutes(seconds)
-    return f"{whole // 60} h {whole % 60:02d} min"

@@ -25,7 +25,7 @@ from routing.wording import say
 from routing.wording.format import clock, day
 
 _WORDS = (
-    *("page", "care", "time", "stop", "actual", "arrived", "left", "remarks"),
+    *("page", "time", "stop", "actual", "arrived", "left", "remarks"),
     *("what", "whom", "place", "worker", "where"),
 )
 
@@ -104,7 +104,8 @@ class DayPrint:
 
     def wall_data(self) -> dict[str, object]:
         """Return what the template `wall` is filled with."""
-        return self._filled(wall_data(self.view), self.view.rounds)
+        filled = self._filled(wall_data(self.view), self.view.rounds)
+        return {**filled, "care": ""}
 
     def _filled(self, data: Mapping[str, object], rounds: Sequence[RoundView]) -> dict[str, object]:
         """Return the data of a template with what every sheet says."""
@@ -117,6 +118,7 @@ class DayPrint:
             "title": say("printing.title", lang, municipality=self.view.title, day=shown, letters=letters),
             "author": self.view.title,
             "printed": say("printing.printed", lang, day=day(when.date(), lang), time=at),
+            "care": say("printing.care", lang),
             "words": {word: say(f"printing.{word}", lang) for word in _WORDS},
             **data,
         }

@@ -30,7 +30,7 @@ def overview_data(planned: PlannedDay, view: DayView) -> dict[str, object]:
 
 def wall_data(view: DayView) -> dict[str, object]:
     """Return the day as it may hang on the wall: who of the staff is where and when, no client named."""
-    return {**_head(view), "rounds": [_round(found, view.lang) for found in view.rounds]}
+    return {**_head(view), "flipped": True, "rounds": [_round(found, view.lang) for found in view.rounds]}
 
 
 def _head(view: DayView) -> dict[str, object]:

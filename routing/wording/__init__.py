@@ -1,4 +1,4 @@
-"""Sentences in Estonian and English: `say(key, lang, **values)` from gettext catalogues.
+"""Sentences in Estonian, English and Russian: `say(key, lang, **values)` from gettext catalogues.
 
 Catalogues are `routing/wording/<lang>/<domain>.po`; the message id is the stable English key and its domain is the
 part before the first dot (`records.unknown-column` lives in `records.po`). Values fill `{name}` placeholders; where an
@@ -13,7 +13,14 @@ from pathlib import Path
 
 from babel.messages.pofile import read_po
 
-LANGUAGES = ("et", "en")
+LANGUAGES = ("et", "en", "ru")
+"""The first is the one spoken where none is asked for."""
+_PLURALS = {
+    "et": "n != 1",
+    "en": "n != 1",
+    "ru": "n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<12 || n%100>14) ? 1 : 2",
+}
+"""Which form a number takes, as gettext's manual has it ("Plural forms")."""
 _HERE = Path(__file__).parent
 
 
@@ -32,8 +39,7 @@ def _catalogue(domain: str, lang: str) -> dict[str, str | tuple[str, ...]]:
 
 @cache
 def _plural_index(lang: str, n: int) -> int:
-    rules = {"et": "n != 1", "en": "n != 1"}
-    choose = gettext.c2py(rules[lang])  # the standard library's only parser of plural rules
+    choose = gettext.c2py(_PLURALS[lang])  # the standard library's only parser of plural rules
     return int(choose(n))
 
 
