@@ -48,9 +48,8 @@ def day_xlsx(planned: PlannedDay, view: DayView, *, printed_at: datetime) -> byt
 
 def _fill(sheet: Worksheet, title: str, header: Sequence[str], rows: Iterable[Cells]) -> None:
     sheet.title = title
-    for number, row in enumerate([header, *rows], start=1):
-        for column, value in enumerate(row, start=1):
-            _set(sheet.cell(number, column), value)
+    for row in (header, *rows):
+        sheet.append([_cell(sheet, value) for value in row])
     for cell in sheet[1]:
         cell.font = Font(bold=True)
     sheet.freeze_panes = "A2"
@@ -59,17 +58,17 @@ def _fill(sheet: Worksheet, title: str, header: Sequence[str], rows: Iterable[Ce
         sheet.column_dimensions[get_column_letter(column)].width = min(width + 2, _WIDEST)
 
 
-def _set(cell: Cell, value: str | int) -> None:
-    """Put a value in a cell; a text stays a text whatever it begins with."""
+def _cell(sheet: Worksheet, value: str | int) -> Cell:
+    """Return a cell to append; a text stays a text whatever it begins with."""
     if isinstance(value, int):
-        cell.value = value
-        return
+        return Cell(sheet, row=1, column=1, value=value)
     text = ILLEGAL_CHARACTERS_RE.sub("\ufffd", value.encode("utf-8", "replace").decode())[:_LONGEST_CELL]
-    cell.value = text or None
+    cell = Cell(sheet, row=1, column=1, value=text or None)
     if text:
         cell.data_type = "s"
-        cell.quotePrefix = text[0] in "=+-@"  # type: ignore[attr-defined]
+        cell.quotePrefix = text[0] in "=+-@"
     cell.alignment = Alignment(vertical="top", wrap_text=len(text) > _WIDEST)
+    return cell
 
 
 def _bytes(book: Workbook, printed_at: datetime) -> bytes:
