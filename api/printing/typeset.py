@@ -26,10 +26,11 @@ Template = Literal["rounds", "overview", "wall"]
 
 def typeset(template: Template, data: Mapping[str, object], *, printed_at: datetime) -> bytes:
     """Return a tagged PDF (PDF/UA-1) of `template` filled with `data`; `printed_at` is aware and is all it dates by."""
-    made = _compiler(data).compile(
-        format="pdf", pdf_standards=["ua-1"], timestamp=int(printed_at.timestamp()), input=_path(template)
-    )
-    return _whole(made)
+    compiler, path, moment = _compiler(data), _path(template), int(printed_at.timestamp())
+    try:
+        return _whole(compiler.compile(format="pdf", pdf_standards="ua-1", timestamp=moment, input=path))
+    except typst.TypstError:  # letters that fit alone and not together: a sheet with a gap is better than none
+        return _whole(compiler.compile(format="pdf", timestamp=moment, input=path))
 
 
 def pictures(template: Template, data: Mapping[str, object], *, ppi: float = 100) -> list[bytes]:
