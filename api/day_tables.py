@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from api.labels import place_labels, step_word, worker_labels
 from api.planned import PlannedDay
@@ -16,7 +17,7 @@ from routing.review.stop_notes import stayed, stop_notes
 from routing.rules.fees.line import Line
 from routing.rules.fees.quote import Quote
 from routing.wording import say
-from routing.wording.format import amount, clock, euros, kilometres, minutes
+from routing.wording.format import amount, clock, duration, euros, kilometres, minutes
 
 _ROUND_COLUMNS = (
     *("shift", "worker", "number", "begin", "end", "what", "request", "client", "place"),
@@ -77,25 +78,39 @@ def _note(planned: PlannedDay, shift: str, stop: Stop, lang: str) -> str:
     return "; ".join(notes)
 
 
+Header: TypeAlias = list[str]
+Rows: TypeAlias = list[tuple[str | int, ...]]
+
+
 def rounds_csv(planned: PlannedDay, lang: str) -> str:
     """Return all rounds as a table, one row per stop, in the form Estonian spreadsheet programs open."""
+    return _table(*round_rows(planned, lang))
+
+
+def round_rows(planned: PlannedDay, lang: str) -> tuple[Header, Rows]:
+    """Return header and rows of all rounds, one row per stop; minutes and metres are numbers."""
     workers = worker_labels(planned.day)
-    rows = []
+    rows: Rows = []
     for route in planned.plan.routes:
         worker = workers[planned.day.problem.shift_by_id[route.shift].worker]
         for stop, row in zip(route.stops, stop_rows(planned, route.shift, route.stops, lang), strict=True):
             where = row.where
             begin, end = clock(stop.start), clock(stop.departure)
-            travel = (str(minutes(stop.travel)), str(stop.metres))
+            travel = (minutes(stop.travel), stop.metres)
             what = (row.number, begin, end, row.what, stop.request or "", row.who, where)
             rows.append((route.shift, worker, *what, *travel, row.note))
-    return _table((say(f"cli.column-{key}", lang) for key in _ROUND_COLUMNS), rows)
+    return [say(f"cli.column-{key}", lang) for key in _ROUND_COLUMNS], rows
 
 
 def prices_csv(planned: PlannedDay, lang: str) -> str:
     """Return the price of every ride as a table, one row per line of the quote."""
+    return _table(*price_rows(planned, lang))
+
+
+def price_rows(planned: PlannedDay, lang: str) -> tuple[Header, Rows]:
+    """Return header and rows of the prices of all rides, one row per line of the quote."""
     keys = ("request", "client", "service", "served", "line", "amount", "total", "basis")
-    rows = []
+    rows: Rows = []
     for request, quote in planned.prices.items():
         subject = planned.day.subjects[request]
         served = say("cli.no" if request in planned.plan.unassigned else "cli.yes", lang)
@@ -108,7 +123,7 @@ def prices_csv(planned: PlannedDay, lang: str) -> str:
         ]
         lines += [(unknown.sentence(lang), "") for unknown in quote.unknowns]
         rows += [(*head, text, part, total, quote.legal_basis) for text, part in lines or [("", "")]]
-    return _table((say(f"cli.column-{key}", lang) for key in keys), rows)
+    return [say(f"cli.column-{key}", lang) for key in keys], rows
 
 
 def lines_to_say(quote: Quote, lang: str) -> list[Line]:
@@ -127,11 +142,11 @@ def price_text(quote: Quote, lang: str) -> str:
     return say("cli.ask-between", lang, least=amount(least, lang), most=amount(most, lang))
 
 
-def _table(header: Iterable[str], rows: Iterable[Sequence[str]]) -> str:
+def _table(header: Header, rows: Rows) -> str:
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow(list(header))
-    writer.writerows([guard(cell) for cell in row] for row in rows)
+    writer.writerow(header)
+    writer.writerows([guard(str(cell)) for cell in row] for row in rows)
     return "\ufeff" + text.getvalue()
 
 
@@ -143,14 +158,9 @@ def figures_row(planned: PlannedDay, lang: str) -> Mapping[str, str]:
         say("cli.figure-rides", lang): str(found.rides),
         say("cli.figure-unassigned", lang): str(len(planned.plan.unassigned)),
         say("cli.figure-kilometres", lang): kilometres(found.metres, lang),
-        say("cli.figure-paid", lang): _hours(found.paid),
-        say("cli.figure-driving", lang): _hours(found.driving),
-        say("cli.figure-waiting", lang): _hours(found.waiting),
+        say("cli.figure-paid", lang): duration(found.paid, lang),
+        say("cli.figure-driving", lang): duration(found.driving, lang),
+        say("cli.figure-waiting", lang): duration(found.waiting, lang),
         say("cli.figure-late", lang): str(found.late),
         say("cli.figure-fees", lang): euros(planned.known_total, lang),
     }
-
-
-def _hours(seconds: int) -> str:
-    whole = minutes(seconds)
-    return f"{whole // 60} h {whole % 60:02d} min"

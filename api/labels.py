@@ -35,6 +35,12 @@ def worker_labels(day: Day) -> Mapping[str, str]:
     return {shift.worker: names.get(shift.worker) or shift.worker for shift in day.problem.shifts}
 
 
+def short_name(name: str) -> str:
+    """Return a name as it is said where others may read along: the family name by its first letter, `Aino K.`."""
+    *given, family = name.split() or [""]
+    return f"{' '.join(given)} {family[0]}." if given else family
+
+
 def aid_label(aid: Aid, lang: str) -> str:
     """Return what an aid is called."""
     return say(f"cli.aid-{aid.value.replace('_', '-')}", lang)

@@ -24,7 +24,10 @@ from maps.files import write_files
 from routing.errors import UsageError
 from routing.wording import say
 
-_OWN = re.compile(r"plan\.json|(rounds|prices)\.csv|map\.(html|geojson)|round-.*\.(html|gpx|ics)")
+_OWN = re.compile(
+    r"plan\.json|(rounds|prices)\.csv|map\.(html|geojson)|round-.*\.(html|gpx|ics|pdf)"
+    r"|(rounds|overview|wall)\.pdf|day\.xlsx"
+)
 _DEBRIS = re.compile(r"\.DS_Store|Thumbs\.db|desktop\.ini|\.~lock\..*#")
 """What file managers and spreadsheet programs leave in any folder."""
 _FORGOTTEN = 3600

@@ -15,11 +15,12 @@ from routing.wording import say
 SILENT = frozenset({StopKind.START, StopKind.END})
 
 
-def round_ics(round_view: RoundView, *, day: date, lang: str) -> bytes:
+def round_ics(round_view: RoundView, *, day: date, lang: str, sequence: int = 0) -> bytes:
     """Return the calendar of one round on `day`: one event per stop between start and end, in Estonian time.
 
     The same round gives the same bytes: identifiers come from shift, day and position, the stamp from the day, so that
-    importing a changed plan moves the events instead of doubling them.
+    importing a changed plan moves the events instead of doubling them. `sequence` counts the changes (RFC 5545,
+    3.8.7.4): programs that follow it take the highest.
     """
     calendar = Calendar()
     calendar.add("prodid", "-//Hoolering//Hoolering//ET")
@@ -27,7 +28,9 @@ def round_ics(round_view: RoundView, *, day: date, lang: str) -> bytes:
     calendar.add("x-wr-calname", say("maps.round", lang, letter=round_view.style.letter))
     for position, stop in enumerate(round_view.stops):
         if stop.kind not in SILENT:
-            calendar.add_component(_event(round_view, stop, position=position, day=day, lang=lang))
+            event = _event(round_view, stop, position=position, day=day, lang=lang)
+            event.add("sequence", sequence)
+            calendar.add_component(event)
     calendar.add_missing_timezones(first_date=date(day.year, 1, 1), last_date=date(day.year + 1, 1, 1))
     return bytes(calendar.to_ical())
 

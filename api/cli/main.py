@@ -6,10 +6,13 @@ import importlib
 
 import click
 
+from routing.wording import LANGUAGES
+
 _COMMANDS = {
     "plan": ("api.cli.plan_command", "plan", "Plan one day of a municipality's folder."),
     "check": ("api.cli.check_command", "check", "Check a plan against records, roads and its printed times."),
     "explain": ("api.cli.explain_command", "explain", "Say why requests were left out, or why one went where it went."),
+    "print": ("api.cli.print_command", "print_", "Print a plan: sheets as PDF, a workbook, tables, calendars."),
     "price": ("api.cli.price_command", "price", "Quote one ride with every line that makes the price."),
     "records": ("api.cli.records_command", "records", "Validate a folder, or write an empty one with an example."),
     "roads": ("api.cli.roads_command", "roads", "Build a road network from a map file, or describe one."),
@@ -39,7 +42,7 @@ class _LazyGroup(click.Group):
 
 
 @click.group(cls=_LazyGroup)
-@click.option("--lang", type=click.Choice(("et", "en")), help="Language, here or after the command.  [default: et]")
+@click.option("--lang", type=click.Choice(LANGUAGES), help="Language, here or after the command.  [default: et]")
 @click.version_option(package_name="hoolering")
 def main(lang: str | None) -> None:  # noqa: ARG001 - the commands ask the context
     """Plan a rural municipality's home care and social transport, price it and explain it.

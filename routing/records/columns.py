@@ -29,8 +29,8 @@ class Column:
     note: str = ""
 
     def header(self, lang: str) -> str:
-        """Return the header to write in `lang`."""
-        return self.et if lang == "et" else self.en
+        """Return the header to write in `lang`: files are Estonian for all who do not ask for English."""
+        return self.en if lang == "en" else self.et
 
     @property
     def note_key(self) -> str:

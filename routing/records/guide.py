@@ -11,7 +11,7 @@ from routing.records.settings_columns import FERRY, HANDLING, OBJECTIVE, SETTING
 from routing.records.sheets import SHEETS
 from routing.wording import say
 
-GUIDE_NAME: Final = {"et": "LOEMIND.txt", "en": "README.txt"}
+GUIDE_NAME: Final = {"et": "LOEMIND.txt", "en": "README.txt", "ru": "ПРОЧТИ.txt"}
 _WIDTH: Final = 100
 
 

@@ -74,9 +74,9 @@ class Words(Generic[T]):
         return None
 
     def say(self, value: T, lang: str) -> str:
-        """Return the word for `value` in `lang`."""
+        """Return the word for `value` in `lang`, Estonian for all who do not ask for English."""
         estonian, english, *_ = self.words[value]
-        return estonian if lang == "et" else english
+        return english if lang == "en" else estonian
 
     def choices(self) -> dict[str, str]:
         """Return every choice by language, for the finding."""

@@ -42,7 +42,7 @@ def write_decimal(value: float, lang: str) -> str:
     """Write a number so that it reads back exactly, with the decimal mark of `lang`."""
     value = float(value)
     text = str(int(value)) if value.is_integer() and abs(value) < 1e15 and math.copysign(1, value) > 0 else repr(value)
-    return text.replace(".", ",") if lang == "et" else text
+    return text if lang == "en" else text.replace(".", ",")
 
 
 def _within(value: N, lowest: float, highest: float) -> N:

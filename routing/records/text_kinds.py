@@ -78,7 +78,7 @@ PLACE_ID: Final = Kind[str](code="records.bad-id", read=_place_id, write=_same)
 RIDE_END: Final = Kind[str](
     code="records.bad-ride-end",
     read=_ride_end,
-    write=lambda value, lang: "kodu" if value == HOME and lang == "et" else value,
+    write=lambda value, lang: "kodu" if value == HOME and lang != "en" else value,
 )
 CASE_NUMBER: Final = Kind[str](code="records.bad-case-number", read=_case_number, write=_same)
 ID_LIST: Final = _id_list(_identifier)

@@ -53,7 +53,7 @@ def _date(text: str) -> date:
 
 
 def _write_date(value: date, lang: str) -> str:
-    return value.strftime("%d.%m.%Y") if lang == "et" else value.isoformat()
+    return value.isoformat() if lang == "en" else value.strftime("%d.%m.%Y")
 
 
 def _time(text: str) -> int:

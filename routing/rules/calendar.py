@@ -19,6 +19,23 @@ SHORTENED_BY = 3 * 3600
 _SATURDAY = 5
 _ONE_DAY = timedelta(days=1)
 _LIBRARY_LANGUAGE = {"et": "et", "en": "en_US"}
+_RUSSIAN = {
+    "uusaasta": "Новый год",
+    "iseseisvuspäev": "День независимости",
+    "suur reede": "Страстная пятница",
+    "ülestõusmispühade 1. püha": "первый день Пасхи",
+    "kevadpüha": "Праздник весны",
+    "nelipühade 1. püha": "первый день Пятидесятницы",
+    "võidupüha": "День победы",
+    "jaanipäev": "Янов день",
+    "taasiseseisvumispäev": "День восстановления независимости",
+    "taassünnipäev": "День возрождения",
+    "töörahva rahvusvahelise solidaarsuse päev": "День международной солидарности трудящихся",
+    "jõululaupäev": "Рождественский сочельник",
+    "esimene jõulupüha": "первый день Рождества",
+    "teine jõulupüha": "второй день Рождества",
+}
+"""What the library's Estonian names are in Russian, which it does not speak."""
 
 
 @cache
@@ -33,8 +50,11 @@ def is_holiday(day: date) -> bool:
 
 
 def holiday_name(day: date, lang: str) -> str | None:
-    """Return the name of the public holiday on `day` in `lang` (`et` or `en`), or None on other days."""
-    return _days("public", lang).get(day)
+    """Return the name of the public holiday on `day` in `lang`, or None on other days."""
+    if lang != "ru":
+        return _days("public", lang).get(day)
+    names = _days("public").get_list(day)
+    return "; ".join(_RUSSIAN[name] for name in names) or None
 
 
 def is_working_day(day: date) -> bool:

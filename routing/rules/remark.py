@@ -29,7 +29,14 @@ class Term:
     key: str
 
 
-Value: TypeAlias = str | int | date | Decimal | Euros | Term
+@dataclass(frozen=True, kw_only=True)
+class Length:
+    """Mark a length of time, so that it is said as one."""
+
+    seconds: int
+
+
+Value: TypeAlias = str | int | date | Decimal | Euros | Term | Length
 
 
 def spoken(value: Value, lang: str) -> str:
@@ -37,6 +44,8 @@ def spoken(value: Value, lang: str) -> str:
     match value:
         case Euros(amount=amount):
             return euros(amount, lang)
+        case Length(seconds=seconds):
+            return length(seconds, lang)
         case Term(key=key):
             return say(key, lang)
         case date():
@@ -47,10 +56,11 @@ def spoken(value: Value, lang: str) -> str:
             return value
 
 
-def length(seconds: int) -> str:
-    """Return a length of time as `6 h 30 min`, rounded down to the minute; both languages write it so."""
+def length(seconds: int, lang: str) -> str:
+    """Return a length of time as `6 h 30 min`, in Russian `6 ч 30 мин`, rounded down to the minute."""
+    hour, minute = ("ч", "мин") if lang == "ru" else ("h", "min")
     hours, rest = divmod(seconds, 3600)
-    return f"{hours} h {rest // 60} min" if rest >= 60 else f"{hours} h"
+    return f"{hours} {hour} {rest // 60} {minute}" if rest >= 60 else f"{hours} {hour}"
 
 
 @dataclass(frozen=True, kw_only=True)

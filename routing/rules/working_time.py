@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from routing.problem import Break, TimeWindow
 from routing.rules.calendar import SHORTENED_BY, is_shortened
-from routing.rules.remark import Remark, Value, length
+from routing.rules.remark import Length, Remark, Value
 
 HOUR = 3600
 WORK_BEFORE_BREAK = 6 * HOUR
@@ -139,5 +139,6 @@ def _start(interval: Interval) -> int:
 
 
 def _warning(rule: str, law: str, worker: str, *, actual: int, limit: int, **more: Value) -> Remark:
-    values: dict[str, Value] = {"worker": worker, "actual": length(max(0, actual)), "limit": length(limit), **more}
+    lengths = {"actual": Length(seconds=max(0, actual)), "limit": Length(seconds=limit)}
+    values: dict[str, Value] = {"worker": worker, **lengths, **more}
     return Remark(code=f"rules.{rule}", law=law, values=values)

@@ -1,4 +1,4 @@
-"""Sentences in Estonian and English: `say(key, lang, **values)` from gettext catalogues.
+"""Sentences in Estonian, English and Russian: `say(key, lang, **values)` from gettext catalogues.
 
 Catalogues are `routing/wording/<lang>/<domain>.po`; the message id is the stable English key and its domain is the
 part before the first dot (`records.unknown-column` lives in `records.po`). Values fill `{name}` placeholders; where an
@@ -11,7 +11,8 @@ from pathlib import Path
 
 from routing.wording.catalogues import Catalogues
 
-LANGUAGES = ("et", "en")
+LANGUAGES = ("et", "en", "ru")
+"""The first is the one spoken where none is asked for."""
 _CATALOGUES = Catalogues(Path(__file__).parent)
 
 say = _CATALOGUES.say

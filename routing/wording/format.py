@@ -33,13 +33,21 @@ def minutes(seconds: int) -> int:
 
 
 def kilometres(metres: int, lang: str) -> str:
-    """Return a length in kilometres with one decimal, `12,4` in Estonian."""
+    """Return a length in kilometres with one decimal, `12,4` in Estonian and Russian."""
     return str(format_decimal(Decimal(metres) / 1000, format="0.0", locale=lang))
 
 
 def distance(metres: float, lang: str) -> str:
     """Return a length as people say it, `850 m` or `2,4 km`."""
-    return f"{round(metres)} m" if metres < 999.5 else f"{kilometres(round(metres), lang)} km"
+    metre, kilometre = ("м", "км") if lang == "ru" else ("m", "km")
+    return f"{round(metres)} {metre}" if metres < 999.5 else f"{kilometres(round(metres), lang)} {kilometre}"
+
+
+def duration(seconds: int, lang: str) -> str:
+    """Return a length of time as `6 h 05 min`, rounded up to the minute."""
+    whole = minutes(seconds)
+    hour, minute = ("ч", "мин") if lang == "ru" else ("h", "min")
+    return f"{whole // 60} {hour} {whole % 60:02d} {minute}"
 
 
 def euros(amount: Decimal, lang: str) -> str:
@@ -53,8 +61,8 @@ def amount(value: Decimal, lang: str) -> str:
 
 
 def day(value: date, lang: str) -> str:
-    """Return a date as dd.mm.yyyy in Estonian, and in words in English so that nobody mistakes its order."""
-    return str(format_date(value, format="dd.MM.yyyy" if lang == "et" else "EEE d MMM yyyy", locale=lang))
+    """Return a date as dd.mm.yyyy, and in words in English so that nobody mistakes its order."""
+    return str(format_date(value, format="EEE d MMM yyyy" if lang == "en" else "dd.MM.yyyy", locale=lang))
 
 
 def listing(parts: Sequence[str], lang: str) -> str:

@@ -46,6 +46,7 @@ def test_help_lists_what_the_commands_say_of_themselves() -> None:
     [
         ("et", ("Tartu vald, 25.11.2026", "Näide Teine", "Määramata: 0 tellimust", "Päeva näitajad", "Kaart: ")),
         ("en", ("Tartu vald, Wed 25 Nov 2026", "Näide Teine", "Unassigned: 0 requests", "Key figures", "Map: ")),
+        ("ru", ("Tartu vald, 25.11.2026", "Näide Teine", "Не назначено: 0 заявок", "Показатели дня", "Карта: ")),
     ],
 )
 def test_plan(folder: Path, tmp_path: Path, lang: str, words: tuple[str, ...]) -> None:
@@ -85,7 +86,9 @@ def _rows(path: Path) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig")), delimiter=";"))
 
 
-@pytest.mark.parametrize(("lang", "word"), [("et", "leiti 0 rikkumist"), ("en", "0 violations found")])
+@pytest.mark.parametrize(
+    ("lang", "word"), [("et", "leiti 0 rikkumist"), ("en", "0 violations found"), ("ru", "найдено 0 нарушений")]
+)
 def test_check(planned: tuple[Path, Path], lang: str, word: str) -> None:
     """`check` finds nothing wrong with the plan that was just made."""
     folder, out = planned
@@ -206,7 +209,7 @@ def test_price(folder: Path, options: tuple[str, ...], total: str | None) -> Non
         assert len(text.stdout.splitlines()) >= 3
 
 
-@pytest.mark.parametrize(("lang", "word"), [("et", "kliente 3"), ("en", "3 clients")])
+@pytest.mark.parametrize(("lang", "word"), [("et", "kliente 3"), ("en", "3 clients"), ("ru", "клиентов 3")])
 def test_records(folder: Path, lang: str, word: str) -> None:
     """`records` says what a folder holds."""
     result = run("records", folder, "--lang", lang)
@@ -236,7 +239,7 @@ def test_findings_come_in_the_order_of_the_file(folder: Path) -> None:
     assert re.search(r"^Vigu: [1-9]\d*, hoiatusi: \d+\.$", said, flags=re.MULTILINE)
 
 
-@pytest.mark.parametrize("lang", ["et", "en"])
+@pytest.mark.parametrize("lang", ["et", "en", "ru"])
 def test_a_folder_that_is_not_there_is_one_finding(tmp_path: Path, lang: str) -> None:
     """A missing folder is said once, without the system's own words, and not as many missing files."""
     (finding,) = answer(run("records", tmp_path / "none", "--lang", lang, "--json"))["findings"]
@@ -278,7 +281,7 @@ def test_fees_of_another_municipality(folder: Path) -> None:
     assert "Tartu linn" in said
 
 
-@pytest.mark.parametrize("lang", ["et", "en"])
+@pytest.mark.parametrize("lang", ["et", "en", "ru"])
 def test_template(tmp_path: Path, lang: str) -> None:
     """`records template` writes a folder that reads without findings and can be planned on any roads."""
     folder = tmp_path / "new"
@@ -293,7 +296,7 @@ def test_template_as_json(tmp_path: Path) -> None:
     assert answer(run("records", "template", tmp_path / "new", "--json")) == {"folder": str(tmp_path / "new")}
 
 
-@pytest.mark.parametrize("lang", ["et", "en"])
+@pytest.mark.parametrize("lang", ["et", "en", "ru"])
 def test_roads_info(lang: str) -> None:
     """`roads info` counts what a network holds."""
     said = answer(run("roads", "info", ROADS, "--json", "--lang", lang))

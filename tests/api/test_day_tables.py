@@ -47,7 +47,7 @@ def test_price_text(answer: Quote, et: str, en: str) -> None:
     assert (price_text(answer, "et"), price_text(answer, "en")) == (et, en)
 
 
-@pytest.mark.parametrize("lang", ["et", "en"])
+@pytest.mark.parametrize("lang", ["et", "en", "ru"])
 def test_nothing_is_asked_twice(lang: str) -> None:
     """What is unknown is said once, although a line waits for it too."""
     book, _ = load_schedules(FEES.with_name("alutaguse.toml"))

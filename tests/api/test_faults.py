@@ -59,7 +59,7 @@ def test_wrong_usage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments:
     assert [path.name for path in tmp_path.iterdir()] == ["vald"]
 
 
-@pytest.mark.parametrize("lang", ["et", "en"])
+@pytest.mark.parametrize("lang", ["et", "en", "ru"])
 @pytest.mark.parametrize("kind", ["missing", "file", "empty"])
 @pytest.mark.parametrize(
     "command",

@@ -22,7 +22,7 @@ def test_events(day_view: DayView) -> None:
     assert len({event["uid"] for event in events}) == 11
 
 
-@pytest.mark.parametrize("lang", ["et", "en"])
+@pytest.mark.parametrize("lang", ["et", "en", "ru"])
 def test_nothing_personal_and_the_same_twice(day_view: DayView, lang: str) -> None:
     """Keep names, addresses and notes out, and depend on no clock."""
     data = round_ics(day_view.rounds[2], day=day_view.day, lang=lang)

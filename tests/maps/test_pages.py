@@ -72,7 +72,7 @@ def pages(view: DayView) -> list[Page]:
     return [Page(day_page(view)), Page(round_page(view, view.rounds[0]))]
 
 
-@pytest.mark.parametrize("lang", ["et", "en"])
+@pytest.mark.parametrize("lang", ["et", "en", "ru"])
 def test_nothing_is_fetched(day_view: DayView, lang: str) -> None:
     """Refer to nothing outside but the driver's own links, which open only when clicked."""
     for page in pages(replace(day_view, lang=lang)):

@@ -1,4 +1,4 @@
-"""Every catalogue is whole: both languages, the same keys and placeholders, nothing twice, nothing missing in code."""
+"""Every catalogue is whole: all languages, the same keys and placeholders, nothing twice, nothing missing in code."""
 
 import ast
 import re
@@ -17,7 +17,8 @@ from routing.wording import LANGUAGES, domains, keys, say
 HERE = Path(routing.wording.__file__).parent
 ROOT = HERE.parents[1]
 DOMAINS = sorted({path.stem for path in HERE.glob("*/*.po")})
-BOTH = [(domain, lang) for domain in DOMAINS for lang in LANGUAGES]
+PLURALS = {"et": 2, "en": 2, "ru": 3}
+ALL = [(domain, lang) for domain in DOMAINS for lang in LANGUAGES]
 
 
 @cache
@@ -61,14 +62,14 @@ def test_every_language_has_every_domain():
 
 @pytest.mark.parametrize("domain", DOMAINS)
 def test_every_language_has_every_key(domain: str):
-    """Estonian and English hold the same keys, all in their own domain."""
-    estonian, english = (set(entries(domain, lang)) for lang in ("et", "en"))
+    """All languages hold the same keys, all in their own domain."""
+    estonian = set(entries(domain, "et"))
 
-    assert estonian == english
+    assert all(set(entries(domain, lang)) == estonian for lang in LANGUAGES)
     assert all(re.fullmatch(rf"{domain}(\.[a-z0-9-]+)+", key) for key in estonian)
 
 
-@pytest.mark.parametrize(("domain", "lang"), BOTH)
+@pytest.mark.parametrize(("domain", "lang"), ALL)
 def test_no_key_is_given_twice(domain: str, lang: str):
     """The parser keeps the last of two entries in silence, so the text itself is counted."""
     text = (HERE / lang / f"{domain}.po").read_text("utf-8")
@@ -77,23 +78,23 @@ def test_no_key_is_given_twice(domain: str, lang: str):
     assert len(ids) == len(set(ids)) == len(entries(domain, lang))
 
 
-@pytest.mark.parametrize(("domain", "lang"), BOTH)
+@pytest.mark.parametrize(("domain", "lang"), ALL)
 def test_every_sentence_is_there(domain: str, lang: str):
-    """No form of any entry is empty or marked as unsure, and plurals have both forms of the language."""
+    """No form of any entry is empty or marked as unsure, and plurals have every form of the language."""
     for key, message in entries(domain, lang).items():
         assert all(form.strip() == form != "" for form in forms(message)), key
         assert not message.fuzzy, key
-        assert len(forms(message)) == (2 if message.pluralizable else 1), key
+        assert len(forms(message)) == (PLURALS[lang] if message.pluralizable else 1), key
     assert keys(domain, lang) == set(entries(domain, lang))
 
 
-@pytest.mark.parametrize("domain", DOMAINS)
-def test_both_languages_ask_for_the_same_values(domain: str):
-    """What one language fills in the other fills in too; a word given as `et` and `en` may come in either."""
+@pytest.mark.parametrize(("domain", "lang"), [case for case in ALL if case[1] != "et"])
+def test_languages_ask_for_the_same_values(domain: str, lang: str):
+    """What one language fills in the others fill in too; a word given by language may come in any."""
     for key, message in entries(domain, "et").items():
-        other = entries(domain, "en")[key]
+        other = entries(domain, lang)[key]
         names = [
-            {re.sub(r"(^|_)(et|en)$", r"\1word", name) for form in forms(item) for name in placeholders(form)}
+            {re.sub(r"(^|_)(et|en|ru)$", r"\1word", name) for form in forms(item) for name in placeholders(form)}
             for item in (message, other)
         ]
 
@@ -130,6 +131,35 @@ def test_estonian_is_polite_throughout(domain: str):
     for key, message in entries(domain, "et").items():
         if key.endswith(".do") or "remedy" in key:
             assert not any(FAMILIAR.search(form) for form in forms(message)), key
+
+
+LATIN = re.compile(r"[a-zäöüõšž]{4,}", flags=re.IGNORECASE)
+CYRILLIC = re.compile(r"[а-яё]", flags=re.IGNORECASE)
+
+
+@pytest.mark.parametrize("domain", DOMAINS)
+def test_russian_is_russian(domain: str):
+    """A sentence of Estonian or English words has Cyrillic ones in Russian, but for file names and the like."""
+    for key, message in entries(domain, "ru").items():
+        english = forms(entries(domain, "en")[key])[0]
+        if LATIN.search(re.sub(r"\{.*?\}|\.\w+|UTF-8|oneway|ice|hoolering|Windows-1257", "", english)):
+            assert all(CYRILLIC.search(form) for form in forms(message)), key
+
+
+@pytest.mark.parametrize(
+    ("n", "text"),
+    [
+        (1, "1 маршрут"),
+        (2, "2 маршрута"),
+        (5, "5 маршрутов"),
+        (11, "11 маршрутов"),
+        (21, "21 маршрут"),
+        (112, "112 маршрутов"),
+    ],
+)
+def test_russian_counts_in_three_forms(n: int, text: str):
+    """One, few and many."""
+    assert say("maps.rounds", "ru", n=n) == text
 
 
 def test_say_fills_in_and_complains():

@@ -11,7 +11,7 @@ from routing.records.sheets import SHEETS
 from routing.records.template import example, write_template
 
 
-@pytest.mark.parametrize("lang", ["et", "en"])
+@pytest.mark.parametrize("lang", ["et", "en", "ru"])
 def test_template_reads_without_findings(tmp_path: Path, lang: str) -> None:
     """What a newcomer starts from has nothing to correct."""
     write_template(tmp_path / "vald", lang=lang)
@@ -20,7 +20,7 @@ def test_template_reads_without_findings(tmp_path: Path, lang: str) -> None:
     assert records == example()
 
 
-@pytest.mark.parametrize("lang", ["et", "en"])
+@pytest.mark.parametrize("lang", ["et", "en", "ru"])
 def test_guide_names_every_column(tmp_path: Path, lang: str) -> None:
     """The guide explains every file, column and setting by the name that is written."""
     write_template(tmp_path / "vald", lang=lang)

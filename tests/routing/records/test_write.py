@@ -21,7 +21,7 @@ from routing.records.write import write_folder
 from tests.routing.records.strategies import records
 
 
-@given(kept=records(), lang=st.sampled_from(["et", "en"]))
+@given(kept=records(), lang=st.sampled_from(["et", "en", "ru"]))
 @example(kept=template_records(), lang="et")
 @settings(
     max_examples=40,

@@ -38,6 +38,7 @@ def test_public_holidays(day, name):
     """Each public holiday is one, has its names, and is no working day."""
     assert holiday_name(day, "et") == name
     assert holiday_name(day, "en")
+    assert holiday_name(day, "ru")
     assert not is_working_day(day)
 
 

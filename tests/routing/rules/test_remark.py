@@ -25,8 +25,12 @@ def test_spoken(value, et, en):
 
 
 @pytest.mark.parametrize(
-    ("seconds", "text"), [(0, "0 h"), (6 * 3600, "6 h"), (6 * 3600 + 90, "6 h 1 min"), (1800, "0 h 30 min")]
+    ("seconds", "lang", "text"),
+    [
+        *((0, "et", "0 h"), (6 * 3600, "en", "6 h"), (6 * 3600 + 90, "et", "6 h 1 min"), (1800, "en", "0 h 30 min")),
+        *((0, "ru", "0 ч"), (6 * 3600 + 90, "ru", "6 ч 1 мин")),
+    ],
 )
-def test_length(seconds, text):
+def test_length(seconds, lang, text):
     """Lengths of time are whole hours and minutes."""
-    assert length(seconds) == text
+    assert length(seconds, lang) == text

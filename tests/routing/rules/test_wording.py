@@ -1,4 +1,4 @@
-"""Every sentence of the rules exists in both languages, complete and with the same placeholders."""
+"""Every sentence of the rules exists in every language, complete and with the same placeholders."""
 
 import re
 from pathlib import Path
@@ -68,9 +68,9 @@ def test_catalogue_is_complete_and_no_larger(lang):
 
 @pytest.mark.parametrize("key", sorted(keys("rules", "et")))
 def test_placeholders_agree(key):
-    """Both languages name the same values."""
+    """All languages name the same values."""
     used = [{name for _, name, _, _ in Formatter().parse(_raw(key, lang)) if name} for lang in LANGUAGES]
-    assert used[0] == used[1]
+    assert all(names == used[0] for names in used)
 
 
 def _raw(key, lang):
