@@ -61,6 +61,7 @@ VARIANTS: Mapping[str, Solver] = {
     "no reduction of shifts first": _hybrid(Stages(reduce=False)),
     "one search": _hybrid(Stages(searches=1)),
     "no exchange": _hybrid(Stages(exchange=False)),
+    "no parts of a large day": _hybrid(Stages(share=False)),
     "no set partitioning": _hybrid(Stages(recombine=False)),
     "no polish": _hybrid(Stages(polish=False)),
     "OR-Tools and polish alone": _ortools,

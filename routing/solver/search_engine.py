@@ -17,6 +17,7 @@ from routing.solver.kernel.engine import Kernel
 from routing.solver.lookout import Lookout
 from routing.solver.pool import Pool, Seen, alike
 from routing.solver.recombine import Recombination
+from routing.solver.regions import Regions
 from routing.solver.stages import Stages
 from routing.solver.team import Team
 
@@ -28,6 +29,9 @@ _PIECES = 40
 
 _GLANCE = 0.05
 """Seconds after which a search writes down the routes it has."""
+
+_TOGETHER = 4
+"""Pieces after which a large day is shared anew."""
 
 _ROUNDS = 20
 """Rounds of the first glance, and of every piece where rounds are counted instead of seconds."""
@@ -100,19 +104,26 @@ class SearchEngine:
                 exchange(team)
             self._show(team)
         team.load(team.best.routes)
+        for kernel in team.kernels:
+            kernel.absent[:] = 0  # what was missed on fewer shifts
 
     def _anneal(self, team: Team, pool: Pool, chooser: Chooser) -> None:
         """Anneal from hot to cold while there is budget."""
         first, before, begun = team.best.first_heat(), 0.0, self.used(self.rounds)
         left = None if self.seconds is None else self.seconds * (1 - begun)
+        regions, pieces = Regions(team=team, seed=self.seed), 0
+        shared = self.stages.share and regions.useful
         while (share := self.used(self.rounds)) < 1:
             cold = cooled((share - begun) / (1 - begun), left)
             before = min(before, cold)  # a new turn begins warmer
+            if shared and pieces % _TOGETHER == 0:
+                regions.draw()
+            pieces += 1
             self._piece(team, pool, partial(Kernel.run, heat=team.best.heat_at(first, cold)))
             if self.stages.recombine and any(before < due <= cold for due in _CHOICES):
                 chooser.begin(self._choice(team, pool), team.best.routes)
             chooser.settle(team.worst)
-            if self.stages.exchange and any(before < due <= cold for due in _EXCHANGES):
+            if self.stages.exchange and not shared and any(before < due <= cold for due in _EXCHANGES):
                 exchange(team)
             before = cold
             self._show(team)

@@ -12,14 +12,16 @@ class Stages:
     """The stages of engine `hybrid`, all on by default; `python -m benchmarks ablation` measures them one by one.
 
     `greedy` builds the first plan before the search (else the search begins with nobody served); `reduce` tries to do
-    with fewer shifts first where each costs a lot; `searches` run side by side, and `exchange` their best now and then;
-    `recombine` chooses among all routes seen; `polish` goes over the plan by its true cost at the end.
+    with fewer shifts first where each costs a lot; `searches` run side by side, and `exchange` their best now and then,
+    or `share` a large day in parts; `recombine` chooses among all routes seen; `polish` goes over the plan by its true
+    cost at the end.
     """
 
     greedy: bool = True
     reduce: bool = True
     searches: int = 2
     exchange: bool = True
+    share: bool = True
     recombine: bool = True
     polish: bool = True
 

@@ -65,6 +65,7 @@ class Data(NamedTuple):
     # units: one request, or a ride and its return
     member: Ints  # unit, 2; -1 where single
     worth: Floats
+    rank: Floats  # unit: 1 where the least would be lost by leaving it out, 1 more for ten times as much
     near: Ints  # unit, units by closeness
     # shifts
     profile: Ints
@@ -203,6 +204,7 @@ def _of_requests(instance: Instance, profiles: list[str]) -> dict[str, Any]:
         "pins": _ints([len(instance.pinned.get(r, ())) for r in requests]),
         "member": np.array([(*members, -1)[:2] for members in units], np.int64).reshape(-1, 2),
         "worth": np.array(worth),
+        "rank": 1.0 + np.log10(np.maximum(1.0, worth) / max(1.0, min(worth, default=1.0))),
         "near": near(instance, units),
         "tied": _tied(instance),
     }

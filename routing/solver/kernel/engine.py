@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from routing.solver.carers import one_for_both
 from routing.solver.elements import Routes, Sequence
@@ -24,6 +25,9 @@ _COLD = 0.03
 """Heat at the end, measured alike."""
 
 
+_PRICE, _CHEAPEST, _DEAREST = 2.0, 0.2, 1000.0
+"""What leaving one unit out costs while searching, as a multiple of what serving one does: at first, least and most."""
+
 _WORSE = 0.03
 """By what part a solution may be worse than the best one for its routes to be written down."""
 
@@ -38,6 +42,7 @@ class Kernel:
         self.current, self.best = blank(self.data), blank(self.data)
         self.absent = np.zeros(len(self.data.worth), np.int64)
         self.top = np.zeros(2)
+        self.loads = 0
         self.diary = empty_diary()
         self._diary = handle(self.diary)
         self.d, self.scratch = handle(self.data), handle(self.room)
@@ -47,6 +52,7 @@ class Kernel:
 
     def load(self, routes: Routes) -> bool:
         """Begin from sequences that have a timetable; return whether the kernel agrees that they have."""
+        self.loads += 1
         self._start(routes)
         one_hand = one_for_both(self.instance, routes, range(len(routes)))
         found = not one_hand and bool(settle(self.d, self.now, self._spare, self.scratch))
@@ -55,6 +61,19 @@ class Kernel:
             settle(self.d, self.now, self._spare, self.scratch)
         self.note()
         return found
+
+    def go_on(self, routes: Routes) -> None:
+        """Go on from sequences that have a timetable, the best solution kept unless they are better."""
+        self._start(routes)
+        settle(self.d, self.now, self._spare, self.scratch)
+        out, points = left_out(self.d, self.now), cost(self.d, self.now)
+        if (out, points) < (self.top[1], self.top[0]):
+            self.note()
+
+    def keep_to(self, shifts: NDArray[np.bool_], units: NDArray[np.bool_]) -> None:
+        """Change given shifts only, and of the units left out now put back only the given ones."""
+        self.room.mine[:] = shifts
+        self.room.idle[:] = self.current.out & ~units
 
     def _start(self, routes: Routes) -> None:
         state = self.current
@@ -74,8 +93,7 @@ class Kernel:
 
     def run(self, rounds: int, heat: float) -> int:
         """Run some rounds at one heat; return how often the best improved."""
-        self.room.open[:] = True
-        self.room.knobs[3] = _WORSE * self.mean() * len(self.best.out)
+        self._set_up(heat)
         return int(
             anneal(
                 self.d,
@@ -92,6 +110,15 @@ class Kernel:
                 heat,
             )
         )
+
+    def _set_up(self, heat: float) -> None:
+        """Say what may be used, what is noted and what leaving somebody out costs."""
+        mean, knobs = self.mean(), self.room.knobs
+        self.room.open[:] = (self.best.size > 0) | (not (self.costly_shifts and self.complete))
+        knobs[3] = _WORSE * mean * len(self.best.out)
+        if heat > 0:  # not while the first plan is made
+            knobs[5:] = _CHEAPEST * mean, _DEAREST * mean
+            knobs[4] = min(max(knobs[4] or _PRICE * mean, knobs[5]), knobs[6])
 
     def reduce(self, rounds: int, heat: float) -> int:
         """Run some rounds that try to serve everybody on fewer shifts; return how often that came off.

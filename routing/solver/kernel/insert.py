@@ -56,10 +56,15 @@ def worth_a_look(d: Data, s: State, request: int, room: Room) -> None:
             near[shift] = room.open[shift]
             if single and d.alike[shift] != shift:  # an empty shift like an earlier empty one need not be tried
                 for other in range(d.alike[shift], shift):
-                    if s.size[other] == 0 and d.alike[other] == d.alike[shift] and room.open[other]:
+                    if (
+                        s.size[other] == 0
+                        and d.alike[other] == d.alike[shift]
+                        and room.open[other]
+                        and room.mine[other]
+                    ):
                         near[shift] = False
                         break
-        near[shift] = near[shift] and d.allowed[request, shift]
+        near[shift] = near[shift] and room.mine[shift] and d.allowed[request, shift]
     for gap in range(d.gap_apart.shape[0]):
         if d.gap_apart[gap]:
             if d.gap_first[gap] == d.first[request]:

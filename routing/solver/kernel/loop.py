@@ -16,11 +16,17 @@ from routing.solver.kernel.total import cost, left_out
 _HARDLY = 1e-6
 """Points by which a better solution is better at least."""
 
+_DEARER, _CHEAPER = 1.002, 0.999
+"""How the price of leaving somebody out changes with every round that ends so, and with every other."""
+
+_PATIENCE, _MEMORY = 30.0, 1000
+"""After how many rounds left out a unit counts twice, and after how many rounds half of that is forgotten."""
+
 
 @compiled
 def recreate(d: Data, s: State, spare: State, keep: State, absent: Ints, room: Room) -> None:
     """Put units back in, in an order drawn anew each time."""
-    units = np.flatnonzero(s.out)
+    units = np.flatnonzero(s.out & ~room.idle)
     room.tally[0] = units.shape[0]
     key = np.empty(units.shape[0], np.float64)
     kind = draw(room.chance)
@@ -63,9 +69,16 @@ def anneal(
     rounds: int,
     heat: float,
 ) -> int:
-    """Run `rounds` rounds from `current` at one heat, keep `best` and its points `top`; return how often it rose."""
+    """Run `rounds` rounds from `current` at one heat, keep `best` and its points `top`; return how often it rose.
+
+    With few vehicles a round often leaves somebody out. Refusing all of these would leave hardly any way from one whole
+    solution to another, so they are let through at a price that rises and falls with how often that happens
+    (strategic oscillation, Glover 1977; the best solution never leaves out more for it).
+    """
     copy_all(current, trial)
-    now, out_now, improved = cost(d, current), left_out(d, current), 0
+    price, improved = room.knobs[4], 0
+    now, out_now = cost(d, current), left_out(d, current)
+    less_now = lacking(d, current, absent)
     for _ in range(rounds):
         ruin(d, trial, room)
         if not take_out(d, trial, spare, room):
@@ -73,23 +86,40 @@ def anneal(
             continue
         recreate(d, trial, spare, keep, absent, room)
         found, out_found = cost(d, trial), left_out(d, trial)
-        fewer = False
-        if out_found > 0 or out_now > 0:
-            absent += trial.out
-            fewer = missed(trial, absent) < missed(current, absent)
-        threshold = now - heat * np.log(1.0 - draw(room.chance))
-        if out_found < out_now or (out_found == out_now and (found < threshold or fewer)):
+        less_found = lacking(d, trial, absent) if out_found > 0 else 0.0
+        threshold = now + price * (less_now - less_found) - heat * np.log(1.0 - draw(room.chance))
+        if found < threshold or out_found < top[1]:
             if out_found == top[1] and found < top[0] + room.knobs[3]:
                 write_down(d, trial, found + out_found, diary)
             copy_changed(trial, current)
-            now, out_now = found, out_found
+            now, out_now, less_now = found, out_found, less_found
             if out_now < top[1] or (out_now == top[1] and now < top[0] - _HARDLY):
                 keep_routes(current, best)
                 top[0], top[1] = now, out_now
                 improved += 1
         else:
             copy_changed(current, trial)
+        if out_now > top[1]:
+            absent += current.out
+            less_now = lacking(d, current, absent)
+        room.tally[2] += 1
+        if room.tally[2] == _MEMORY:
+            room.tally[2] = 0
+            absent //= 2
+            less_now = lacking(d, current, absent)
+        price = min(room.knobs[6], price * _DEARER) if out_now > top[1] else max(room.knobs[5], price * _CHEAPER)
+    room.knobs[4] = price
     return improved
+
+
+@compiled
+def lacking(d: Data, s: State, absent: Ints) -> float:
+    """Return how much is left out: urgent units count more, and the more so the longer they have been left out."""
+    total = 0.0
+    for unit in range(s.out.shape[0]):
+        if s.out[unit]:
+            total += d.rank[unit] * (1.0 + absent[unit] / _PATIENCE)
+    return total
 
 
 @compiled

@@ -17,6 +17,9 @@ _SPLIT = 0.5
 _WHOLE = 0.03
 """How often two neighbouring routes are emptied, or one where routes are longer than a string may be."""
 
+_DRAWS = 16
+"""How often a unit is drawn anew that is not in the part of the day to be changed."""
+
 _EMPTIED = 60
 """Units of the longest route that is emptied."""
 
@@ -34,6 +37,10 @@ def ruin(d: Data, s: State, room: Room) -> None:
     longest = min(room.knobs[2], max(1.0, units / used))
     out = max(_LEAST_OUT, min(room.knobs[1], _SHARE_OUT * units))
     seed = below(room.chance, units)
+    for _ in range(_DRAWS):
+        if s.out[seed] or room.mine[s.home[d.first[d.member[seed, 0]]]]:
+            break
+        seed = below(room.chance, units)
     kind = draw(room.chance)
     if kind < room.knobs[0]:
         scatter(d, s, seed, 1 + below(room.chance, int(2 * out)), room)
@@ -49,7 +56,7 @@ def ruin(d: Data, s: State, room: Room) -> None:
         if s.out[unit] or room.marked[unit]:
             continue
         shift = s.home[d.first[d.member[unit, 0]]]
-        if room.cut[shift]:
+        if room.cut[shift] or not room.mine[shift]:
             continue
         room.cut[shift] = True
         length = min(s.size[shift], _EMPTIED) if whole else int(draw(room.chance) * longest) + 1
@@ -65,8 +72,8 @@ def scatter(d: Data, s: State, seed: int, count: int, room: Room) -> None:
     reach = min(d.near.shape[1], 3 * count)
     for _ in range(count):
         unit = d.near[seed, int(draw(room.chance) ** 2 * reach)]
-        room.marked[unit] = not s.out[unit]
-    room.marked[seed] = not s.out[seed]
+        room.marked[unit] = not s.out[unit] and room.mine[s.home[d.first[d.member[unit, 0]]]]
+    room.marked[seed] = not s.out[seed] and room.mine[s.home[d.first[d.member[seed, 0]]]]
 
 
 @compiled

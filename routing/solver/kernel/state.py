@@ -86,16 +86,17 @@ class Room(NamedTuple):
     order: Ints
     marked: Flags  # unit: to be taken out
     line: Ints  # units in the order of a route
-    tally: Ints  # 0: units to be put back, 1: places until the next blink
-    knobs: (
-        Floats  # 0: how often ruin scatters, 1: most units out, 2: longest string, 3: points off the best to be noted
-    )
+    tally: Ints  # 0: units to be put back, 1: places until the next blink, 2: rounds since absences were halved
+    knobs: Floats  # 0: how often ruin scatters, 1: most units out, 2: longest string,
+    # 3: points off the best to be noted, 4: price of leaving one unit out, 5 and 6: its least and its most
     chance: NDArray[np.uint64]
     dirty: Flags  # shift: to be timed
     cut: Flags  # shift: has lost a string
     saved: Flags  # shift: its route before the present attempt is kept
     open: Flags  # shift: may be used although it is empty
     near: Flags  # shift: worth a look
+    mine: Flags  # shift: within the part of the day that this search changes
+    idle: Flags  # unit: left out, and another search's to put back
     tilt: Floats  # shift: points that serving the request at hand there adds to uneven work, roughly
 
 
@@ -175,14 +176,16 @@ def scratch(d: Data, seed: int) -> Room:
         order=ints(nodes),
         marked=np.zeros(len(d.worth), np.bool_),
         line=ints(nodes),
-        tally=ints(2),
-        knobs=np.array([SCATTERED, MOST_OUT, LONGEST, 0.0]),
+        tally=ints(3),
+        knobs=np.array([SCATTERED, MOST_OUT, LONGEST, 0.0, 0.0, 0.0, 0.0]),
         chance=np.array([seed], np.uint64),
         dirty=np.zeros(shifts, np.bool_),
         saved=np.zeros(shifts, np.bool_),
         cut=np.zeros(shifts, np.bool_),
         open=np.ones(shifts, np.bool_),
         near=np.ones(shifts, np.bool_),
+        mine=np.ones(shifts, np.bool_),
+        idle=np.zeros(len(d.worth), np.bool_),
         tilt=np.zeros(shifts, np.float64),
     )
 

@@ -51,6 +51,7 @@ OFF = [
     {"reduce": False},
     {"searches": 1},
     {"exchange": False},
+    {"share": False},
     {"recombine": False},
     {"polish": False},
 ]
