@@ -6,6 +6,7 @@ import numpy as np
 
 from routing.solver.kernel.chance import draw
 from routing.solver.kernel.compiled import compiled
+from routing.solver.kernel.cross import cross
 from routing.solver.kernel.data import Data, Ints
 from routing.solver.kernel.diary import Diary, write_down
 from routing.solver.kernel.insert import place_unit
@@ -15,6 +16,10 @@ from routing.solver.kernel.total import cost, left_out
 
 _HARDLY = 1e-6
 """Points by which a better solution is better at least."""
+
+_CROSSED, _LONG = 0.05, 20
+"""How often two routes exchange their ends before units are taken out, from how many units per route on: short routes
+change wholly anyway, and do worse with it."""
 
 _DEARER, _CHEAPER = 1.002, 0.999
 """How the price of leaving somebody out changes with every round that ends so, and with every other."""
@@ -80,10 +85,12 @@ def anneal(
     price, improved, given_up = room.knobs[4], 0, 0.0
     for unit in range(d.worth.shape[0]):
         given_up += d.worth[unit] if room.idle[unit] and current.out[unit] else 0.0
+    long = not d.bound_up and d.worth.shape[0] >= _LONG * in_use(current)
     now, out_now = cost(d, current), left_out(d, current)
     less_now = lacking(d, current, absent, room)
     for _ in range(rounds):
-        ruin(d, trial, room)
+        joint = cross(d, trial, spare, room) if long and draw(room.chance) < _CROSSED else -1
+        ruin(d, trial, joint, room)
         if not take_out(d, trial, spare, room):
             copy_changed(current, trial)
             continue
@@ -192,7 +199,7 @@ def reduce(
     copy_all(current, trial)
     now = cost(d, current)
     for _ in range(rounds):
-        ruin(d, trial, room)
+        ruin(d, trial, -1, room)
         if not take_out(d, trial, spare, room):
             copy_changed(current, trial)
             continue

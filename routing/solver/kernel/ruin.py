@@ -25,8 +25,8 @@ _EMPTIED = 60
 
 
 @compiled
-def ruin(d: Data, s: State, room: Room) -> None:
-    """Mark units to take out: strings around a random unit, now and then its neighbours one by one."""
+def ruin(d: Data, s: State, around: int, room: Room) -> None:
+    """Mark units to take out: strings around a unit (-1: any), now and then its neighbours one by one."""
     room.marked[:] = False
     room.cut[:] = False
     units, used = d.worth.shape[0], 0
@@ -36,7 +36,7 @@ def ruin(d: Data, s: State, room: Room) -> None:
         return
     longest = min(room.knobs[2], max(1.0, units / used))
     out = max(_LEAST_OUT, min(room.knobs[1], _SHARE_OUT * units))
-    seed = below(room.chance, units)
+    seed = around if around >= 0 else below(room.chance, units)
     for _ in range(_DRAWS):
         if s.out[seed] or room.mine[s.home[d.first[d.member[seed, 0]]]]:
             break
