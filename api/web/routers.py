@@ -5,7 +5,19 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from api.web.pages import accounts, home, oidc, own_account, sign_in, statement, tokens
-from api.web.v1 import days, description, health, jobs, locks, moves, scenarios
+from api.web.v1 import (
+    days,
+    description,
+    explanations,
+    exports,
+    health,
+    jobs,
+    locks,
+    matrices,
+    moves,
+    publishing,
+    scenarios,
+)
 
 API: tuple[APIRouter, ...] = (
     description.router,
@@ -15,6 +27,10 @@ API: tuple[APIRouter, ...] = (
     locks.router,
     jobs.router,
     scenarios.router,
+    explanations.router,
+    publishing.router,
+    exports.router,
+    matrices.router,
 )
 
 PAGES: tuple[APIRouter, ...] = (
