@@ -3,6 +3,7 @@
 import os
 import signal
 from collections.abc import Iterator
+from concurrent.futures import Executor
 from datetime import date
 from pathlib import Path
 
@@ -291,3 +292,18 @@ def test_processes_are_told_apart() -> None:
     assert not is_alive(f"{host}:{number}:1")
     assert not is_alive(f"{host}:4194999:")
     assert not is_here(f"elsewhere:{number}:1")
+
+
+def test_no_process_to_be_had(local: Board) -> None:
+    """A job that cannot be started is over, and the day may be planned again."""
+
+    def none() -> Executor:
+        raise OSError("no more processes")
+
+    jobs: Jobs = local.client.app.state.shell.jobs
+    jobs.executor = none
+    with jobs.store.transaction("test") as session:
+        job = keeping.add_job(session, board_day(local), None, {"seconds": 5})
+    with pytest.raises(OSError, match="no more"):
+        jobs.start(job)
+    assert local.get(f"/jobs/{job.id}")["state"] == "lost"
