@@ -11,6 +11,7 @@ from api.web.guards import Open, declarations
 
 TAGS = [
     {"name": "health", "description": "Whether the server is well."},
+    {"name": "links", "description": "The drivers' links to their rounds, and what was tapped on them."},
 ]
 
 _ERRORS = {

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from api.web.pages import accounts, home, oidc, own_account, sign_in, statement, tokens
-from api.web.v1 import description, health
+from api.web.pages import accounts, driver, home, oidc, own_account, sign_in, statement, tokens
+from api.web.v1 import description, health, links, status
 
-API: tuple[APIRouter, ...] = (description.router, health.router)
+API: tuple[APIRouter, ...] = (description.router, health.router, links.router, status.router)
 
 PAGES: tuple[APIRouter, ...] = (
     home.router,
@@ -17,4 +17,5 @@ PAGES: tuple[APIRouter, ...] = (
     accounts.router,
     tokens.router,
     statement.router,
+    driver.router,
 )
