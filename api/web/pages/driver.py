@@ -167,7 +167,7 @@ def _tapped(form: FormData, at: dt.datetime) -> Tapped | None:
     except ValueError:
         return None
     stop = given[kind.value]
-    note = given.get("note", "").strip() if kind is TapKind.PROBLEM else ""
+    note = given.get(f"note {stop}", "").strip() if kind is TapKind.PROBLEM else ""
     own_id = uuid.uuid5(page_id, f"{kind.value} {stop} {note}")
     version = given.get("version", "")[:32]
     return Tapped(id=str(own_id), stop=stop[:200], kind=kind, at=at, note=note, version=version)

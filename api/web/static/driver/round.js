@@ -10,8 +10,10 @@ const stops = new Map([...document.querySelectorAll(".stop")].map((item) => [ite
 const order = [...document.querySelectorAll("#past > li, #next > li, #later > li")];
 const POLL_MS = 60_000;
 const RETRY_MS = 15_000;
+const SETTLING_MS = 500;
 let linkOver = false;
 let told = "";
+let settling = 0;
 
 const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: "Europe/Tallinn" });
 const tapsOf = (item) => JSON.parse(item.dataset.taps || "[]");
@@ -123,19 +125,28 @@ function uuid() {
 
 document.addEventListener("submit", (event) => {
   const { target: form, submitter } = event;
+  const field = submitter?.closest(".trouble")?.querySelector("textarea");
   if (!main || form.getAttribute("action") !== "tap" || !submitter) return;
   event.preventDefault();
+  settle();
   const { name, value } = submitter;
-  const note = name === "problem" ? (form.elements.note?.value.trim() ?? "") : "";
-  tap(name, value, note).then(
+  tap(name, value, field?.value.trim() ?? "").then(
     () => {
-      if (name !== "problem") return;
-      form.reset();
-      form.closest("details").open = false;
+      if (!field) return;
+      field.value = "";
+      field.closest("details").open = false;
     },
     () => sendPlainly(form, name, value),
   );
 });
+
+/** Take no taps on the card on top until the eye has caught up: a thumb that hits twice meets another button there. */
+function settle() {
+  const list = byId("next");
+  list.classList.add("settling");
+  clearTimeout(settling);
+  settling = setTimeout(() => list.classList.remove("settling"), SETTLING_MS);
+}
 
 /** Send the form as if there were no script, where this browser keeps nothing. */
 function sendPlainly(form, name, value) {
@@ -187,6 +198,7 @@ async function start() {
 
 if (main) {
   addEventListener("online", sendNow);
+  navigator.serviceWorker?.addEventListener("message", sendNow);
   addEventListener("offline", () => showState());
   document.addEventListener("visibilitychange", () => document.hidden || sendNow().then(poll));
   setInterval(poll, POLL_MS + Math.random() * 5000);

@@ -62,4 +62,5 @@ async function file(request) {
 
 async function sendOrFail() {
   if ((await send("", "")) === "offline") throw new Error("no reception yet");
+  for (const page of await self.clients.matchAll()) page.postMessage("sent");
 }
