@@ -99,6 +99,4 @@ def changed_round(shift: str = SHIFT) -> Plan:
 
 def later(stop: Stop, seconds: int) -> Stop:
     """Return a stop so much later."""
-    return replace(
-        stop, arrival=stop.arrival + seconds, start=stop.start + seconds, departure=stop.departure + seconds
-    )
+    return replace(stop, arrival=stop.arrival + seconds, start=stop.start + seconds, departure=stop.departure + seconds)

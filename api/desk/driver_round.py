@@ -95,7 +95,7 @@ def driver_round(session: Session, link: Link, lang: str) -> DriverRound | None:
     view = _view(day, published.plan, link.shift, lang)
     stops = tuple(_stops(session, link, day, route, view)) if route else ()
     changes = tuple(_told(day, change) for change in _changes(session, link, published, route))
-    requests = [stop.stop.request for stop in stops] + [told.change.stop.request for told in changes]
+    requests = {str(stop.request) for stop in (*(s.stop for s in stops), *(told.change.stop for told in changes))}
     return DriverRound(
         day=link.day,
         municipality=day.records.municipality.name,
@@ -103,7 +103,9 @@ def driver_round(session: Session, link: Link, lang: str) -> DriverRound | None:
         view=view,
         stops=stops,
         changes=changes,
-        persons=frozenset(f"record:clients/{day.subjects[name].client.id}" for name in requests if name in day.subjects),
+        persons=frozenset(
+            f"record:clients/{day.subjects[name].client.id}" for name in requests if name in day.subjects
+        ),
     )
 
 
@@ -141,9 +143,7 @@ def _views(day: Day, route: Route, view: RoundView | None) -> Mapping[str, StopV
     return dict(zip(known, view.stops, strict=True)) if view else {}
 
 
-def _changes(
-    session: Session, link: Link, published: Published, route: Route | None
-) -> tuple[RoundChange, ...]:
+def _changes(session: Session, link: Link, published: Published, route: Route | None) -> tuple[RoundChange, ...]:
     """Return what changed since the plan that the driver has confirmed; nothing where she has seen none yet."""
     if link.confirmed is None or link.confirmed == published.version:
         return ()

@@ -104,12 +104,12 @@ def find_link(session: Session, token: str, at: dt.datetime, *, grace: dt.timede
 def note_opening(session: Session, key: str, published: Published | None, persons: Iterable[str]) -> None:
     """Write down that a link was opened, who was seen, and that its driver knows the plan if it is her first.
 
-    Pages loaded again within a minute are one opening, unless the plan has changed: the browser loads each twice to keep
-    it, and a form leads back to it.
+    Pages loaded again within a minute are one opening, unless the plan has changed: a browser loads the page twice to
+    keep it, and forms lead back to it.
     """
     last = session.scalar(select(func.max(LinkOpening.at)).where(LinkOpening.link == key))
     moment = now(session)
-    fresh = published is not None and published.at is not None and last is not None and published.at >= last
+    fresh = published is not None and published.at is not None and last is not None and published.at > last
     if last is not None and moment - last < _ONE_OPENING and not fresh:
         return
     session.add(LinkOpening(link=key, at=moment))

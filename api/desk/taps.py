@@ -97,7 +97,7 @@ def taps_of(session: Session, day: dt.date, shift: str) -> Sequence[Tap]:
 
 
 def status_of(session: Session, day: dt.date) -> tuple[RoundStatus, ...]:
-    """Return how far each round of a published day is, with what was planned beside; nothing where none is published."""
+    """Return how far each round of a published day is, with what was planned beside; nothing where no plan is."""
     published = published_plan(session, day)
     if published is None:
         return ()

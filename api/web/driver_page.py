@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -43,7 +43,7 @@ class StopCard:
 
     @property
     def times(self) -> str:
-        """Return when service begins and ends, `09:10–09:40`; one time where that is the same minute or all there is."""
+        """Return when service begins and ends, `09:10–09:40`; one time where that is the same minute."""
         stop = self.stop.stop
         if stop.kind is StopKind.END:
             return clock(stop.arrival)
@@ -123,13 +123,14 @@ def round_page(request: Request, link: Link, found: DriverRound | None, *, rende
     """Return the page of a round as it was at `rendered`; one that says so where no published plan has it any more."""
     lang = language_of(request)
     upcoming, later, past = found.arranged() if found and found.stops else ((), (), ())
-    cards = {name: [StopCard(stop=stop, lang=lang) for stop in stops] for name, stops in _named(upcoming, later, past)}
     return page(
         request,
         "driver/round.html",
         round=found,
         link=link,
-        **cards,
+        upcoming=_cards(upcoming, lang),
+        later=_cards(later, lang),
+        past=_cards(past, lang),
         colour=COLOURS.index(found.view.style.colour) if found and found.view else 0,
         page_id=uuid.uuid4(),
         words=_words(lang),
@@ -143,8 +144,8 @@ def round_page(request: Request, link: Link, found: DriverRound | None, *, rende
     )
 
 
-def _named(*lists: object) -> list[tuple[str, object]]:
-    return list(zip(("upcoming", "later", "past"), lists, strict=True))
+def _cards(stops: Iterable[DriverStop], lang: str) -> list[StopCard]:
+    return [StopCard(stop=stop, lang=lang) for stop in stops]
 
 
 def _words(lang: str) -> Mapping[str, str]:

@@ -308,9 +308,7 @@ def test_without_scripts(browser: "playwright.Browser", running: Running) -> Non
     phone.close()
 
 
-@pytest.mark.parametrize(
-    ("lang", "scheme", "width"), [("et", "light", 390), ("en", "dark", 390), ("ru", "light", 195)]
-)
+@pytest.mark.parametrize(("lang", "scheme", "width"), [("et", "light", 390), ("en", "dark", 390), ("ru", "light", 195)])
 def test_looks(browser: "playwright.Browser", running: Running, lang: str, scheme: str, width: int) -> None:
     """Three languages, light and dark, and a phone at 200 %: axe finds nothing, everything fits and can be hit."""
     view = {"viewport": {"width": width, "height": 844}}
