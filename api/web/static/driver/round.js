@@ -7,7 +7,7 @@ const here = new URL(".", location.href).href;
 const { round, version } = main?.dataset ?? {};
 const words = main ? JSON.parse(main.dataset.words) : {};
 const stops = new Map([...document.querySelectorAll(".stop")].map((item) => [item.dataset.stop, item]));
-const order = [...document.querySelectorAll("#past > li, #next > li, #later > li")];
+const order = [...document.querySelectorAll("li[data-n]")].sort((one, other) => one.dataset.n - other.dataset.n);
 const POLL_MS = 60_000;
 const RETRY_MS = 15_000;
 const RELOADED = "reloaded for";
