@@ -4,7 +4,22 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from api.web.pages import accounts, home, oidc, own_account, sign_in, statement, tokens
+from api.web.pages import (
+    access,
+    accounts,
+    call,
+    documents,
+    home,
+    imports,
+    oidc,
+    own_account,
+    record_forms,
+    record_life,
+    record_lists,
+    sign_in,
+    statement,
+    tokens,
+)
 from api.web.v1 import description, health
 
 API: tuple[APIRouter, ...] = (description.router, health.router)
@@ -17,4 +32,11 @@ PAGES: tuple[APIRouter, ...] = (
     accounts.router,
     tokens.router,
     statement.router,
+    record_forms.router,
+    record_life.router,
+    record_lists.router,
+    imports.router,
+    documents.router,
+    access.router,
+    call.router,
 )
