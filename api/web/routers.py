@@ -20,9 +20,17 @@ from api.web.pages import (
     statement,
     tokens,
 )
-from api.web.v1 import description, health
+from api.web.v1 import days, description, health, jobs, locks, moves, scenarios
 
-API: tuple[APIRouter, ...] = (description.router, health.router)
+API: tuple[APIRouter, ...] = (
+    description.router,
+    health.router,
+    days.router,
+    moves.router,
+    locks.router,
+    jobs.router,
+    scenarios.router,
+)
 
 PAGES: tuple[APIRouter, ...] = (
     home.router,
