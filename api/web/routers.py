@@ -20,7 +20,23 @@ from api.web.pages import (
     statement,
     tokens,
 )
-from api.web.v1 import days, description, health, jobs, locks, moves, scenarios
+from api.web.v1 import (
+    calls,
+    days,
+    description,
+    health,
+    jobs,
+    locks,
+    moves,
+    records,
+    scenarios,
+)
+from api.web.v1 import (
+    documents as document_routes,
+)
+from api.web.v1 import (
+    imports as import_routes,
+)
 
 API: tuple[APIRouter, ...] = (
     description.router,
@@ -30,6 +46,10 @@ API: tuple[APIRouter, ...] = (
     locks.router,
     jobs.router,
     scenarios.router,
+    records.router,
+    import_routes.router,
+    document_routes.router,
+    calls.router,
 )
 
 PAGES: tuple[APIRouter, ...] = (
