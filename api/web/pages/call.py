@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
@@ -161,7 +161,7 @@ def _answered(
     *,
     strict: bool,
     findings: tuple[Finding, ...] | None = None,
-) -> dict[str, object]:
+) -> dict[str, Any]:
     """Return what the templates of the answer need."""
     found = answer.findings if findings is None else findings
     return {
