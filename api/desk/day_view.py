@@ -111,13 +111,18 @@ class RoundShown(Shown):
 
 
 class RemedyShown(Shown):
-    """A change that would let a request in. `applicable` tells whether it can be made from here, `why_not` if not."""
+    """A change that would let a request in.
+
+    `change` says what is written where. `applicable` tells whether it can be made from here; `note` says why not, or
+    what is to be known before.
+    """
 
     id: str
     kind: str
     sentence: str
+    change: str
     applicable: bool
-    why_not: str
+    note: str
 
 
 class UnassignedShown(Shown):

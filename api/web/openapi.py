@@ -18,6 +18,7 @@ TAGS = [
     {"name": "imports", "description": "The folder in, seen before it is applied, and out again."},
     {"name": "documents", "description": "Settings and price lists as text."},
     {"name": "calls", "description": "A ride asked for on the phone: notice, decision, price, times that fit."},
+    {"name": "matrices", "description": "Minutes and kilometres between places, as plans are made with."},
 ]
 
 _ERRORS = {

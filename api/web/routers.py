@@ -24,18 +24,18 @@ from api.web.v1 import (
     calls,
     days,
     description,
+    explanations,
+    exports,
     health,
     jobs,
     locks,
+    matrices,
     moves,
+    publishing,
+    record_imports,
     records,
     scenarios,
-)
-from api.web.v1 import (
-    documents as document_routes,
-)
-from api.web.v1 import (
-    imports as import_routes,
+    texts,
 )
 
 API: tuple[APIRouter, ...] = (
@@ -46,9 +46,13 @@ API: tuple[APIRouter, ...] = (
     locks.router,
     jobs.router,
     scenarios.router,
+    explanations.router,
+    publishing.router,
+    exports.router,
+    matrices.router,
     records.router,
-    import_routes.router,
-    document_routes.router,
+    record_imports.router,
+    texts.router,
     calls.router,
 )
 
@@ -60,11 +64,11 @@ PAGES: tuple[APIRouter, ...] = (
     accounts.router,
     tokens.router,
     statement.router,
+    call.router,
     record_forms.router,
     record_life.router,
     record_lists.router,
     imports.router,
     documents.router,
     access.router,
-    call.router,
 )
