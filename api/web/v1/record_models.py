@@ -141,8 +141,8 @@ def checked_cells(sheet: Sheet, cells: Mapping[str, str]) -> dict[str, str]:
         raise InputError(
             [
                 Finding(
-                code="request.unknown", file="body", field=f"cells.{field}", details={"field": field, "choices": ""}
-            )
+                    code="request.unknown", file="body", field=f"cells.{field}", details={"field": field, "choices": ""}
+                )
                 for field in strange
             ]
         )

@@ -22,7 +22,7 @@ def test_price_lists_in_words(demo: Served):
 
     page = coordinator.get("/fees").text
 
-    assert "Kilomeetrid üle 80: 0,20" in page
+    assert "Kilomeetreid üle 80: 0,20" in page
     assert "kui sihtkoht on vallas" in page
     assert FEES not in page
     assert FEES in clerk.get("/fees").text
@@ -69,7 +69,8 @@ def test_settings(demo: Served):
 
 def test_lines_of_findings():
     """Rows are taken as they are; fields are found below their headings, or the heading stands for what is missing."""
-    text = 'municipality = "x"\n[[schedules]]\nid = "a"\n[[schedules]]\nid = "b"\nrounding = { step = 1 }\n' + (
+    text = (
+        'municipality = "x"\n[[schedules]]\nid = "a"\n[[schedules]]\nid = "b"\nrounding = { step = 1 }\n'
         "  [[schedules.components]]\n  kind = 1\n  [[schedules.components]]\n  kind = 2\n"
     )
     cases = {

@@ -104,7 +104,8 @@ def test_findings_stand_beside_their_fields(demo: Served):
 
 
 @pytest.mark.parametrize(
-    ("text", "kept"), [("<script>alert(1)</script>", True), ("=1+1", False), ("@SUM(A1)", False), ('"><img src=x>', True)]
+    ("text", "kept"),
+    [("<script>alert(1)</script>", True), ("=1+1", False), ("@SUM(A1)", False), ('"><img src=x>', True)],
 )
 def test_hostile_text_stays_text(demo: Served, text: str, kept: bool):
     """Names that look like markup are shown as they are; formulas are refused with a finding."""
