@@ -185,12 +185,13 @@ def test_looking_is_logged_and_handed_out(demo: Served):
             "records.list",
             "records.search",
             "records.view",
+            "records.choose",  # among the clients whom she is not to ride with
         ]
     assert auditor.post("/access", data={"key": "K01"}).headers["location"] == "/access/clients/K01"
     log = words(auditor.get("/access/clients/K01").text)
     assert "Mari kirje vaatamine" in log
-    assert "Vaadatud 3 korda" in log
-    assert auditor.get("/access/csv/clients/K01").text.count("\r\n") == 4
+    assert "Vaadatud 4 korda" in log
+    assert auditor.get("/access/csv/clients/K01").text.count("\r\n") == 5
     assert "K01" in auditor.get("/access").text
     assert auditor.post("/access", data={"key": "nobody"}).status_code == 404
     assert coordinator.get("/access/clients/K01").status_code == 403
