@@ -4,8 +4,25 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from api.web.pages import accounts, driver, home, oidc, own_account, sign_in, statement, tokens
+from api.web.pages import (
+    access,
+    accounts,
+    call,
+    documents,
+    driver,
+    home,
+    imports,
+    oidc,
+    own_account,
+    record_forms,
+    record_life,
+    record_lists,
+    sign_in,
+    statement,
+    tokens,
+)
 from api.web.v1 import (
+    calls,
     days,
     description,
     explanations,
@@ -17,8 +34,11 @@ from api.web.v1 import (
     matrices,
     moves,
     publishing,
+    record_imports,
+    records,
     scenarios,
     status,
+    texts,
 )
 
 API: tuple[APIRouter, ...] = (
@@ -35,6 +55,10 @@ API: tuple[APIRouter, ...] = (
     matrices.router,
     links.router,
     status.router,
+    records.router,
+    record_imports.router,
+    texts.router,
+    calls.router,
 )
 
 PAGES: tuple[APIRouter, ...] = (
@@ -46,4 +70,11 @@ PAGES: tuple[APIRouter, ...] = (
     tokens.router,
     statement.router,
     driver.router,
+    call.router,
+    record_forms.router,
+    record_life.router,
+    record_lists.router,
+    imports.router,
+    documents.router,
+    access.router,
 )
