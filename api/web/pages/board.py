@@ -1,0 +1,65 @@
+"""The coordinator's board: one day's rounds on a timeline, what is unassigned, and what one can do about it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Request
+from starlette.responses import Response
+
+from api.desk.day_showing import show_day
+from api.security.principal import Principal
+from api.security.roles import Permission
+from api.web.conditional import etag
+from api.web.guards import needs
+from api.web.language import language_of
+from api.web.redirects import see_other
+from api.web.rendering import page
+from api.web.state import TheShell
+from api.web.timeline import moment, timeline
+from api.wording.format import ZONE
+from routing.wording import format as shapes
+
+router = APIRouter(include_in_schema=False, prefix="/board")
+
+Reader = Annotated[Principal, needs(Permission.PLAN_READ)]
+Date = Annotated[dt.date, Path(ge=dt.date(2000, 1, 1), le=dt.date(2100, 1, 1))]
+
+
+@router.get("")
+def today(shell: TheShell, who: Reader, day: Annotated[dt.date | None, Query()] = None) -> Response:  # noqa: ARG001
+    """Lead to a day, today's if none is named."""
+    return see_other(f"/board/{day or _today(shell.store.clock())}")
+
+
+@router.get("/{date}")
+def board(request: Request, shell: TheShell, who: Reader, date: Date) -> Response:
+    """Show a day."""
+    lang = language_of(request)
+    with shell.store.session() as session:
+        opened = shell.days.open_in(session, date)
+        shown = show_day(shell.days, opened, session, lang)
+    shell.access.saw(who.actor, opened)
+    return page(
+        request,
+        "board.html",
+        shown=shown,
+        etag=etag(shown.version),
+        lines=timeline(shown),
+        today=_today(shell.store.clock()),
+        one_day=dt.timedelta(days=1),
+        at=moment,
+        clock=shapes.clock,
+        minutes=shapes.minutes,
+        span=lambda seconds: shapes.duration(seconds, lang),
+        distance=lambda metres: shapes.distance(metres, lang),
+        may_edit=who.may(Permission.PLAN_EDIT),
+        may_publish=who.may(Permission.PLAN_PUBLISH),
+        may_link=who.may(Permission.LINKS),
+        may_export=who.may(Permission.EXPORT),
+    )
+
+
+def _today(now: dt.datetime) -> dt.date:
+    return now.astimezone(ZONE).date()
