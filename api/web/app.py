@@ -8,6 +8,8 @@ from importlib.metadata import version
 
 from fastapi import APIRouter, FastAPI
 
+from api.desk.day_access import DayAccess
+from api.desk.laid_out import Days
 from api.security.headers import security_headers
 from api.security.limits import Limits
 from api.security.oidc import Provider
@@ -34,6 +36,8 @@ def create_app(settings: Settings, store: Store | None = None, *, more: Sequence
         store=opened,
         limits=Limits(),
         provider=Provider(settings, opened.clock) if settings.oidc_configured else None,
+        days=Days(store=opened),
+        access=DayAccess(store=opened),
     )
 
     @asynccontextmanager

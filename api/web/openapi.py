@@ -11,6 +11,7 @@ from api.web.guards import Open, declarations
 
 TAGS = [
     {"name": "health", "description": "Whether the server is well."},
+    {"name": "days", "description": "A day's plan: what the board shows, moves, locks, publishing."},
 ]
 
 _ERRORS = {

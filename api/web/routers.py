@@ -5,9 +5,9 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from api.web.pages import accounts, home, oidc, own_account, sign_in, statement, tokens
-from api.web.v1 import description, health
+from api.web.v1 import days, description, health
 
-API: tuple[APIRouter, ...] = (description.router, health.router)
+API: tuple[APIRouter, ...] = (description.router, health.router, days.router)
 
 PAGES: tuple[APIRouter, ...] = (
     home.router,
