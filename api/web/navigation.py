@@ -18,6 +18,7 @@ class Entry:
 
 
 NAVIGATION = (
+    Entry(key="web.nav-board", path="/board", permission=Permission.PLAN_READ),
     Entry(key="web.nav-accounts", path="/accounts", permission=Permission.ACCOUNTS),
     Entry(key="web.nav-tokens", path="/tokens", permission=Permission.ACCOUNTS),
 )

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from api.web.pages import accounts, home, oidc, own_account, sign_in, statement, tokens
+from api.web.pages import accounts, board, board_map, home, oidc, own_account, sign_in, statement, tokens
 from api.web.v1 import days, description, health
 
 API: tuple[APIRouter, ...] = (description.router, health.router, days.router)
 
 PAGES: tuple[APIRouter, ...] = (
     home.router,
+    board.router,
+    board_map.router,
     sign_in.router,
     oidc.router,
     own_account.router,
