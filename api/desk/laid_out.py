@@ -47,7 +47,8 @@ class LaidOut:
 class OpenDay:
     """A day with its plan on the desk.
 
-    `version` is that of the day's row, `current` and `published` the versions it points at. `plan` is a plan of the day
+    `version` is that of the day's row, `current` and `published` the versions it points at; `told` is the one whose
+    times people know. `plan` is a plan of the day
     as the records have it now: where it was made for other records, it is what can be kept of it, and `outdated` says
     so. `desk` is for one thread at a time: hold `turn` while using it.
     """
@@ -56,6 +57,7 @@ class OpenDay:
     version: int
     current: PlanVersion | None
     published: PlanVersion | None
+    told: PlanVersion | None
     laid: LaidOut
     locks: tuple[Lock, ...]
     desk: Desk
@@ -134,7 +136,7 @@ class Days:
         published = _pointed(session, row.published if row else None)
         locks = tuple(session.scalars(select(Lock).where(Lock.day == date).order_by(Lock.kind, Lock.subject)))
         laid = self.laid_out(session, date)
-        told = published or _pointed(session, str(current.figures.get("told") or "") if current else None)
+        told = published or (_pointed(session, current.figures.get("told") or current.id) if current else None)
         kept = self._fresh(laid) if current is None else self.plan_of(current)
         key, (desk, turn) = self._desk(laid, kept, locks, told, published)
         outdated = current is not None and current.figures.get("mark") != laid.mark
@@ -143,6 +145,7 @@ class Days:
             version=row.version if row else NOTHING,
             current=current,
             published=published,
+            told=told,
             laid=laid,
             locks=locks,
             desk=desk,
@@ -151,6 +154,11 @@ class Days:
             turn=turn,
             key=(*key, current.id if current else ""),
         )
+
+    def with_locks(self, opened: OpenDay, locks: tuple[Lock, ...]) -> OpenDay:
+        """Return an open day with other locks on the board."""
+        _, (desk, turn) = self._desk(opened.laid, opened.plan, locks, opened.told, opened.published)
+        return replace(opened, locks=locks, desk=desk, turn=turn)
 
     def laid_out(self, session: Session, date: dt.date) -> LaidOut:
         """Return a day as the records of a session have it."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from api.web.pages import accounts, board, board_map, home, oidc, own_account, sign_in, statement, tokens
-from api.web.v1 import days, description, health
+from api.web.v1 import days, description, health, locks, moves
 
-API: tuple[APIRouter, ...] = (description.router, health.router, days.router)
+API: tuple[APIRouter, ...] = (description.router, health.router, days.router, moves.router, locks.router)
 
 PAGES: tuple[APIRouter, ...] = (
     home.router,

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from api.desk.day_view import DayShown, LegShown, RoundShown, SpanShown, StopShown
+from maps.palette import COLOURS, letter
 
 HOUR = 3600
-COLOURS = 6
 _MOST_LANES = 10
 _SLACK = 60
 """Seconds by which a way may seem longer than its gap: printed times are whole minutes."""
@@ -24,6 +24,23 @@ class Moment:
 
     h: int
     m: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Look:
+    """How round `index` looks: its letter, and the class of its colour."""
+
+    index: int
+
+    @property
+    def letter(self) -> str:
+        """Return its letter."""
+        return letter(self.index)
+
+    @property
+    def colour(self) -> str:
+        """Return the class of its colour."""
+        return f"c{self.index % len(COLOURS)}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,7 +108,7 @@ class Row:
     @property
     def look(self) -> str:
         """Return the class of its colour."""
-        return f"c{self.round.index % COLOURS}"
+        return Look(index=self.round.index).colour
 
     @property
     def filled(self) -> int:

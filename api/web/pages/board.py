@@ -5,10 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Request
+from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
+from api.desk.change_view import fit_shown
+from api.desk.day_moves import fits_of
 from api.desk.day_showing import show_day
+from api.labels import labels_of, worker_labels
 from api.security.principal import Principal
 from api.security.roles import Permission
 from api.web.conditional import etag
@@ -17,14 +20,14 @@ from api.web.language import language_of
 from api.web.redirects import see_other
 from api.web.rendering import page
 from api.web.state import TheShell
-from api.web.timeline import moment, timeline
+from api.web.timeline import Look, moment, timeline
+from api.web.v1.day_routes import Date
 from api.wording.format import ZONE
 from routing.wording import format as shapes
 
 router = APIRouter(include_in_schema=False, prefix="/board")
 
 Reader = Annotated[Principal, needs(Permission.PLAN_READ)]
-Date = Annotated[dt.date, Path(ge=dt.date(2000, 1, 1), le=dt.date(2100, 1, 1))]
 
 
 @router.get("")
@@ -49,16 +52,50 @@ def board(request: Request, shell: TheShell, who: Reader, date: Date) -> Respons
         lines=timeline(shown),
         today=_today(shell.store.clock()),
         one_day=dt.timedelta(days=1),
-        at=moment,
-        clock=shapes.clock,
-        minutes=shapes.minutes,
-        span=lambda seconds: shapes.duration(seconds, lang),
-        distance=lambda metres: shapes.distance(metres, lang),
+        **_shapes(lang),
         may_edit=who.may(Permission.PLAN_EDIT),
         may_publish=who.may(Permission.PLAN_PUBLISH),
         may_link=who.may(Permission.LINKS),
         may_export=who.may(Permission.EXPORT),
     )
+
+
+@router.get("/{date}/fits")
+def fits(
+    request: Request,
+    shell: TheShell,
+    who: Reader,  # noqa: ARG001 - declares its permission
+    date: Date,
+    wanted: Annotated[str, Query(alias="request", max_length=200)],
+    instead_of: Annotated[str, Query(max_length=200)] = "",
+) -> Response:
+    """Show what each round would take for a request: the inside of the dialog, and what rows say while dragging."""
+    lang = language_of(request)
+    opened = shell.days.open(date)
+    labels, workers = labels_of(opened.day, lang), worker_labels(opened.day)
+    found = [
+        fit_shown(fit, workers[opened.problem.shift_by_id[fit.shift].worker], lang, labels)
+        for fit in fits_of(opened, wanted, instead_of=instead_of or None)
+    ]
+    return page(
+        request,
+        "board/fits.html",
+        fits=found,
+        rounds={shift.id: Look(index=number) for number, shift in enumerate(opened.problem.shifts)},
+        about=labels.request(wanted),
+        **_shapes(lang),
+    )
+
+
+def _shapes(lang: str) -> dict[str, object]:
+    """Return how times and lengths are written."""
+    return {
+        "at": moment,
+        "clock": shapes.clock,
+        "minutes": shapes.minutes,
+        "span": lambda seconds: shapes.duration(seconds, lang),
+        "distance": lambda metres: shapes.distance(metres, lang),
+    }
 
 
 def _today(now: dt.datetime) -> dt.date:

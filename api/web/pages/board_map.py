@@ -11,9 +11,10 @@ from api.desk.laid_out import OpenDay
 from api.drawing import view_of_day
 from api.labels import short_name
 from api.web.language import language_of
-from api.web.pages.board import Date, Reader
+from api.web.pages.board import Reader
 from api.web.state import TheShell
-from api.web.timeline import COLOURS
+from api.web.timeline import Look
+from api.web.v1.day_routes import Date
 from maps.day_view import DayView, LegKind, RoundView, StopView
 from maps.elements import short
 from maps.geometry import Bounds
@@ -63,7 +64,7 @@ def _round(opened: OpenDay, found: RoundView, pins: tuple[PinView, ...], index: 
     lines = {kind: [short(leg.line) for leg in found.legs if leg.kind is kind and len(leg.line) > 1] for kind in LegKind}
     return {
         "shift": found.shift,
-        "look": f"c{index % COLOURS}",
+        "look": Look(index=index).colour,
         "colour": found.style.colour,
         "dash": found.style.dash,
         "lines": lines[LegKind.ROAD],

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 
 from api.desk.day_showing import show_day
 from api.desk.day_view import EXAMPLE, DayShown
@@ -15,13 +14,9 @@ from api.web.conditional import tag
 from api.web.guards import needs
 from api.web.language import language_of
 from api.web.state import TheShell
+from api.web.v1.day_routes import Date
 
 router = APIRouter(tags=["days"])
-
-Date = Annotated[
-    dt.date,
-    Path(ge=dt.date(2000, 1, 1), le=dt.date(2100, 1, 1), description="The day to plan.", examples=["2026-11-25"]),
-]
 
 
 @router.get(

@@ -1,7 +1,7 @@
 // Moving work by dragging, with mouse, pen or finger: every row shows its price, a line where it would land.
 
-import { board, clock } from "./page.js";
-import { move, offers } from "./moving.js";
+import { board } from "./page.js";
+import { isCrew, move, offers } from "./moving.js";
 import { choose } from "./selection.js";
 import { announce } from "./toast.js";
 
@@ -92,8 +92,8 @@ async function drop(event) {
   const { flying, over, request, from, grip } = drag;
   const own = over?.matches(".row") && over.dataset.shift === from;
   const body = flying && over ? { request, shift: over.matches(".row") ? over.dataset.shift : null } : null;
-  if (own) body.begin = minuteAt(over, event.clientX - grip);
-  if (body && from && body.shift && !own) body.instead_of = from;
+  if (own) body.begin = minuteAt(over, event.clientX - grip) * 60;
+  if (body?.shift && from && !own && isCrew(request)) body.instead_of = from;
   stop();
   if (flying) addEventListener("click", swallow, { capture: true, once: true });
   setTimeout(() => removeEventListener("click", swallow, true));
@@ -109,7 +109,7 @@ function minuteAt(row, x) {
   const track = row.querySelector(".track").getBoundingClientRect();
   const { from, hours } = board().dataset;
   const minutes = Number(from) * 60 + ((x - track.left) / track.width) * Number(hours) * 60;
-  return clock(Math.max(0, Math.round(minutes / STEP) * STEP));
+  return Math.max(0, Math.round(minutes / STEP) * STEP);
 }
 
 function stop() {

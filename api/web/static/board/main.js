@@ -1,7 +1,8 @@
 // Wakes the board up. The page is whole without it; each module adds one way of working.
 
-import { api, board, page, word } from "./page.js";
+import { board } from "./page.js";
 import * as dragging from "./dragging.js";
+import * as helping from "./helping.js";
 import * as grid from "./grid.js";
 import * as locks from "./locks.js";
 import * as map from "./map.js";
@@ -12,7 +13,6 @@ import * as planning from "./planning.js";
 import * as publishing from "./publishing.js";
 import * as selection from "./selection.js";
 import * as settled from "./settled.js";
-import { change } from "./server.js";
 
 const requestOf = (button) => button.closest("[data-request]")?.dataset.request ?? "";
 const shiftOf = (request) => board().querySelector(`.block[data-request="${CSS.escape(request)}"]`)?.dataset.shift ?? "";
@@ -28,8 +28,8 @@ const ACTS = {
   link: (button) => publishing.link(button),
   copy: () => publishing.copy(),
   "to-list": (button) => toList(requestOf(button)),
-  help: (button) => help(button),
-  remedy: (button) => remedy(button),
+  help: (button) => helping.open(requestOf(button)),
+  remedy: (button) => helping.apply(button),
   ...planning.acts,
 };
 
@@ -39,21 +39,6 @@ function toList(request) {
   entry.closest("details").open = true;
   entry.scrollIntoView({ block: "center" });
   entry.querySelector("button")?.focus();
-}
-
-function help(button) {
-  document.getElementById(button.dataset.opens)?.togglePopover?.();
-}
-
-async function remedy(button) {
-  const { request, remedy: chosen } = button.dataset;
-  try {
-    const answer = await change("POST", api("/remedies"), { request, remedy: chosen });
-    await settled.settled();
-    moving.told(answer);
-  } catch (error) {
-    await settled.settled(error);
-  }
 }
 
 document.documentElement.classList.add("scripted");
@@ -68,4 +53,3 @@ document.addEventListener("change", (event) => {
 for (const module of [selection, settled, moving, dragging, planning, menus, now]) module.start();
 grid.start({ move: ACTS.move });
 map.start();
-export { page, word };

@@ -4,6 +4,7 @@ import { board, page, still } from "./page.js";
 import { ask } from "./server.js";
 import { choose, chosenRequest } from "./selection.js";
 
+const ESTONIA = [[57.5, 21.8], [59.7, 28.2]];
 let L = null;
 let map = null;
 let layer = null;
@@ -63,6 +64,7 @@ const meet = (a, b) => a.left < b.right && a.right > b.left && a.top < b.bottom 
 
 async function rounds(first = false) {
   const drawn = await ask(page("/map"));
+  if (first) map.fitBounds(drawn.bounds ?? ESTONIA, { padding: [24, 24], maxZoom: 14, animate: false });
   layer.clearLayers();
   pins.clear();
   drawn.rounds.forEach((round, at) => {
@@ -74,7 +76,6 @@ async function rounds(first = false) {
     for (const pin of round.pins) mark(pin, `pin ${pin.base ? "base" : ""} ${round.look}`, at);
   });
   for (const pin of drawn.missed) mark(pin, "pin missed", 0);
-  if (first && drawn.bounds) map.fitBounds(drawn.bounds, { padding: [24, 24], maxZoom: 14, animate: false });
   light({ request: chosenRequest(), from: "map" });
 }
 

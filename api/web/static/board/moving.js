@@ -15,13 +15,16 @@ export async function open(request, from = "") {
   box.querySelector("form").dataset.request = request;
   box.querySelector("form").dataset.from = from;
   box.querySelector("[type=submit]").disabled = true;
+  box.querySelector("[role=alert]").hidden = true;
   box.showModal();
   try {
     const found = await offers(request, from);
     if (!box.open) return;
     inside.replaceChildren(...found.body.childNodes);
-    box.querySelector("[type=submit]").disabled = !inside.querySelector("input[name=shift]:not(:disabled)");
-    (inside.querySelector("input[name=shift]:checked") ?? inside.querySelector("input"))?.focus();
+    const chosen = inside.querySelector("input[name=shift]:checked") ?? inside.querySelector("input[name=shift]");
+    box.querySelector("[type=submit]").disabled = !chosen;
+    chosen?.focus();
+    if (chosen?.checked) propose(box, chosen);
   } catch (error) {
     box.close();
     refusal(error);
@@ -30,7 +33,7 @@ export async function open(request, from = "") {
 
 /** Return the page's piece with what every round would take for a request. */
 export function offers(request, from = "") {
-  const query = new URLSearchParams({ request, ...(from && { instead_of: from }) });
+  const query = new URLSearchParams({ request, ...(from && isCrew(request) && { instead_of: from }) });
   return fragment(page(`/fits?${query}`));
 }
 
@@ -38,14 +41,19 @@ export function offers(request, from = "") {
 export async function move(body, { onRefusal = refusal } = {}) {
   try {
     const answer = await change("POST", api("/moves"), body);
-    if (answer.refused || answer.violations?.length) return onRefusal(turnedDown(answer));
     await settled();
-    toast(answer.sentence ?? word(body.shift ? "moved" : "taken-off"), { more: answer.warnings ?? [], undo });
+    told(answer, word(body.shift ? "moved" : "taken-off"));
     return true;
   } catch (error) {
     await settled(error, onRefusal);
     return false;
   }
+}
+
+/** Say what was done and what people will feel of it, with a way back. */
+export function told(answer, sentence = word("applied")) {
+  const { warnings = [], standing = [] } = answer.moved ?? answer;
+  toast(sentence, { more: [...warnings, ...standing], undo });
 }
 
 export async function undo() {
@@ -73,9 +81,11 @@ export function start() {
   });
 }
 
+/** Tell whether several rounds serve a request together: one of them hands over then. */
+export const isCrew = (request) =>
+  new Set([...board().querySelectorAll(`.block[data-request="${CSS.escape(request)}"]`)].map((block) => block.dataset.shift)).size > 1;
+
 function propose(box, radio) {
-  const time = box.querySelector("input[name=begin]");
-  if (time && !time.dataset.touched) time.placeholder = radio.dataset.begin ?? "";
   const said = box.querySelector("[data-best]");
   if (said) said.textContent = radio.dataset.begin ? word("best-time", { at: radio.dataset.begin }) : "";
 }
@@ -84,8 +94,8 @@ async function submit(box, form) {
   const data = new FormData(form);
   if (!data.get("shift")) return;
   const body = { request: form.dataset.request, shift: data.get("shift") };
-  if (data.get("begin")) body.begin = data.get("begin");
-  if (form.dataset.from && form.dataset.from !== body.shift) body.instead_of = form.dataset.from;
+  if (data.get("begin")) body.begin = seconds(data.get("begin"));
+  if (form.dataset.from && isCrew(body.request)) body.instead_of = form.dataset.from;
   const button = form.querySelector("[type=submit]");
   button.disabled = true;
   const done = await move(body, { onRefusal: (error) => refuse(box, error) });
@@ -102,6 +112,7 @@ function refuse(box, error) {
   return false;
 }
 
-function turnedDown(answer) {
-  return { problem: answer, sentences: answer.violations.map((item) => item.sentence ?? item) };
+function seconds(time) {
+  const [hours, minutes] = time.split(":").map(Number);
+  return (hours * 60 + minutes) * 60;
 }

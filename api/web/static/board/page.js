@@ -27,6 +27,3 @@ export function icon(name) {
   drawn.append(used);
   return drawn;
 }
-
-export const pad = (number) => String(number).padStart(2, "0");
-export const clock = (minutes) => `${pad(Math.floor(minutes / 60))}:${pad(minutes % 60)}`;

@@ -12,10 +12,11 @@ export class Refusal extends Error {
   /** Return every sentence that says what is wrong, the first one alone where there is but one. */
   get sentences() {
     const { title, detail, findings = [], violations = [] } = this.problem;
-    const said = [...findings, ...violations].map((found) =>
-      typeof found === "string" ? found : [found.sentence, found.expected, found.action].filter(Boolean).join(" "),
-    );
-    return said.length ? said : [title, detail].filter(Boolean);
+    const said = [
+      ...findings.map((found) => [found.sentence, found.expected, found.action]),
+      ...violations.map((broken) => [broken.sentence, broken.action]),
+    ].map((parts) => parts.filter(Boolean).join(" "));
+    return said.length ? [title, ...said].filter(Boolean) : [title, detail].filter(Boolean);
   }
 }
 

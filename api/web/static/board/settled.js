@@ -28,9 +28,9 @@ function sentences(error) {
 }
 
 function said(change) {
-  if (change.sentence) return change.sentence;
   const at = new Date(change.at).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", timeZone: "Europe/Tallinn" });
-  return word("changed-at", { at });
+  const known = word(`did-${change.action.replace(".", "-")}`, { at });
+  return known.startsWith("did-") ? word("changed-at", { at }) : known;
 }
 
 export function start() {
