@@ -41,7 +41,8 @@ function background(place, { roads, names }) {
   }
   const labels = names.map(([name, lat, lon]) => written(name, lat, lon));
   const fit = () => roomFor(labels);
-  map.on("zoomend moveend resize", () => requestAnimationFrame(fit));
+  map.on("zoomend resize", () => requestAnimationFrame(fit));
+  layer.on("board:drawn", fit);
   fit();
 }
 
@@ -52,9 +53,15 @@ function written(name, lat, lon) {
   return L.marker([lat, lon], { icon, interactive: false, keyboard: false, zIndexOffset: -1000 }).addTo(map);
 }
 
-// Names that would lie on each other or on a pin are left out, the later ones first; all are read before any is changed.
+// Pins and names that would lie on each other give way, the later ones first: pins become dots, names go. All are read
+// before any is changed.
 function roomFor(labels) {
-  const taken = [...map.getPane("markerPane").querySelectorAll(".pin span")].map((pin) => pin.getBoundingClientRect());
+  const all = [...map.getPane("markerPane").querySelectorAll(".pin")];
+  for (const pin of all) pin.classList.remove("dot");
+  const sizes = all.map((pin) => [pin, pin.firstChild.getBoundingClientRect()]);
+  const taken = [];
+  const dots = sizes.filter(([, box]) => taken.some((other) => meet(box, other)) || !taken.push(box));
+  for (const [pin] of dots) pin.classList.add("dot");
   const boxes = labels.map((label) => [label.getElement(), label.getElement().firstChild.getBoundingClientRect()]);
   const shown = boxes.map(([, box]) => !taken.some((other) => meet(box, other)) && taken.push(box));
   boxes.forEach(([element], at) => element.classList.toggle("unseen", !shown[at]));
@@ -76,6 +83,7 @@ async function rounds(first = false) {
     for (const pin of round.pins) mark(pin, `pin ${pin.base ? "base" : ""} ${round.look}`, at);
   });
   for (const pin of drawn.missed) mark(pin, "pin missed", 0);
+  layer.fire("board:drawn");
   light({ request: chosenRequest(), from: "map" });
 }
 

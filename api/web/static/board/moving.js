@@ -113,6 +113,6 @@ function refuse(box, error) {
 }
 
 function seconds(time) {
-  const [hours, minutes] = time.split(":").map(Number);
+  const [hours, minutes] = time.split(/[.:]/).map(Number);
   return (hours * 60 + minutes) * 60;
 }

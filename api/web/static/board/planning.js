@@ -1,12 +1,12 @@
 // The planner at work: start it, watch it, stop it; what it offers is a scenario that one accepts or throws away.
 
 import { api, board, word } from "./page.js";
+import { undo } from "./moving.js";
 import { change } from "./server.js";
 import { refresh } from "./refresh.js";
 import { settled } from "./settled.js";
 import { announce, toast } from "./toast.js";
 
-const ENDED = new Set(["done", "stopped", "failed", "lost"]);
 let events = null;
 
 export function start() {
@@ -44,7 +44,7 @@ async function done(act, said = "") {
   try {
     const answer = await act();
     await settled();
-    if (said) toast(said, { more: answer.warnings ?? [] });
+    if (said) toast(said, { more: answer.moved?.warnings ?? [], undo: answer.moved ? undo : null });
   } catch (error) {
     await settled(error);
   }
@@ -59,18 +59,21 @@ function watch() {
   if (!panel || events) return;
   events = new EventSource(`/api/v1/jobs/${panel.dataset.running}/events`);
   events.job = panel.dataset.running;
-  for (const name of ["message", "progress", "state", "done"]) events.addEventListener(name, (event) => told(event));
+  events.addEventListener("progress", (event) => told(JSON.parse(event.data)));
+  events.addEventListener("end", (event) => ended(JSON.parse(event.data)));
 }
 
-function told(event) {
-  const news = JSON.parse(event.data);
+function told(news) {
   const lang = document.documentElement.lang;
   for (const shown of board().querySelectorAll("[data-tells]")) {
     const value = news[shown.dataset.tells];
     if (typeof value === "number") shown.textContent = Math.round(value).toLocaleString(lang);
   }
-  if (!ENDED.has(news.state)) return;
+}
+
+async function ended(news) {
   events?.close();
   events = null;
-  refresh().then(() => announce(word(`job-${news.state}`)));
+  await refresh();
+  toast(word(`job-${news.state}`), { bad: news.state === "failed" || news.state === "lost" });
 }
