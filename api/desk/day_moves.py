@@ -23,8 +23,10 @@ from routing.plan import Plan
 
 @dataclass(frozen=True, kw_only=True)
 class Wish:
-    """What to do with a request: on which `shift` (None: take it off the plan), at which place among the others from 0,
-    or to begin at which second from local midnight. Of a crew, `instead_of` names the shift that hands over.
+    """What to do with a request.
+
+    It goes on `shift` (None: off the plan), to the place `position` among the others from 0, or to begin at the second
+    `begin` from local midnight. Of a crew, `instead_of` names the shift that hands over.
     """
 
     request: str
@@ -102,7 +104,7 @@ def _known(opened: OpenDay, wish: Wish) -> None:
 
 
 def _refuse_locked(opened: OpenDay, wish: Wish) -> None:
-    """Raise ConflictError for what the solver's own locks do not see: their ends may grow, and they let go at a cost."""
+    """Raise ConflictError for what the problem's own locks do not see: routes grow at their ends, and let go at a cost."""
     homes = _homes(opened, wish.request)
     if wish.shift is not None and wish.shift not in homes and opened.is_locked(LockKind.ROUND, wish.shift):
         raise _locked("plans.round-locked", wish.shift)

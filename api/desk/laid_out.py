@@ -129,10 +129,10 @@ class Days:
         with self.store.session() as session:
             return self.open_in(session, date)
 
-    def open_in(self, session: Session, date: dt.date) -> OpenDay:
-        """Return a day as one session sees it."""
+    def open_in(self, session: Session, date: dt.date, *, at: str | None = None) -> OpenDay:
+        """Return a day as one session sees it; `at` is the version it stands at instead of its present one."""
         row = session.get(DayRow, date)
-        current = _pointed(session, row.current if row else None)
+        current = _pointed(session, at or (row.current if row else None))
         published = _pointed(session, row.published if row else None)
         locks = tuple(session.scalars(select(Lock).where(Lock.day == date).order_by(Lock.kind, Lock.subject)))
         laid = self.laid_out(session, date)

@@ -5,9 +5,17 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from api.web.pages import accounts, board, board_map, home, oidc, own_account, sign_in, statement, tokens
-from api.web.v1 import days, description, health, locks, moves
+from api.web.v1 import days, description, health, jobs, locks, moves, scenarios
 
-API: tuple[APIRouter, ...] = (description.router, health.router, days.router, moves.router, locks.router)
+API: tuple[APIRouter, ...] = (
+    description.router,
+    health.router,
+    days.router,
+    moves.router,
+    locks.router,
+    jobs.router,
+    scenarios.router,
+)
 
 PAGES: tuple[APIRouter, ...] = (
     home.router,

@@ -10,6 +10,7 @@ from fastapi import Depends, Request
 from api.clock import Clock
 from api.desk.day_access import DayAccess
 from api.desk.laid_out import Days
+from api.jobs.runner import Jobs
 from api.security.limits import Limits
 from api.security.oidc import Provider
 from api.settings import Settings
@@ -26,6 +27,7 @@ class Shell:
     provider: Provider | None
     days: Days
     access: DayAccess
+    jobs: Jobs
 
 
 def shell_of(request: Request) -> Shell:

@@ -11,12 +11,14 @@ from starlette.responses import Response
 from api.desk.change_view import fit_shown
 from api.desk.day_moves import fits_of
 from api.desk.day_showing import show_day
+from api.desk.scenarios import open_offer
 from api.labels import labels_of, worker_labels
 from api.security.principal import Principal
 from api.security.roles import Permission
 from api.web.conditional import etag
 from api.web.guards import needs
 from api.web.language import language_of
+from api.web.offer_table import offer_table
 from api.web.redirects import see_other
 from api.web.rendering import page
 from api.web.state import TheShell
@@ -44,12 +46,14 @@ def board(request: Request, shell: TheShell, who: Reader, date: Date) -> Respons
         opened = shell.days.open_in(session, date)
         shown = show_day(shell.days, opened, session, lang)
     shell.access.saw(who.actor, opened)
+    offered = open_offer(shell.days, shown.scenario.id) if shown.scenario else None
     return page(
         request,
         "board.html",
         shown=shown,
         etag=etag(shown.version),
         lines=timeline(shown),
+        offer=None if offered is None else offer_table(offered, shown, lang),
         today=_today(shell.store.clock()),
         one_day=dt.timedelta(days=1),
         **_shapes(lang),

@@ -54,6 +54,10 @@ class Change:
         refuse_stale(self.shell.days, opened, self.seen)
         return opened
 
+    def tag(self, version: int) -> None:
+        """Say in the answer which version the day has now."""
+        tag(self.response, version)
+
     def day(self) -> DayShown:
         """Return the day as it stands now, and tag the answer with its version."""
         shown = whole_day(self.shell, self.date, self.lang)
