@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from api.web.pages import accounts, board, board_map, home, oidc, own_account, sign_in, statement, tokens
+from api.web.pages import accounts, board, board_files, board_map, home, oidc, own_account, sign_in, statement, tokens
 from api.web.v1 import days, description, health, jobs, locks, moves, scenarios
 
 API: tuple[APIRouter, ...] = (
@@ -21,6 +21,7 @@ PAGES: tuple[APIRouter, ...] = (
     home.router,
     board.router,
     board_map.router,
+    board_files.router,
     sign_in.router,
     oidc.router,
     own_account.router,

@@ -61,7 +61,9 @@ def _visible(drawn: DayView, bounds: Bounds) -> Iterator[tuple[Any, Any]]:
 
 
 def _round(opened: OpenDay, found: RoundView, pins: tuple[PinView, ...], index: int) -> dict[str, Any]:
-    lines = {kind: [short(leg.line) for leg in found.legs if leg.kind is kind and len(leg.line) > 1] for kind in LegKind}
+    lines = {
+        kind: [short(leg.line) for leg in found.legs if leg.kind is kind and len(leg.line) > 1] for kind in LegKind
+    }
     return {
         "shift": found.shift,
         "look": Look(index=index).colour,
