@@ -104,7 +104,7 @@ def _known(opened: OpenDay, wish: Wish) -> None:
 
 
 def _refuse_locked(opened: OpenDay, wish: Wish) -> None:
-    """Raise ConflictError for what the problem's own locks do not see: routes grow at their ends, and let go at a cost."""
+    """Raise ConflictError for what the problem's locks do not see: rounds grow at their ends, and let go at a cost."""
     homes = _homes(opened, wish.request)
     if wish.shift is not None and wish.shift not in homes and opened.is_locked(LockKind.ROUND, wish.shift):
         raise _locked("plans.round-locked", wish.shift)

@@ -16,10 +16,10 @@ from api.desk.day_view import (
     LockShown,
     OfferShown,
     PublishShown,
-    RemedyShown,
     UnassignedShown,
     VersionShown,
 )
+from api.desk.explaining import known_remedies, reason_of
 from api.desk.laid_out import Days, OpenDay
 from api.desk.round_view import per_cent, rounds_shown
 from api.drawing import view_of_day
@@ -31,10 +31,8 @@ from routing.day.subjects import Subject
 from routing.dispatch.locks import LockKind
 from routing.dispatch.publishing import GateReason, may_publish, reasons_not_to_publish
 from routing.problem import Request, TimeWindow, Visit
-from routing.review.explain import LeftOut
 from routing.review.labels import Labels
 from routing.review.metrics import PlanFigures, figures
-from routing.review.reasons import reasons
 
 OPEN_JOBS = (JobState.QUEUED.value, JobState.RUNNING.value)
 _SUMS = ("visits", "rides", "metres", "paid", "driving", "service", "waiting", "overtime", "late", "lateness")
@@ -175,7 +173,7 @@ def _unassigned(days: Days, opened: OpenDay, labels: Labels, lang: str) -> Itera
             windows=[(window.earliest, window.latest) for window in _windows(request)],
             locked=opened.is_locked(LockKind.REQUEST, name),
             reason=_reason(days, opened, name, labels, lang),
-            remedies=_remedies(days, opened, name, labels, lang),
+            remedies=known_remedies(days, opened, name, labels, lang),
         )
 
 
@@ -189,41 +187,7 @@ def _windows(request: Request) -> tuple[TimeWindow, ...]:
     return request.windows if isinstance(request, Visit) else request.pickup.windows
 
 
-def note_key(opened: OpenDay, request: str) -> tuple[object, ...]:
-    """Return under which key the explanation of a request is kept: it belongs to this plan on this desk."""
-    return ("explained", *opened.key, request)
-
-
 def _reason(days: Days, opened: OpenDay, request: str, labels: Labels, lang: str) -> str:
     if not opened.plan.routes:
         return say("plans.not-planned-yet", lang)
-    return _left_out(days, opened, request).reason(lang, labels)
-
-
-def _left_out(days: Days, opened: OpenDay, request: str) -> LeftOut:
-    """Return why a request is left out, with what would help where that is known already."""
-    explained = days.notes.find(note_key(opened, request))
-    if isinstance(explained, LeftOut):
-        return explained
-
-    def make() -> LeftOut:
-        desk = opened.desk
-        with opened.turn:
-            routes, position = desk.routes(opened.plan), desk.request(request)
-            blocked = reasons(desk.problem, desk.matrix, desk.instance, routes, position)
-        return LeftOut(request=request, blocked=blocked, remedies=())
-
-    found: LeftOut = days.notes.get(("reason", *note_key(opened, request)), make)
-    return found
-
-
-def _remedies(days: Days, opened: OpenDay, request: str, labels: Labels, lang: str) -> list[RemedyShown] | None:
-    explained = days.notes.find(note_key(opened, request))
-    if not isinstance(explained, LeftOut):
-        return None
-    return [
-        RemedyShown(
-            id=str(n), kind=remedy.kind.value, sentence=remedy.sentence(lang, labels), applicable=True, why_not=""
-        )
-        for n, remedy in enumerate(explained.remedies)
-    ]
+    return reason_of(days, opened, request).reason(lang, labels)

@@ -10,7 +10,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from threading import RLock
+from threading import Lock, RLock
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import select
@@ -23,13 +23,15 @@ from api.loading import Folder, open_day
 from api.store.cache import stand_of
 from api.store.opening import Store
 from api.store.plans import Day as DayRow
-from api.store.plans import Lock, PlanVersion
+from api.store.plans import Lock as LockRow
+from api.store.plans import PlanVersion
 from routing.day.build import Day
 from routing.dispatch.adopt import adopt
 from routing.dispatch.desk import Desk
 from routing.dispatch.locks import BoardLock, LockKind, locked
 from routing.plan import Plan
 from routing.problem import Problem, Promise
+from routing.records.model import Records
 
 T = TypeVar("T")
 
@@ -59,7 +61,7 @@ class OpenDay:
     published: PlanVersion | None
     told: PlanVersion | None
     laid: LaidOut
-    locks: tuple[Lock, ...]
+    locks: tuple[LockRow, ...]
     desk: Desk
     plan: Plan
     outdated: bool
@@ -87,28 +89,40 @@ class OpenDay:
         return BoardLock(kind=kind, subject=subject) in self.board_locks
 
 
+class _Kept(Generic[T]):
+    """One value, or the place where it will be."""
+
+    def __init__(self) -> None:
+        self.turn = RLock()
+        self.value: T | None = None
+        self.made = False
+
+
 class Recent(Generic[T]):
-    """The last few values by key; whoever asks for one that another thread is making waits for hers."""
+    """The last few values by key; whoever asks for one that another thread is making waits for hers alone."""
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._kept: OrderedDict[Hashable, T] = OrderedDict()
-        self._turn = RLock()
+        self._kept: OrderedDict[Hashable, _Kept[T]] = OrderedDict()
+        self._turn = Lock()
 
     def get(self, key: Hashable, make: Callable[[], T]) -> T:
         """Return the value of a key, made where it is not there."""
         with self._turn:
-            if key not in self._kept:
-                self._kept[key] = make()
-                while len(self._kept) > self._most:
-                    self._kept.popitem(last=False)
+            kept = self._kept.setdefault(key, _Kept())
             self._kept.move_to_end(key)
-            return self._kept[key]
+            while len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+        with kept.turn:
+            if not kept.made:
+                kept.value, kept.made = make(), True
+        return kept.value  # type: ignore[return-value]  # made just now or before
 
     def find(self, key: Hashable) -> T | None:
-        """Return the value of a key, None where it is not there."""
+        """Return the value of a key, None where it is not there yet."""
         with self._turn:
-            return self._kept.get(key)
+            kept = self._kept.get(key)
+        return kept.value if kept and kept.made else None
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -134,7 +148,9 @@ class Days:
         row = session.get(DayRow, date)
         current = _pointed(session, at or (row.current if row else None))
         published = _pointed(session, row.published if row else None)
-        locks = tuple(session.scalars(select(Lock).where(Lock.day == date).order_by(Lock.kind, Lock.subject)))
+        locks = tuple(
+            session.scalars(select(LockRow).where(LockRow.day == date).order_by(LockRow.kind, LockRow.subject))
+        )
         laid = self.laid_out(session, date)
         told = published or (_pointed(session, current.figures.get("told") or current.id) if current else None)
         kept = self._fresh(laid) if current is None else self.plan_of(current)
@@ -155,7 +171,17 @@ class Days:
             key=(*key, current.id if current else ""),
         )
 
-    def with_locks(self, opened: OpenDay, locks: tuple[Lock, ...]) -> OpenDay:
+    def with_records(self, opened: OpenDay, records: Records) -> OpenDay:
+        """Return an open day as it would be with other records, its plan taken over into them."""
+        folder = replace(opened.laid.folder, records=records)
+        day = open_day(folder, opened.date)
+        laid = LaidOut(folder=folder, day=day, mark=_mark(day))
+        _, (desk, turn) = self._desk(laid, opened.plan, opened.locks, opened.told, opened.published)
+        with turn:
+            plan = adopt(desk, opened.plan)
+        return replace(opened, laid=laid, desk=desk, turn=turn, plan=plan, outdated=True, key=(*opened.key, laid.mark))
+
+    def with_locks(self, opened: OpenDay, locks: tuple[LockRow, ...]) -> OpenDay:
         """Return an open day with other locks on the board."""
         _, (desk, turn) = self._desk(opened.laid, opened.plan, locks, opened.told, opened.published)
         return replace(opened, locks=locks, desk=desk, turn=turn)
@@ -196,7 +222,7 @@ class Days:
         self,
         laid: LaidOut,
         plan: Plan,
-        locks: tuple[Lock, ...],
+        locks: tuple[LockRow, ...],
         told: PlanVersion | None,
         published: PlanVersion | None,
     ) -> tuple[tuple[Hashable, ...], tuple[Desk, RLock]]:
@@ -211,7 +237,7 @@ class Days:
         return key, self._desks.get(key, make)
 
 
-def board_lock(lock: Lock) -> BoardLock:
+def board_lock(lock: LockRow) -> BoardLock:
     """Return a lock of the store as the dispatcher knows it."""
     return BoardLock(kind=LockKind(lock.kind), subject=lock.subject)
 

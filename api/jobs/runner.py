@@ -54,7 +54,7 @@ class Inline(Executor):
 class Jobs:
     """The jobs of one server. Threads share it.
 
-    `executor` makes the executor that a job runs on, one per job; `apart` are the seconds between a job's signs of life.
+    `executor` makes the executor that a job runs on, one per job; `apart` are the seconds between its signs of life.
     """
 
     store: Store

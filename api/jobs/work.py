@@ -48,7 +48,7 @@ def run_in(store: Store, key: str, *, cache: Path | None = None, apart: float = 
         run = _Run.of(store, job, cache)
         with _Heart(run, apart):
             run.solve()
-    except Exception:
+    except Exception:  # noqa: BLE001 - whatever it is, nobody may wait for this job for ever
         _LOG.exception("job %s failed", key)
         fault = keeping.FAILED
     _end(store, job, run, fault)
@@ -119,17 +119,13 @@ class _Run:
             last, best = self._last, self._best
         if last is None:
             return None
-        progress: dict[str, Any] = {
-            "stage": last.stage,
-            "points": last.points,
-            "unassigned": last.unassigned + len(self.planning.shelved),
-            "iterations": last.iterations,
-            "seconds": round(self._watch.seconds, 1),
-        }
+        progress: dict[str, Any] = {"stage": last.stage, "seconds": round(self._watch.seconds, 1)}
         if best is None:
             return progress, None
         opened = replace(self.opened, turn=threading.RLock())
         progress["figures"] = version_figures(opened, best, None)
+        progress["points"] = opened.desk.cost(best).total
+        progress["unassigned"] = len(best.unassigned)
         progress["changes"] = bool(changes(opened.desk, opened.plan, best))
         if best is self._told:
             return progress, None
@@ -166,5 +162,5 @@ class _Heart:
                 with self._run.store.transaction(self._run.job.by) as session:
                     if keeping.beat(session, self._run.job.id, progress, best):
                         self._run.stop.set()
-            except Exception:
+            except Exception:  # noqa: BLE001 - the search goes on, and the last word is said elsewhere
                 _LOG.exception("job %s could not be told about", self._run.job.id)

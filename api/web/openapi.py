@@ -14,6 +14,7 @@ TAGS = [
     {"name": "days", "description": "A day's plan: what the board shows, moves, locks, publishing."},
     {"name": "jobs", "description": "Solver runs: asked for, followed, stopped."},
     {"name": "scenarios", "description": "What a solver run offers beside the current plan."},
+    {"name": "matrices", "description": "Minutes and kilometres between places, as plans are made with."},
 ]
 
 _ERRORS = {

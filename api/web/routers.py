@@ -4,8 +4,20 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from api.web.pages import accounts, board, board_files, board_map, home, oidc, own_account, sign_in, statement, tokens
-from api.web.v1 import days, description, health, jobs, locks, moves, scenarios
+from api.web.pages import accounts, board, board_map, home, oidc, own_account, sign_in, statement, tokens
+from api.web.v1 import (
+    days,
+    description,
+    explanations,
+    exports,
+    health,
+    jobs,
+    locks,
+    matrices,
+    moves,
+    publishing,
+    scenarios,
+)
 
 API: tuple[APIRouter, ...] = (
     description.router,
@@ -15,13 +27,16 @@ API: tuple[APIRouter, ...] = (
     locks.router,
     jobs.router,
     scenarios.router,
+    explanations.router,
+    publishing.router,
+    exports.router,
+    matrices.router,
 )
 
 PAGES: tuple[APIRouter, ...] = (
     home.router,
     board.router,
     board_map.router,
-    board_files.router,
     sign_in.router,
     oidc.router,
     own_account.router,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated
 
-from fastapi import Depends, Path, Request, Response
+from fastapi import Depends, Path, Query, Request, Response
 from pydantic import BaseModel
 
 from api.desk.day_showing import show_day
@@ -20,6 +20,12 @@ from api.web.state import Shell, TheShell
 Date = Annotated[
     dt.date,
     Path(ge=dt.date(2000, 1, 1), le=dt.date(2100, 1, 1), description="The day to plan.", examples=["2026-11-25"]),
+]
+
+
+AskedDate = Annotated[
+    dt.date,
+    Query(ge=dt.date(2000, 1, 1), le=dt.date(2100, 1, 1), description="The day.", examples=["2026-11-25"]),
 ]
 
 

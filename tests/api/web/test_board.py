@@ -87,28 +87,13 @@ def test_the_map_says_what_the_lists_say(client):
     assert client.get(f"/board/{DAY}/roads").json()["roads"]
 
 
-@pytest.mark.parametrize(
-    ("name", "begins"),
-    [
-        ("rounds.pdf", b"%PDF"),
-        ("wall.pdf", b"%PDF"),
-        ("rounds.csv", "\ufeff".encode()),
-        ("round.pdf?shift=buss", b"%PDF"),
-        ("round.ics?shift=buss", b"BEGIN:VCALENDAR"),
-    ],
-)
-def test_files(client, name: str, begins: bytes):
-    """Each file is what its name says, to be saved."""
-    answer = client.get(f"/board/{DAY}/files/{name}")
-    assert answer.status_code == 200
-    assert answer.content.startswith(begins)
-    assert answer.headers["content-disposition"].startswith("attachment")
-
-
-@pytest.mark.parametrize("name", ["nothing.pdf", "round.pdf", "round.pdf?shift=nobody"])
-def test_no_such_file(client, name: str):
-    """Another name, or a round that is not there, is not found."""
-    assert client.get(f"/board/{DAY}/files/{name}", headers={"accept": "application/json"}).status_code == 404
+def test_files_that_the_menus_lead_to(client):
+    """Whatever the menus offer is there to be taken away."""
+    text = client.get(f"/board/{DAY}").text
+    links = [link.replace("&amp;", "&") for link in re.findall(r'href="(/api/v1/[^"]*/exports/[^"]*)"', text)]
+    assert len(links) == 6 + 2 * 5
+    for link in (link for link in links if link.endswith(("csv", "ics?shift=buss"))):
+        assert client.get(link).headers["content-disposition"].startswith("attachment")
 
 
 def test_only_those_who_may_plan_see_it(served: Served):

@@ -36,29 +36,38 @@ export async function apply(button) {
   }
 }
 
-function explained(request, { reason = "", blocked = [], remedies }) {
-  const known = (remedies ?? []).map((remedy) => offered(request, remedy));
-  const list = document.createElement("ul");
-  list.className = "reasons remedies";
-  list.append(...known);
-  const why = blocked.length ? blocked.map((item) => item.sentence) : [reason];
-  return [...why.filter(Boolean).map(said), known.length ? list : said(word("no-help"))];
+function explained(request, { planned, sentences, alternatives, remedies }) {
+  const others = alternatives.map((other) => item(other.sentence));
+  const changes = remedies.map((remedy) => offered(request, remedy));
+  const parts = sentences.map(said);
+  if (others.length) parts.push(list("reasons", others));
+  if (changes.length) parts.push(list("reasons remedies", changes));
+  else if (!planned) parts.push(said(word("no-help")));
+  return parts;
 }
 
 function offered(request, remedy) {
-  const item = document.createElement("li");
-  item.append(`${remedy.sentence} `);
+  const made = item(remedy.sentence);
+  for (const more of [remedy.change, remedy.note].filter(Boolean)) {
+    made.append(Object.assign(document.createElement("span"), { className: "do", textContent: more }));
+  }
   if (remedy.applicable) {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "small";
     button.textContent = word("apply");
     Object.assign(button.dataset, { act: "remedy", request, remedy: remedy.id });
-    item.append(button);
-  } else if (remedy.why_not) {
-    item.append(Object.assign(document.createElement("span"), { className: "do", textContent: remedy.why_not }));
+    made.append(button);
   }
-  return item;
+  return made;
 }
 
+function list(className, items) {
+  const made = document.createElement("ul");
+  made.className = className;
+  made.append(...items);
+  return made;
+}
+
+const item = (text) => Object.assign(document.createElement("li"), { textContent: text });
 const said = (text) => Object.assign(document.createElement("p"), { textContent: text });

@@ -27,6 +27,7 @@ async function plan(data) {
 }
 
 export const acts = {
+  adopt: () => done(() => change("POST", api("/adopt")), word("applied")),
   "stop-job": (button) => done(() => change("POST", `/api/v1/jobs/${button.dataset.job}/cancel`)),
   "accept-all": (button) => accept(button, { all: true }),
   "accept-some": (button) => accept(button, { groups: ticked() }),
