@@ -76,5 +76,6 @@ async function ended(news) {
   events?.close();
   events = null;
   await refresh();
-  toast(word(`job-${news.state}`), { bad: news.state === "failed" || news.state === "lost" });
+  const over = news.state === "done" || news.state === "stopped";
+  toast(word(over && !news.scenario ? "offer-same" : `job-${news.state}`), { bad: !over });
 }
