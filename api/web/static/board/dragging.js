@@ -45,7 +45,7 @@ function lift(x, y) {
   choose(drag.request, "grid");
   drag.flying = document.createElement("div");
   drag.flying.className = "flying";
-  drag.flying.textContent = drag.what.dataset.name ?? drag.what.textContent;
+  drag.flying.append(drag.what.dataset.name, document.createElement("small"));
   document.body.append(drag.flying);
   drag.what.classList.add("lifted");
   board().classList.add("dragging");
@@ -67,6 +67,7 @@ async function price(mine) {
     row.classList.toggle("barred", offer.dataset.look === "no");
     if (offer.dataset.h) land(row, offer.dataset.h, offer.dataset.m);
   }
+  tell();
 }
 
 function land(row, h, m) {
@@ -85,6 +86,13 @@ function place(x, y) {
   drag.over?.classList.remove("over");
   drag.over = over;
   over?.classList.add("over");
+  tell();
+}
+
+/** Say beside the pointer, in full, what the row below it would take. */
+function tell() {
+  const offer = drag.over?.querySelector(".offer");
+  drag.flying.querySelector("small").textContent = offer ? offer.innerText.trim() : "";
 }
 
 async function drop(event) {
