@@ -45,7 +45,7 @@ def publish(session: Session, opened: OpenDay, seen: int) -> Day:
 
 
 def take_over(days: Days, session: Session, opened: OpenDay, seen: int) -> Day:
-    """Keep what the changed records leave of the plan as the day's plan; nothing changes where they have not changed."""
+    """Keep what changed records leave of the plan as the day's plan; nothing changes where none have changed."""
     row = begin_write(session, opened, seen)
     if opened.outdated:
         keep_plan(days, session, opened, row, opened.plan, Why.ADOPT)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from enum import StrEnum
 from typing import Annotated
@@ -86,18 +87,13 @@ def reviewed(days: Days, opened: OpenDay) -> PlannedDay:
 
 
 def _content(printed: DayPrint, file: FileName, shift: str | None, sequence: int) -> bytes | str:
-    match file:
-        case FileName.ROUNDS_PDF:
-            return printed.rounds_pdf(*([shift] if shift else []))
-        case FileName.OVERVIEW_PDF:
-            return printed.overview_pdf()
-        case FileName.WALL_PDF:
-            return printed.wall_pdf()
-        case FileName.DAY_XLSX:
-            return printed.xlsx()
-        case FileName.ROUNDS_CSV:
-            return printed.rounds_csv()
-        case FileName.PRICES_CSV:
-            return printed.prices_csv()
-        case FileName.ROUND_ICS:
-            return printed.ics(shift or "", sequence=sequence)
+    makers: dict[FileName, Callable[[], bytes | str]] = {
+        FileName.ROUNDS_PDF: lambda: printed.rounds_pdf(*([shift] if shift else [])),
+        FileName.OVERVIEW_PDF: printed.overview_pdf,
+        FileName.WALL_PDF: printed.wall_pdf,
+        FileName.DAY_XLSX: printed.xlsx,
+        FileName.ROUNDS_CSV: printed.rounds_csv,
+        FileName.PRICES_CSV: printed.prices_csv,
+        FileName.ROUND_ICS: lambda: printed.ics(shift or "", sequence=sequence),
+    }
+    return makers[file]()
