@@ -6,11 +6,12 @@ Pages bar inline styles, so everything stands where its `Moment`s say: whole hou
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from api.desk.day_view import DayShown, LegShown, RoundShown, SpanShown, StopShown
 from maps.palette import COLOURS, letter
+from routing.review.metrics import ShiftFigures
 
 HOUR = 3600
 _MOST_LANES = 10
@@ -98,12 +99,13 @@ class Way:
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """One round on the timeline."""
+    """One round on the timeline; `change` is what it has more than in the published plan, by the figures' names."""
 
     round: RoundShown
     blocks: tuple[Block, ...]
     ways: tuple[Way, ...]
     lanes: int
+    change: Mapping[str, int] | None = None
 
     @property
     def look(self) -> str:
@@ -141,19 +143,28 @@ def moment(seconds: int) -> Moment:
     return Moment(h=hours, m=minutes)
 
 
-def timeline(day: DayShown) -> Timeline:
-    """Return the rounds of a day along hours that hold them all."""
+def timeline(day: DayShown, published: Mapping[str, ShiftFigures] | None = None) -> Timeline:
+    """Return the rounds of a day along hours that hold them all, beside the `published` figures by shift."""
     begins = [seconds for found in day.rounds for seconds in (found.begin, *(stop.arrival for stop in found.stops))]
     ends = [seconds for found in day.rounds for seconds in (found.end, *(stop.end for stop in found.stops))]
     first = min(begins, default=8 * HOUR) // HOUR
     last = -(-max(ends, default=16 * HOUR) // HOUR)
-    return Timeline(first=first, hours=max(1, last - first), rows=tuple(map(_row, day.rounds)))
+    return Timeline(
+        first=first,
+        hours=max(1, last - first),
+        rows=tuple(_row(found, (published or {}).get(found.shift)) for found in day.rounds),
+    )
 
 
-def _row(found: RoundShown) -> Row:
+def _row(found: RoundShown, before: ShiftFigures | None) -> Row:
     blocks = tuple(_in_lanes(_blocks(found.stops)))
     lanes = 1 + max((block.lane for block in blocks), default=0)
-    return Row(round=found, blocks=blocks, ways=tuple(Way(leg=leg) for leg in found.legs), lanes=lanes)
+    ways = tuple(Way(leg=leg) for leg in found.legs)
+    return Row(round=found, blocks=blocks, ways=ways, lanes=lanes, change=before and _change(found, before))
+
+
+def _change(found: RoundShown, before: ShiftFigures) -> Mapping[str, int]:
+    return {name: getattr(found.figures, name) - getattr(before, name) for name in ("paid", "metres", "overtime")}
 
 
 def _blocks(stops: Sequence[StopShown]) -> Iterator[tuple[StopShown, ...]]:

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from api.desk.change_view import fit_shown
 from api.desk.day_moves import fits_of
 from api.desk.day_showing import show_day
+from api.desk.laid_out import Days, OpenDay
 from api.desk.scenarios import open_offer
 from api.labels import labels_of, worker_labels
 from api.security.principal import Principal
@@ -25,6 +26,7 @@ from api.web.state import TheShell
 from api.web.timeline import Look, moment, timeline
 from api.web.v1.day_routes import Date
 from api.wording.format import ZONE
+from routing.review.metrics import ShiftFigures, figures
 from routing.wording import format as shapes
 
 router = APIRouter(include_in_schema=False, prefix="/board")
@@ -52,7 +54,7 @@ def board(request: Request, shell: TheShell, who: Reader, date: Date) -> Respons
         "board.html",
         shown=shown,
         etag=etag(shown.version),
-        lines=timeline(shown),
+        lines=timeline(shown, _published(shell.days, opened)),
         offer=None if offered is None else offer_table(offered, shown, lang),
         today=_today(shell.store.clock()),
         one_day=dt.timedelta(days=1),
@@ -89,6 +91,15 @@ def fits(
         about=labels.request(wanted),
         **_shapes(lang),
     )
+
+
+def _published(days: Days, opened: OpenDay) -> dict[str, ShiftFigures] | None:
+    """Return the key figures of the published rounds by shift; None where there are none for the records as they are."""
+    version = opened.published
+    if version is None or version.figures.get("mark") != opened.laid.mark:
+        return None
+    found = figures(opened.day.problem, opened.day.matrix, days.plan_of(version))
+    return {item.shift: item for item in found.shifts}
 
 
 def _shapes(lang: str) -> dict[str, object]:
