@@ -104,6 +104,8 @@ class Jobs:
             if not future.done():
                 self._kill(key)
         wait([future for _, future in running.values()], timeout=PATIENCE)
+        for executor, future in running.values():
+            executor.shutdown(wait=future.done())
 
     def _kill(self, key: str) -> None:
         with self.store.session() as session:
