@@ -149,11 +149,9 @@ def timeline(day: DayShown, published: Mapping[str, ShiftFigures] | None = None)
     ends = [seconds for found in day.rounds for seconds in (found.end, *(stop.end for stop in found.stops))]
     first = min(begins, default=8 * HOUR) // HOUR
     last = -(-max(ends, default=16 * HOUR) // HOUR)
-    return Timeline(
-        first=first,
-        hours=max(1, last - first),
-        rows=tuple(_row(found, (published or {}).get(found.shift)) for found in day.rounds),
-    )
+    known = published or {}
+    rows = tuple(_row(found, known.get(found.shift)) for found in day.rounds)
+    return Timeline(first=first, hours=max(1, last - first), rows=rows)
 
 
 def _row(found: RoundShown, before: ShiftFigures | None) -> Row:

@@ -94,7 +94,7 @@ def fits(
 
 
 def _published(days: Days, opened: OpenDay) -> dict[str, ShiftFigures] | None:
-    """Return the key figures of the published rounds by shift; None where there are none for the records as they are."""
+    """Return the figures of the published rounds by shift; None where the records are not what they were for."""
     version = opened.published
     if version is None or version.figures.get("mark") != opened.laid.mark:
         return None

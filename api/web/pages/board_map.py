@@ -28,8 +28,9 @@ ESTONIA: Bounds = ((57.5, 21.8), (59.7, 28.2))
 @router.get("/{date}/roads")
 def roads(shell: TheShell, who: Reader, date: Date) -> dict[str, Any]:  # noqa: ARG001 - declares its permission
     """Return the roads and settlements behind a day; they hardly ever change."""
-    drawn = _drawn(shell.days.open(date), "et")
-    bounds = drawn.bounds or ESTONIA
+    opened = shell.days.open(date)
+    drawn = _drawn(opened, "et")
+    bounds = _bounds(opened, drawn)
     return {
         "roads": {kind.value: [short(line) for line in found] for kind, found in _visible(drawn, bounds)},
         "names": [[place.name, round(place.lat, 5), round(place.lon, 5)] for place in drawn.background.place_names],
@@ -46,7 +47,7 @@ def rounds(request: Request, shell: TheShell, who: Reader, date: Date) -> dict[s
     index = {shift.id: number for number, shift in enumerate(opened.problem.shifts)}
     pins = day_pins(drawn.rounds)
     return {
-        "bounds": drawn.bounds,
+        "bounds": _bounds(opened, drawn),
         "rounds": [_round(opened, found, pins[found.shift], index[found.shift]) for found in drawn.rounds],
         "missed": list(_missed(opened, drawn)),
     }
@@ -54,6 +55,15 @@ def rounds(request: Request, shell: TheShell, who: Reader, date: Date) -> dict[s
 
 def _drawn(opened: OpenDay, lang: str) -> DayView:
     return view_of_day(opened.day, opened.plan, (), lang)
+
+
+def _bounds(opened: OpenDay, drawn: DayView) -> Bounds:
+    """Return what is drawn from corner to corner; all places of the day where nothing is drawn yet."""
+    places = opened.problem.places
+    if drawn.bounds or not places:
+        return drawn.bounds or ESTONIA
+    lats, lons = [place.lat for place in places], [place.lon for place in places]
+    return (min(lats), min(lons)), (max(lats), max(lons))
 
 
 def _visible(drawn: DayView, bounds: Bounds) -> Iterator[tuple[Any, Any]]:

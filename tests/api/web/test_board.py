@@ -7,14 +7,15 @@ from importlib.resources import files
 import pytest
 
 from api.security.roles import Role
-from tests.boards import DAY, planned_board
+from tests.board import DAY
+from tests.served_board import served_board
 from tests.web import Served
 
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory):
     """Serve the bundled municipality with a planned day."""
-    with planned_board(tmp_path_factory.mktemp("board")) as found:
+    with served_board(tmp_path_factory.mktemp("board")) as found:
         yield found
 
 

@@ -14,7 +14,8 @@ import pytest
 import uvicorn
 
 from api.security.roles import Role
-from tests.boards import DAY, planned_board
+from tests.board import DAY
+from tests.served_board import served_board
 from tests.web import PASSWORD, Served
 
 pytestmark = pytest.mark.browser
@@ -37,7 +38,7 @@ def browser() -> Iterator["playwright.Browser"]:
 def served(tmp_path: Path) -> Iterator[Served]:
     """Serve a planned day on a free port; the planner runs in a thread."""
     listening = socket.create_server(("127.0.0.1", 0))
-    with planned_board(tmp_path, port=listening.getsockname()[1], municipality="Tartu vald") as served:
+    with served_board(tmp_path, port=listening.getsockname()[1], municipality="Tartu vald") as served:
         served.app.state.shell.jobs.executor = lambda: ThreadPoolExecutor(1)
         served.add("mari", Role.COORDINATOR)
         server = uvicorn.Server(uvicorn.Config(served.app, log_level="critical", lifespan="off"))
