@@ -23,9 +23,9 @@ class StopShown(Shown):
 
     `kind` is start, visit, pickup, delivery, break, board, land or end, `what` the word for it. `number` counts the
     stops that serve somebody, `name` puts the round's letter before it, `A3`. `client` is the key of the client's
-    record, `label` her short name or what a place is called, `notes` what is to be done there. `waiting` are the seconds
-    between `arrival` and `begin` spent waiting, `late` those behind the window. `locks` are what the board holds of the
-    request: request, time.
+    record, `label` her short name or what a place is called, `notes` what is to be done there. `waiting` are the
+    seconds between `arrival` and `begin` spent waiting, `late` those behind the window. `locks` are what the board
+    holds of the request: request, time.
     """
 
     kind: str

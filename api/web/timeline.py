@@ -158,10 +158,12 @@ def _row(found: RoundShown, before: ShiftFigures | None) -> Row:
     blocks = tuple(_in_lanes(_blocks(found.stops)))
     lanes = 1 + max((block.lane for block in blocks), default=0)
     ways = tuple(Way(leg=leg) for leg in found.legs)
-    return Row(round=found, blocks=blocks, ways=ways, lanes=lanes, change=before and _change(found, before))
+    return Row(round=found, blocks=blocks, ways=ways, lanes=lanes, change=_change(found, before))
 
 
-def _change(found: RoundShown, before: ShiftFigures) -> Mapping[str, int]:
+def _change(found: RoundShown, before: ShiftFigures | None) -> Mapping[str, int] | None:
+    if before is None:
+        return None
     return {name: getattr(found.figures, name) - getattr(before, name) for name in ("paid", "metres", "overtime")}
 
 

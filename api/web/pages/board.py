@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
@@ -102,7 +102,7 @@ def _published(days: Days, opened: OpenDay) -> dict[str, ShiftFigures] | None:
     return {item.shift: item for item in found.shifts}
 
 
-def _shapes(lang: str) -> dict[str, object]:
+def _shapes(lang: str) -> dict[str, Any]:
     """Return how times and lengths are written."""
     return {
         "at": moment,
