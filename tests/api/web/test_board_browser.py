@@ -199,6 +199,53 @@ def test_dragging(browser: "playwright.Browser", served: Served) -> None:
     mari.leave()
 
 
+def test_dragging_along_the_row(browser: "playwright.Browser", served: Served) -> None:
+    """Dropped on its own round a block begins at another time, which is locked then; or the server says why not."""
+    mari = Coordinator(browser, served, viewport={"width": 1280, "height": 900})
+    page = mari.page
+    request = mari.movable()[0]
+    before = mari.block(request).get_attribute("aria-label")
+    box = mari.block(request).bounding_box()
+    page.mouse.move(box["x"] + 5, box["y"] + 10)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 25, box["y"] + 12, steps=4)
+    page.mouse.up()
+    page.wait_for_selector(".toast")
+    if page.locator(".toast.bad").count() == 0:
+        assert mari.block(request).get_attribute("aria-label") != before
+        assert "time" in (mari.block(request).get_attribute("data-locks") or "")
+    mari.leave(expected=("409",))
+
+
+def test_dragging_with_a_finger(browser: "playwright.Browser", served: Served) -> None:
+    """A finger that rests lifts a block; one that moves at once scrolls and lifts nothing."""
+    mari = Coordinator(browser, served, viewport={"width": 1024, "height": 900}, has_touch=True)
+    page = mari.page
+    request, _, other = mari.movable()
+    mari.block(request).scroll_into_view_if_needed()
+    box = mari.block(request).bounding_box()
+    row = page.locator(f'.row[data-shift="{other}"] .track').bounding_box()
+    session = mari.context.new_cdp_session(page)
+
+    def touch(kind: str, *points: tuple[float, float]) -> None:
+        touches = [{"x": x, "y": y} for x, y in points]
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touches})
+
+    start = (box["x"] + 8, box["y"] + 8)
+    touch("touchStart", start)
+    touch("touchMove", (start[0] + 30, start[1]))
+    touch("touchEnd")
+    assert page.locator(".flying").count() == 0
+
+    touch("touchStart", start)
+    page.wait_for_selector(".flying")
+    touch("touchMove", (row["x"] + 200, row["y"] + 20))
+    page.wait_for_selector(".row.over")
+    touch("touchEnd")
+    page.wait_for_selector(f'.block[data-request="{request}"][data-shift="{other}"]')
+    mari.leave()
+
+
 def test_what_breaks_a_rule_is_refused_in_words(browser: "playwright.Browser", served: Served) -> None:
     """A worker who may not take it can still be asked; the dialog stays and says which rule."""
     mari = Coordinator(browser, served, viewport={"width": 1280, "height": 900})

@@ -39,7 +39,8 @@ export async function apply(button) {
 function explained(request, { planned, sentences, alternatives, remedies }) {
   const others = alternatives.map((other) => item(other.sentence));
   const changes = remedies.map((remedy) => offered(request, remedy));
-  const parts = sentences.map(said);
+  const listed = new Set([...alternatives, ...remedies].map((other) => other.sentence));
+  const parts = sentences.filter((sentence) => !listed.has(sentence)).map(said);
   if (others.length) parts.push(list("reasons", others));
   if (changes.length) parts.push(list("reasons remedies", changes));
   else if (!planned) parts.push(said(word("no-help")));

@@ -12,8 +12,11 @@ export function toast(text, { more = [], bad = false, undo = null } = {}) {
   said.append(text);
   if (more.length) said.append(list(more));
   box.append(said);
-  if (undo) box.append(button(word("undo"), () => { box.remove(); undo(); }, "undo"));
-  box.append(button(undo && more.length ? word("keep") : word("close"), () => box.remove(), "close"));
+  const acts = document.createElement("div");
+  acts.className = "acts";
+  if (undo) acts.append(button(word("undo"), () => { box.remove(); undo(); }, "undo"));
+  acts.append(button(undo && more.length ? word("keep") : word("close"), () => box.remove(), "close"));
+  box.append(acts);
   const place = document.getElementById(bad ? "alerts" : "toasts");
   place.replaceChildren(box);
   if (!more.length && !bad) fade(box);
