@@ -46,10 +46,10 @@ class Regions:
         whole = self._joined()
         kernels, data = self.team.kernels, self.team.kernels[0].data
         self.team.each(lambda kernel: kernel.go_on(whole))
-        number = shares(data, whole, len(kernels), self._chance)
+        number, owner = shares(data, whole, len(kernels), self._chance)
         self._parts = tuple(number == own for own in range(len(kernels)))
         for own, kernel in enumerate(kernels):
-            kernel.keep_to(self._parts[own], np.arange(len(data.worth)) % len(kernels) == own)
+            kernel.keep_to(self._parts[own], owner == own)
         self._loads = tuple(kernel.loads for kernel in kernels)
 
     def _joined(self) -> Routes:
@@ -61,14 +61,15 @@ class Regions:
         return tuple(found[own][shift] for shift, own in enumerate(owner))
 
 
-def shares(data: Data, routes: Routes, count: int, chance: Random) -> NDArray[np.int64]:
-    """Return for each shift the number of its part: parts of as many routes each, between two places drawn."""
+def shares(data: Data, routes: Routes, count: int, chance: Random) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return for each shift and each unit the number of its part: as many routes each, between two places drawn."""
     nodes = len(data.place)
     one, other = (int(data.place[chance.randrange(nodes)]) for _ in range(2))
     lean = data.metres[0][:, one].astype(np.int64) - data.metres[0][:, other]
     number = np.arange(len(routes)) % count  # empty ones in turn
     used = [shift for shift, sequence in enumerate(routes) if sequence]
-    used.sort(key=lambda shift: float(lean[data.place[list(routes[shift])]].mean()))
-    for rank, shift in enumerate(used):
-        number[shift] = rank * count // len(used)
-    return number
+    leaning = {shift: float(lean[data.place[list(routes[shift])]].mean()) for shift in used}
+    used.sort(key=leaning.__getitem__)
+    number[used] = np.arange(len(used)) * count // max(1, len(used))
+    borders = [leaning[used[len(used) * part // count]] for part in range(1, count)] if used else []
+    return number, np.searchsorted(borders, lean[data.place[data.first[data.member[:, 0]]]], side="right")

@@ -25,7 +25,7 @@ _COLD = 0.03
 """Heat at the end, measured alike."""
 
 
-_PRICE, _CHEAPEST, _DEAREST = 2.0, 0.2, 1000.0
+_PRICE, _CHEAPEST, _DEAREST = 2.0, 0.2, 20.0
 """What leaving one unit out costs while searching, as a multiple of what serving one does: at first, least and most."""
 
 _WORSE = 0.03
@@ -114,10 +114,12 @@ class Kernel:
     def _set_up(self, heat: float) -> None:
         """Say what may be used, what is noted and what leaving somebody out costs."""
         mean, knobs = self.mean(), self.room.knobs
-        self.room.open[:] = (self.best.size > 0) | (not (self.costly_shifts and self.complete))
+        no_more = self.costly_shifts and self.complete
+        self.room.open[:] = (self.best.size > 0) | (not no_more)
+        knobs[7] = self.data.weight[7] if no_more else 0.0
         knobs[3] = _WORSE * mean * len(self.best.out)
         if heat > 0:  # not while the first plan is made
-            knobs[5:] = _CHEAPEST * mean, _DEAREST * mean
+            knobs[5:7] = _CHEAPEST * mean, _DEAREST * mean
             knobs[4] = min(max(knobs[4] or _PRICE * mean, knobs[5]), knobs[6])
 
     def reduce(self, rounds: int, heat: float) -> int:

@@ -19,8 +19,8 @@ _HARDLY = 1e-6
 _DEARER, _CHEAPER = 1.002, 0.999
 """How the price of leaving somebody out changes with every round that ends so, and with every other."""
 
-_PATIENCE, _MEMORY = 30.0, 1000
-"""After how many rounds left out a unit counts twice, and after how many rounds half of that is forgotten."""
+_PATIENCE, _MEMORY = 0.3, 10
+"""Rounds per unit of the day after which one left out counts twice, and after which half of that is forgotten."""
 
 
 @compiled
@@ -73,12 +73,15 @@ def anneal(
 
     With few vehicles a round often leaves somebody out. Refusing all of these would leave hardly any way from one whole
     solution to another, so they are let through at a price that rises and falls with how often that happens
-    (strategic oscillation, Glover 1977; the best solution never leaves out more for it).
+    (strategic oscillation, Glover 1977; the best solution never leaves out more for it). Where shifts are costly and
+    no more may be used, emptying one on the way counts for nothing: it would pay for leaving out everybody on it.
     """
     copy_all(current, trial)
-    price, improved = room.knobs[4], 0
+    price, improved, given_up = room.knobs[4], 0, 0.0
+    for unit in range(d.worth.shape[0]):
+        given_up += d.worth[unit] if room.idle[unit] and current.out[unit] else 0.0
     now, out_now = cost(d, current), left_out(d, current)
-    less_now = lacking(d, current, absent)
+    less_now = lacking(d, current, absent, room)
     for _ in range(rounds):
         ruin(d, trial, room)
         if not take_out(d, trial, spare, room):
@@ -86,9 +89,10 @@ def anneal(
             continue
         recreate(d, trial, spare, keep, absent, room)
         found, out_found = cost(d, trial), left_out(d, trial)
-        less_found = lacking(d, trial, absent) if out_found > 0 else 0.0
+        less_found = lacking(d, trial, absent, room) if out_found > 0 else 0.0
         threshold = now + price * (less_now - less_found) - heat * np.log(1.0 - draw(room.chance))
-        if found < threshold or out_found < top[1]:
+        saved = room.knobs[7] * (in_use(current) - in_use(trial))
+        if found + saved < threshold or out_found < top[1]:
             if out_found == top[1] and found < top[0] + room.knobs[3]:
                 write_down(d, trial, found + out_found, diary)
             copy_changed(trial, current)
@@ -99,26 +103,36 @@ def anneal(
                 improved += 1
         else:
             copy_changed(current, trial)
-        if out_now > top[1]:
+        wanting = out_now - given_up > top[1]
+        if wanting:
             absent += current.out
-            less_now = lacking(d, current, absent)
+            less_now = lacking(d, current, absent, room)
         room.tally[2] += 1
-        if room.tally[2] == _MEMORY:
+        if room.tally[2] >= _MEMORY * d.worth.shape[0]:
             room.tally[2] = 0
             absent //= 2
-            less_now = lacking(d, current, absent)
-        price = min(room.knobs[6], price * _DEARER) if out_now > top[1] else max(room.knobs[5], price * _CHEAPER)
+            less_now = lacking(d, current, absent, room)
+        price = min(room.knobs[6], price * _DEARER) if wanting else max(room.knobs[5], price * _CHEAPER)
     room.knobs[4] = price
     return improved
 
 
 @compiled
-def lacking(d: Data, s: State, absent: Ints) -> float:
+def in_use(s: State) -> int:
+    """Return how many routes serve anybody."""
+    total = 0
+    for shift in range(s.size.shape[0]):
+        total += s.size[shift] > 0
+    return total
+
+
+@compiled
+def lacking(d: Data, s: State, absent: Ints, room: Room) -> float:
     """Return how much is left out: urgent units count more, and the more so the longer they have been left out."""
-    total = 0.0
+    total, patience = 0.0, _PATIENCE * d.worth.shape[0]
     for unit in range(s.out.shape[0]):
-        if s.out[unit]:
-            total += d.rank[unit] * (1.0 + absent[unit] / _PATIENCE)
+        if s.out[unit] and not room.idle[unit]:
+            total += d.rank[unit] * (1.0 + absent[unit] / patience)
     return total
 
 

@@ -88,7 +88,8 @@ class Room(NamedTuple):
     line: Ints  # units in the order of a route
     tally: Ints  # 0: units to be put back, 1: places until the next blink, 2: rounds since absences were halved
     knobs: Floats  # 0: how often ruin scatters, 1: most units out, 2: longest string,
-    # 3: points off the best to be noted, 4: price of leaving one unit out, 5 and 6: its least and its most
+    # 3: points off the best to be noted, 4: price of leaving one unit out, 5 and 6: its least and its most,
+    # 7: points of a shift in use that do not count on the way
     chance: NDArray[np.uint64]
     dirty: Flags  # shift: to be timed
     cut: Flags  # shift: has lost a string
@@ -177,7 +178,7 @@ def scratch(d: Data, seed: int) -> Room:
         marked=np.zeros(len(d.worth), np.bool_),
         line=ints(nodes),
         tally=ints(3),
-        knobs=np.array([SCATTERED, MOST_OUT, LONGEST, 0.0, 0.0, 0.0, 0.0]),
+        knobs=np.array([SCATTERED, MOST_OUT, LONGEST, 0.0, 0.0, 0.0, 0.0, 0.0]),
         chance=np.array([seed], np.uint64),
         dirty=np.zeros(shifts, np.bool_),
         saved=np.zeros(shifts, np.bool_),

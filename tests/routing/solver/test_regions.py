@@ -89,9 +89,10 @@ def test_parts_are_alike_in_size():
         routes, data = team.kernels[0].routes, team.kernels[0].data
     used = [shift for shift, sequence in enumerate(routes) if sequence]
     for seed in range(20):
-        number = shares(data, routes, 2, Random(seed))
+        number, owner = shares(data, routes, 2, Random(seed))  # noqa: S311
         counts = Counter(number[used].tolist())
         assert abs(counts[0] - counts[1]) <= 1
+        assert set(owner.tolist()) <= {0, 1}
 
 
 def test_a_shared_day_is_the_same_twice():
