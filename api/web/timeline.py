@@ -118,9 +118,13 @@ class Row:
         return min(100, 5 * round((self.round.figures.filled or 0) / 5))
 
     @property
-    def waits(self) -> Sequence[SpanShown]:
-        """Return when somebody waits."""
-        return self.round.waits
+    def stays(self) -> Sequence[SpanShown]:
+        """Return when the worker is with a client between two rides, which is not waiting."""
+        return [
+            SpanShown(begin=stop.arrival, end=stop.begin)
+            for stop in self.round.stops
+            if stop.number and not stop.waiting and stop.begin - stop.arrival >= _SLACK
+        ]
 
 
 @dataclass(frozen=True, kw_only=True)

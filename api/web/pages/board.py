@@ -70,7 +70,7 @@ def board(request: Request, shell: TheShell, who: Reader, date: Date) -> Respons
 def fits(
     request: Request,
     shell: TheShell,
-    who: Reader,  # noqa: ARG001 - declares its permission
+    who: Reader,
     date: Date,
     wanted: Annotated[str, Query(alias="request", max_length=200)],
     instead_of: Annotated[str, Query(max_length=200)] = "",
@@ -83,6 +83,7 @@ def fits(
         fit_shown(fit, workers[opened.problem.shift_by_id[fit.shift].worker], lang, labels)
         for fit in fits_of(opened, wanted, instead_of=instead_of or None)
     ]
+    shell.access.saw(who.actor, opened)
     return page(
         request,
         "board/fits.html",
