@@ -36,6 +36,7 @@ def test_a_day_is_readable_without_scripts(client, lang: str):
     assert text.count('role="row"') == 5
     assert text.count('class="stops ') == 5
     assert 'class="card-missed' in text
+    assert text.count('class="more num"') > 30  # the way to each stop
     assert "board." not in re.sub(r'(src|href)="[^"]*"|board\.html', "", text)
 
 
