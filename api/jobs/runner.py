@@ -65,10 +65,15 @@ class Jobs:
     _turn: Lock = field(default_factory=Lock)
 
     def start(self, job: Job) -> None:
-        """Run a job that is in the store already."""
+        """Run a job that is in the store already; where it gets no process, it is over and the error raised."""
         url = self.store.engine.url.render_as_string(hide_password=False)
-        executor = self.executor()
-        future = executor.submit(run_job, url, job.id, self.cache, self.apart)
+        try:
+            executor = self.executor()
+            future = executor.submit(run_job, url, job.id, self.cache, self.apart)
+        except Exception:
+            with self.store.transaction(SYSTEM) as session:
+                keeping.end_lost(session, job.id)
+            raise
         with self._turn:
             self._running[job.id] = (executor, future)
         future.add_done_callback(lambda _: self._ended(job.id))
