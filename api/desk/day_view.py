@@ -23,8 +23,9 @@ class StopShown(Shown):
 
     `kind` is start, visit, pickup, delivery, break, board, land or end, `what` the word for it. `number` counts the
     stops that serve somebody, `name` puts the round's letter before it, `A3`. `client` is the key of the client's
-    record, `label` her short name or what a place is called. `waiting` are the seconds between `arrival` and `begin`
-    spent waiting, `late` those behind the window. `locks` are what the board holds of the request: request, time.
+    record, `label` her short name or what a place is called, `notes` what is to be done there. `waiting` are the
+    seconds between `arrival` and `begin` spent waiting, `late` those behind the window. `locks` are what the board
+    holds of the request: request, time.
     """
 
     kind: str
@@ -45,7 +46,10 @@ class StopShown(Shown):
     waiting: int
     late: int
     is_return: bool
+    door_note: str
+    phone: str
     bring: list[str]
+    notes: list[str]
     remarks: list[str]
     locks: list[str]
 
@@ -303,7 +307,10 @@ EXAMPLE: dict[str, Any] = {
                     "waiting": 0,
                     "late": 0,
                     "is_return": False,
+                    "door_note": "",
+                    "phone": "5550 0101",
                     "bring": [],
+                    "notes": ["ravimid"],
                     "remarks": [],
                     "locks": ["time"],
                 }

@@ -94,7 +94,10 @@ def _stop(opened: OpenDay, stop: Stop, shown: StopView, letter: str, lang: str) 
         waiting=stop.start - stop.arrival if shown.waits else 0,
         late=lateness(opened.day.problem, stop.step, stop.start) if stop.step else 0,
         is_return=shown.is_return,
+        door_note=shown.door_note,
+        phone=shown.phone,
         bring=list(shown.bring),
+        notes=list(shown.notes),
         remarks=list(shown.remarks),
         locks=list(locks_of(opened, stop.request)) if stop.request else [],
     )

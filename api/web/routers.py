@@ -7,6 +7,8 @@ from fastapi import APIRouter
 from api.web.pages import (
     access,
     accounts,
+    board,
+    board_map,
     call,
     documents,
     driver,
@@ -63,6 +65,8 @@ API: tuple[APIRouter, ...] = (
 
 PAGES: tuple[APIRouter, ...] = (
     home.router,
+    board.router,
+    board_map.router,
     sign_in.router,
     oidc.router,
     own_account.router,

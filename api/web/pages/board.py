@@ -1,0 +1,118 @@
+"""The coordinator's board: one day's rounds on a timeline, what is unassigned, and what one can do about it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+from starlette.responses import Response
+
+from api.desk.change_view import fit_shown
+from api.desk.day_moves import fits_of
+from api.desk.day_showing import show_day
+from api.desk.laid_out import Days, OpenDay
+from api.desk.scenarios import open_offer
+from api.labels import labels_of, worker_labels
+from api.security.principal import Principal
+from api.security.roles import Permission
+from api.web.conditional import etag
+from api.web.guards import needs
+from api.web.language import language_of
+from api.web.offer_table import offer_table
+from api.web.redirects import see_other
+from api.web.rendering import page
+from api.web.state import TheShell
+from api.web.timeline import Look, moment, timeline
+from api.web.v1.day_routes import Date
+from api.wording.format import ZONE
+from routing.review.metrics import ShiftFigures, figures
+from routing.wording import format as shapes
+
+router = APIRouter(include_in_schema=False, prefix="/board")
+
+Reader = Annotated[Principal, needs(Permission.PLAN_READ)]
+
+
+@router.get("")
+def today(shell: TheShell, who: Reader, day: Annotated[dt.date | None, Query()] = None) -> Response:  # noqa: ARG001
+    """Lead to a day, today's if none is named."""
+    return see_other(f"/board/{day or _today(shell.store.clock())}")
+
+
+@router.get("/{date}")
+def board(request: Request, shell: TheShell, who: Reader, date: Date) -> Response:
+    """Show a day."""
+    lang = language_of(request)
+    with shell.store.session() as session:
+        opened = shell.days.open_in(session, date)
+        shown = show_day(shell.days, opened, session, lang)
+    shell.access.saw(who.actor, opened)
+    offered = open_offer(shell.days, shown.scenario.id) if shown.scenario else None
+    return page(
+        request,
+        "board.html",
+        shown=shown,
+        etag=etag(shown.version),
+        lines=timeline(shown, _published(shell.days, opened)),
+        offer=None if offered is None else offer_table(offered, shown, lang),
+        today=_today(shell.store.clock()),
+        one_day=dt.timedelta(days=1),
+        **_shapes(lang),
+        may_edit=who.may(Permission.PLAN_EDIT),
+        may_publish=who.may(Permission.PLAN_PUBLISH),
+        may_link=who.may(Permission.LINKS),
+        may_export=who.may(Permission.EXPORT),
+    )
+
+
+@router.get("/{date}/fits")
+def fits(
+    request: Request,
+    shell: TheShell,
+    who: Reader,
+    date: Date,
+    wanted: Annotated[str, Query(alias="request", max_length=200)],
+    instead_of: Annotated[str, Query(max_length=200)] = "",
+) -> Response:
+    """Show what each round would take for a request: the inside of the dialog, and what rows say while dragging."""
+    lang = language_of(request)
+    opened = shell.days.open(date)
+    labels, workers = labels_of(opened.day, lang), worker_labels(opened.day)
+    found = [
+        fit_shown(fit, workers[opened.problem.shift_by_id[fit.shift].worker], lang, labels)
+        for fit in fits_of(opened, wanted, instead_of=instead_of or None)
+    ]
+    shell.access.saw(who.actor, opened)
+    return page(
+        request,
+        "board/fits.html",
+        fits=found,
+        rounds={shift.id: Look(index=number) for number, shift in enumerate(opened.problem.shifts)},
+        about=labels.request(wanted),
+        **_shapes(lang),
+    )
+
+
+def _published(days: Days, opened: OpenDay) -> dict[str, ShiftFigures] | None:
+    """Return the figures of the published rounds by shift; None where the records are not what they were for."""
+    version = opened.published
+    if version is None or version.figures.get("mark") != opened.laid.mark:
+        return None
+    found = figures(opened.day.problem, opened.day.matrix, days.plan_of(version))
+    return {item.shift: item for item in found.shifts}
+
+
+def _shapes(lang: str) -> dict[str, Any]:
+    """Return how times and lengths are written."""
+    return {
+        "at": moment,
+        "clock": shapes.clock,
+        "minutes": shapes.minutes,
+        "span": lambda seconds: shapes.duration(seconds, lang),
+        "distance": lambda metres: shapes.distance(metres, lang),
+    }
+
+
+def _today(now: dt.datetime) -> dt.date:
+    return now.astimezone(ZONE).date()

@@ -1,0 +1,24 @@
+// Menus are popovers; the browser opens and closes them, here they only find their place beside their button.
+
+import { still } from "./page.js";
+
+export function start() {
+  document.addEventListener("toggle", (event) => {
+    if (event.target.matches?.(".menu-pop") && event.newState === "open") beside(event.target);
+  }, true);
+  document.addEventListener("click", (event) => {
+    const menu = event.target.closest(".menu-pop");
+    if (menu && event.target.closest("[data-act], a")) menu.hidePopover();
+  });
+  document.addEventListener("scroll", () => document.querySelector(".menu-pop:popover-open")?.hidePopover(), { passive: true });
+  document.documentElement.classList.toggle("still", still());
+}
+
+function beside(menu) {
+  const button = document.querySelector(`[popovertarget="${CSS.escape(menu.id)}"]`).getBoundingClientRect();
+  const own = menu.getBoundingClientRect();
+  const left = Math.max(8, Math.min(button.left, innerWidth - own.width - 8));
+  const below = button.bottom + 4;
+  menu.style.left = `${left}px`;
+  menu.style.top = `${below + own.height > innerHeight - 8 ? Math.max(8, button.top - own.height - 4) : below}px`;
+}
