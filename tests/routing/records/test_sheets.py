@@ -11,7 +11,7 @@ from routing.records import model
 from routing.records.columns import Sheet
 from routing.records.settings_columns import FERRY, HANDLING, OBJECTIVE, SETTINGS, TIMETABLE
 from routing.records.sheets import SHEETS
-from routing.wording import _catalogue, keys, say
+from routing.wording import _CATALOGUES, keys, say
 
 LANGUAGES = ("et", "en")
 PACKAGE = Path(model.__file__).parent
@@ -73,5 +73,5 @@ def test_languages_agree() -> None:
 
 
 def _placeholders(key: str, lang: str) -> set[str]:
-    text = str(_catalogue("records", lang)[key])
+    text = str(_CATALOGUES._catalogue("records", lang)[key])
     return {re.sub(r"_(et|en)$", "", name) for _, name, _, _ in string.Formatter().parse(text) if name}

@@ -10,8 +10,7 @@ import pytest
 
 from routing.findings import Finding
 from routing.roads.ferries import NoSailing
-from routing.wording import LANGUAGES, keys, say
-from routing.wording import _catalogue as catalogue
+from routing.wording import _CATALOGUES, LANGUAGES, keys, say
 
 ROADS = Path(__file__).parents[3] / "routing" / "roads"
 CODES = sorted({code for path in ROADS.glob("*.py") for code in re.findall(r'"(roads\.[a-z-]+)"', path.read_text())})
@@ -32,7 +31,7 @@ def test_the_catalogue_holds_what_the_code_says_and_no_more(lang):
 def test_placeholders_agree_between_languages():
     """A value that one language shows is not lost in the other."""
     for key in keys("roads", "en"):
-        shapes = {frozenset(placeholders(catalogue("roads", lang)[key])) for lang in LANGUAGES}
+        shapes = {frozenset(placeholders(_CATALOGUES._catalogue("roads", lang)[key])) for lang in LANGUAGES}
         assert len(shapes) == 1, key
 
 
