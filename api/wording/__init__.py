@@ -21,9 +21,14 @@ domains = _CATALOGUES.domains
 
 def say(key: str, lang: str, **values: object) -> str:
     """Return the sentence for `key` in `lang` with `values` filled in; KeyError where no catalogue has the key."""
-    if key.partition(".")[0] in _own_domains():
+    if is_own(key):
         return _CATALOGUES.say(key, lang, **values)
     return routing.wording.say(key, lang, **values)
+
+
+def is_own(key: str) -> bool:
+    """Tell whether the sentence for `key` is in a catalogue of `api`, not of `routing`."""
+    return key.partition(".")[0] in _own_domains()
 
 
 @cache

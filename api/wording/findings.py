@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from api.wording import say
+from api.wording import is_own, say
 from routing.findings import Finding
 
 
 def sentence(finding: Finding, lang: str) -> str:
     """Say what is wrong."""
-    return _part(finding, "", lang)
+    return _part(finding, "", lang) if is_own(finding.code) else finding.sentence(lang)
 
 
 def expected(finding: Finding, lang: str) -> str:
     """Say what was expected."""
-    return _part(finding, ".expected", lang)
+    return _part(finding, ".expected", lang) if is_own(finding.code) else finding.expected(lang)
 
 
 def action(finding: Finding, lang: str) -> str:
     """Say what to do."""
-    return _part(finding, ".do", lang)
+    return _part(finding, ".do", lang) if is_own(finding.code) else finding.action(lang)
 
 
 def as_dict(finding: Finding, lang: str) -> dict[str, object]:
