@@ -135,8 +135,8 @@ def test_random_networks_agree_with_networkx_and_obey_the_triangle(build, day):
     for (a, b), line in leg_lines(network, snapped, legs, profile).items():
         length = matrix.length(a, b)
         assert (line == ()) == (length is None)
-        # A metre for rounding, and for the plane in which places are snapped: a thousandth of the way, and at either end
-        # a ten-thousandth of the road that the place is on.
+        # A metre for rounding, and for the plane in which places are snapped a thousandth of the way, and at either
+        # end a ten-thousandth of the road that the place is on.
         off = 1 + 0.002 * length + 0.0002 * longest if length is not None else 0
         assert length is None or shape_metres(np.array(line)) == pytest.approx(length, abs=off)
     far = np.where(matrix.seconds["car"] == UNREACHABLE, 10**9, matrix.seconds["car"])
