@@ -8,6 +8,7 @@ HooleringError
 ├── SettingsError       the settings cannot be served with; carries every finding (also ValueError)
 ├── InputError          a form or a request body cannot be used; carries every finding (also ValueError)
 ├── ConflictError       the present state does not allow it; carries every finding (also ValueError)
+├── BrokenRulesError    a plan by hand would break rules; carries every one (also ValueError)
 ├── NotSignedInError    nobody is signed in, or the session has ended
 ├── NotAllowedError     the account has no role that may do this
 ├── ForgedError         a request of a session comes without its token, or from another site
@@ -23,6 +24,7 @@ from datetime import datetime
 from typing import Any
 
 from routing.errors import FindingsError, HooleringError
+from routing.review.codes import Violation
 from routing.wording import say
 
 
@@ -87,6 +89,15 @@ class InputError(FindingsError):
 
 class ConflictError(FindingsError):
     """The present state of things does not allow it."""
+
+
+class BrokenRulesError(HooleringError, ValueError):
+    """What was to be done to a plan by hand breaks rules; `needs` names what else would have to be accepted."""
+
+    def __init__(self, violations: Sequence[Violation], *, needs: Sequence[str] = ()) -> None:
+        self.violations = tuple(violations)
+        self.needs = tuple(needs)
+        super().__init__("; ".join(str(violation.code) for violation in self.violations))
 
 
 class NotSignedInError(HooleringError):

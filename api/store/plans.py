@@ -21,6 +21,7 @@ class Why(StrEnum):
     ACCEPT = "accept"
     UNDO = "undo"
     IMPORT = "import"
+    ADOPT = "adopt"
 
 
 class ScenarioState(StrEnum):

@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from api import errors as own
+from api.web.idempotent import Replayed
 from api.web.language import language_of
 from api.web.misfits import misfits
 from api.web.rendering import page
@@ -27,6 +28,7 @@ STATUSES: Mapping[type[Exception], int] = {
     own.ForgedError: 403,
     own.MissingError: 404,
     own.ConflictError: 409,
+    own.BrokenRulesError: 409,
     own.StaleError: 412,
     own.InputError: 422,
     own.StoreError: 503,
@@ -42,6 +44,7 @@ STATUSES: Mapping[type[Exception], int] = {
 _CODES: Mapping[type[Exception], str] = {
     own.NotSignedInError: "not-signed-in",
     own.ForgedError: "forged",
+    own.BrokenRulesError: "rules",
 }
 _BY_STATUS = {
     400: "bad-request",
@@ -68,6 +71,14 @@ def install(app: FastAPI) -> None:
 
     for kind in (routing_errors.HooleringError, RequestValidationError, HTTPException):
         app.add_exception_handler(kind, handle)
+    app.add_exception_handler(Replayed, _replayed)
+
+
+def _replayed(_request: Request, answered: Exception) -> Response:
+    """Return the answer that was given before."""
+    if not isinstance(answered, Replayed):
+        raise TypeError("the handler was installed for another exception")
+    return answered.response
 
 
 def error_response(request: Request, error: Exception) -> Response:
@@ -106,6 +117,9 @@ def problem(request: Request, error: Exception, status: int) -> dict[str, object
     if isinstance(error, own.StaleError):
         body["version"] = error.found
         body["changes"] = [_change(change) for change in error.changes]
+    if isinstance(error, own.BrokenRulesError):
+        body["violations"] = [violation.as_dict(lang) for violation in error.violations]
+        body["needs"] = list(error.needs)
     if isinstance(error, own.TooManyError):
         body["seconds"] = error.seconds
     if isinstance(error, own.StoreError):

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from concurrent.futures import Executor
 from contextlib import asynccontextmanager
 from importlib.metadata import version
 
 from fastapi import APIRouter, FastAPI
 
+from api.desk.day_access import DayAccess
+from api.desk.laid_out import Days
+from api.jobs.runner import Jobs, own_process
 from api.security.headers import security_headers
 from api.security.limits import Limits
 from api.security.oidc import Provider
@@ -22,11 +26,17 @@ from api.web.state import Shell
 from api.web.static_files import mount_static
 
 
-def create_app(settings: Settings, store: Store | None = None, *, more: Sequence[APIRouter] = ()) -> FastAPI:
+def create_app(
+    settings: Settings,
+    store: Store | None = None,
+    *,
+    more: Sequence[APIRouter] = (),
+    executor: Callable[[], Executor] = own_process,
+) -> FastAPI:
     """Return the application, served from `store` or the one that the settings name, which it then also closes.
 
     UsageError if any route does not declare its permission; StoreError if the store cannot be opened. `more` are
-    routers beside the usual ones, for tests.
+    routers beside the usual ones, for tests; `executor` makes what a solver run runs on.
     """
     opened = store or open_store(settings.database)
     shell = Shell(
@@ -34,11 +44,16 @@ def create_app(settings: Settings, store: Store | None = None, *, more: Sequence
         store=opened,
         limits=Limits(),
         provider=Provider(settings, opened.clock) if settings.oidc_configured else None,
+        days=Days(store=opened),
+        access=DayAccess(store=opened),
+        jobs=Jobs(store=opened, executor=executor),
     )
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        shell.jobs.recover()
         yield
+        shell.jobs.close()
         if store is None:
             opened.close()
 

@@ -11,6 +11,10 @@ from api.web.guards import Open, declarations
 
 TAGS = [
     {"name": "health", "description": "Whether the server is well."},
+    {"name": "days", "description": "A day's plan: what the board shows, moves, locks, publishing."},
+    {"name": "jobs", "description": "Solver runs: asked for, followed, stopped."},
+    {"name": "scenarios", "description": "What a solver run offers beside the current plan."},
+    {"name": "matrices", "description": "Minutes and kilometres between places, as plans are made with."},
 ]
 
 _ERRORS = {

@@ -5,9 +5,33 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from api.web.pages import accounts, home, oidc, own_account, sign_in, statement, tokens
-from api.web.v1 import description, health
+from api.web.v1 import (
+    days,
+    description,
+    explanations,
+    exports,
+    health,
+    jobs,
+    locks,
+    matrices,
+    moves,
+    publishing,
+    scenarios,
+)
 
-API: tuple[APIRouter, ...] = (description.router, health.router)
+API: tuple[APIRouter, ...] = (
+    description.router,
+    health.router,
+    days.router,
+    moves.router,
+    locks.router,
+    jobs.router,
+    scenarios.router,
+    explanations.router,
+    publishing.router,
+    exports.router,
+    matrices.router,
+)
 
 PAGES: tuple[APIRouter, ...] = (
     home.router,

@@ -8,6 +8,9 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from api.clock import Clock
+from api.desk.day_access import DayAccess
+from api.desk.laid_out import Days
+from api.jobs.runner import Jobs
 from api.security.limits import Limits
 from api.security.oidc import Provider
 from api.settings import Settings
@@ -22,6 +25,9 @@ class Shell:
     store: Store
     limits: Limits
     provider: Provider | None
+    days: Days
+    access: DayAccess
+    jobs: Jobs
 
 
 def shell_of(request: Request) -> Shell:

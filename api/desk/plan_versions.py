@@ -1,0 +1,105 @@
+"""Read and write the plans of a day: immutable versions, and the pointers of the day to two of them.
+
+Every write happens in the caller's transaction and expects the version of the day that was seen. What a version says
+beside its plan is in `figures`: `mark` names the day it was made for by content, `told` the version whose times people
+have been told or the coordinator began with, `sums` and `cost` what lists show.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from api.errors import MissingError
+from api.store.base import new_id, subject_name
+from api.store.history import actor, doing, expect, now, stale, write
+from api.store.plans import Day, PlanVersion, Why
+from routing.plan import Plan
+from routing.planfile import PlanDocument, from_json, to_json
+
+NOTHING = 0
+"""The version of a day that nobody has touched yet."""
+
+
+def version_of(session: Session, day: dt.date) -> int:
+    """Return the version of a day's row, NOTHING where there is none yet."""
+    row = session.get(Day, day)
+    return NOTHING if row is None else row.version
+
+
+def expect_day(session: Session, day: dt.date, version: int) -> Day:
+    """Return the day's row, made where there is none yet; StaleError unless it is the `version` that was seen."""
+    row = session.get(Day, day)
+    if row is not None:
+        expect(session, row, version)
+        return row
+    if version != NOTHING:
+        raise stale(session, subject_name("day", day), version, None)
+    row = Day(day=day, current=None, published=None, published_at=None)
+    session.add(row)
+    return row
+
+
+def add_version(
+    session: Session, row: Day, document: PlanDocument, why: Why, figures: Mapping[str, Any], *, current: bool = True
+) -> PlanVersion:
+    """Add a plan to a day and, unless it is only offered, let the day stand at it."""
+    last = session.scalar(select(func.max(PlanVersion.number)).where(PlanVersion.day == row.day)) or 0
+    version = PlanVersion(
+        id=new_id(),
+        day=row.day,
+        number=last + 1,
+        parent=row.current,
+        document=to_json(document).decode(),
+        figures=dict(figures),
+        why=why.value,
+        by=actor(session),
+        at=now(session),
+    )
+    session.add(version)
+    session.flush()
+    if current:
+        with doing(session, f"day.{why.value}"):
+            row.current = version.id
+    return version
+
+
+def get_version(session: Session, key: str) -> PlanVersion:
+    """Return a version; MissingError where there is none."""
+    found = session.get(PlanVersion, key)
+    if found is None:
+        raise MissingError(subject_name("plan_version", key))
+    return found
+
+
+def touch(session: Session, row: Day, seen: int, action: str, **details: Any) -> None:  # noqa: ANN401 - JSON values
+    """Say in a day's history what was done to it since it was `seen`, and count that where no pointer has moved."""
+    session.flush()
+    if row.version == seen:
+        row.version += 1
+        session.flush()
+    write(session, action, subject_name("day", row.day), after=details, version=row.version)
+
+
+def read_plan(version: PlanVersion) -> Plan:
+    """Return the plan of a version."""
+    return from_json(version.document.encode(), f"{version.id}.json").plan
+
+
+def plain(data: object) -> dict[str, Any]:
+    """Return a data class of numbers as plain JSON values."""
+    found: dict[str, Any] = dataclasses.asdict(data)  # type: ignore[call-overload]
+    return {str(key): _plain(value) for key, value in found.items()}
+
+
+def _plain(value: object) -> Any:  # noqa: ANN401 - any JSON value
+    if isinstance(value, Mapping):
+        return {str(getattr(key, "value", key)): _plain(item) for key, item in value.items()}
+    if isinstance(value, tuple | list):
+        return [_plain(item) for item in value]
+    return value

@@ -1,0 +1,166 @@
+"""Run one job: what the solver's process does from its first moment to its last."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Final
+
+from api.desk.day_writing import document_of, version_figures
+from api.desk.laid_out import Days, OpenDay
+from api.jobs import keeping
+from api.store.jobs import Job, JobState
+from api.store.opening import Store, open_store
+from routing.dispatch.groups import changes
+from routing.dispatch.locks import Planning, planning
+from routing.plan import Plan
+from routing.planfile import to_json
+from routing.solver.budget import Budget, Progress, Stopwatch
+from routing.solver.proven import solve_and_prove
+
+APART: Final = 1.0
+"""Seconds between two signs of life."""
+
+_LOG = logging.getLogger(__name__)
+
+
+def run_job(url: str, key: str, cache: Path | None = None, apart: float = APART) -> None:
+    """Run a job of the store at `url`; whatever happens is written into the store."""
+    store = open_store(url)
+    try:
+        run_in(store, key, cache=cache, apart=apart)
+    finally:
+        store.close()
+
+
+def run_in(store: Store, key: str, *, cache: Path | None = None, apart: float = APART) -> None:
+    """Run a job of an open store."""
+    with store.session() as session:
+        by = keeping.get_job(session, key).by
+    with store.transaction(by) as session:
+        job = keeping.begin(session, key)
+    if job is None:
+        return
+    fault, run = None, None
+    try:
+        run = _Run.of(store, job, cache)
+        with _Heart(run, apart):
+            run.solve()
+    except Exception:  # noqa: BLE001 - whatever it is, nobody may wait for this job for ever
+        _LOG.exception("job %s failed", key)
+        fault = keeping.FAILED
+    _end(store, job, run, fault)
+
+
+def _end(store: Store, job: Job, run: _Run | None, fault: str | None) -> None:
+    told = run.told() if run else None
+    with store.transaction(job.by) as session:
+        if told is not None:
+            keeping.beat(session, job.id, *told)
+        current = keeping.get_job(session, job.id)
+        if current.state not in keeping.OPEN:
+            return  # it was taken for lost meanwhile, and its best plan offered
+        state = JobState.FAILED if fault else JobState.STOPPED if current.wished_stop else JobState.DONE
+        keeping.end(session, current, state, fault=fault)
+
+
+@dataclass(kw_only=True)
+class _Run:
+    """One solver run and what it has reached; a thread beside it tells the store."""
+
+    store: Store
+    job: Job
+    opened: OpenDay
+    planning: Planning
+    stop: threading.Event = field(default_factory=threading.Event)
+    _watch: Stopwatch = field(default_factory=Stopwatch)
+    _news: threading.Lock = field(default_factory=threading.Lock)
+    _last: Progress | None = None
+    _best: Plan | None = None
+    _told: Plan | None = None
+
+    @classmethod
+    def of(cls, store: Store, job: Job, cache: Path | None) -> _Run:
+        """Return the run of a job: the day around what is locked, from the plan it was asked on."""
+        with store.session() as session:
+            opened = Days(store=store, cache=cache).open_in(session, job.day, at=job.base)
+        around = planning(opened.problem, opened.plan, opened.board_locks)
+        return cls(store=store, job=job, opened=opened, planning=around)
+
+    def solve(self) -> None:
+        """Plan the day."""
+        asked = self.job.asked
+        found = solve_and_prove(
+            self.planning.problem,
+            self.opened.day.matrix,
+            budget=Budget(seconds=asked["seconds"], iterations=asked.get("iterations")),
+            seed=asked.get("seed", 0),
+            engine=asked.get("engine", "hybrid"),
+            initial=self.planning.initial,
+            on_progress=self.listen,
+            stop=self.stop.is_set,
+        )
+        last = self._last.iterations if self._last else 0
+        points, left = found.cost.total, len(found.plan.unassigned)
+        self.listen(Progress(stage="final", points=points, unassigned=left, iterations=last, plan=found.plan))
+
+    def listen(self, progress: Progress) -> None:
+        """Take note of what the search has reached."""
+        with self._news:
+            self._last = progress
+            if progress.plan is not None:
+                self._best = self.planning.whole(progress.plan)
+
+    def told(self) -> tuple[dict[str, Any], str | None] | None:
+        """Return what there is to tell, and the best plan where it is another than last time; None before anything."""
+        with self._news:
+            last, best = self._last, self._best
+        if last is None:
+            return None
+        progress: dict[str, Any] = {"stage": last.stage, "seconds": round(self._watch.seconds, 1)}
+        if best is None:
+            return progress, None
+        opened = replace(self.opened, turn=threading.RLock())
+        progress["figures"] = version_figures(opened, best, None)
+        progress["points"] = opened.desk.cost(best).total
+        progress["unassigned"] = len(best.unassigned)
+        progress["changes"] = bool(changes(opened.desk, opened.plan, best))
+        if best is self._told:
+            return progress, None
+        self._told = best
+        return progress, self._document(best)
+
+    def _document(self, best: Plan) -> str:
+        asked = self.job.asked
+        made = {"seed": asked.get("seed", 0), "budget_seconds": asked["seconds"]}
+        document = document_of(self.opened, best, engine=asked.get("engine", "hybrid"), **made)
+        return to_json(document).decode()
+
+
+class _Heart:
+    """Tells the store now and then that a run is alive, and the run that it is to stop."""
+
+    def __init__(self, run: _Run, apart: float) -> None:
+        self._run = run
+        self._apart = apart
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._beat, name="heart", daemon=True)
+
+    def __enter__(self) -> None:
+        self._thread.start()
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+        self._thread.join()
+
+    def _beat(self) -> None:
+        while not self._over.wait(self._apart):
+            try:
+                progress, best = self._run.told() or (None, None)
+                with self._run.store.transaction(self._run.job.by) as session:
+                    if keeping.beat(session, self._run.job.id, progress, best):
+                        self._run.stop.set()
+            except Exception:  # noqa: BLE001 - the search goes on, and the last word is said elsewhere
+                _LOG.exception("job %s could not be told about", self._run.job.id)
