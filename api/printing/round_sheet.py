@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from api.aboard import aboard_at
 from api.labels import short_name
 from api.planned import PlannedDay
 from maps.day_view import DayView, RoundView, StopView
 from maps.page import long_day
-from routing.plan import Stop, StopKind
+from routing.plan import StopKind
 from routing.wording import say
 from routing.wording.format import clock, kilometres, listing, minutes
 
@@ -42,10 +43,7 @@ class RoundSheet:
 
     def _stops(self) -> Iterator[dict[str, object]]:
         stops = self.planned.plan.route_by_shift[self.round.shift].stops
-        aboard: list[str] = []
-        for stop, view in zip(stops, self.round.stops, strict=True):
-            _board(aboard, stop)
-            others = [request for request in aboard if request != stop.request] if stop.step else []
+        for view, others in zip(self.round.stops, aboard_at(stops), strict=True):
             yield self._stop(view, others)
 
     def _stop(self, stop: StopView, aboard: Sequence[str]) -> dict[str, object]:
@@ -82,14 +80,6 @@ class RoundSheet:
 
     def _rider(self, request: str) -> str:
         return short_name(self.planned.day.subjects[request].client.name)
-
-
-def _board(aboard: list[str], stop: Stop) -> None:
-    """Bring the list of rides that are aboard when a stop is over up to date."""
-    if stop.kind is StopKind.PICKUP:
-        aboard.append(str(stop.request))
-    elif stop.kind is StopKind.DELIVERY and stop.request in aboard:
-        aboard.remove(stop.request)
 
 
 def _settlement(stop: StopView) -> str:

@@ -42,7 +42,8 @@ class LinkOpening(Base):
 class Tap(Base):
     """What a driver tapped; the phone makes the id, so that sending it twice keeps it once.
 
-    `stop` names the stop of the round, `kind` is arrived, done, not_home or problem.
+    `stop` names the stop of the round (`api.desk.stop_keys`) or the plan version that is confirmed; `kind` is a
+    `api.desk.progress.TapKind`. `at_device` is the phone's time, put right by how wrong its clock was when it sent.
     """
 
     __tablename__ = "tap"

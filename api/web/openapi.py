@@ -15,6 +15,7 @@ TAGS = [
     {"name": "jobs", "description": "Solver runs: asked for, followed, stopped."},
     {"name": "scenarios", "description": "What a solver run offers beside the current plan."},
     {"name": "matrices", "description": "Minutes and kilometres between places, as plans are made with."},
+    {"name": "links", "description": "The drivers' links to their rounds, and what was tapped on them."},
 ]
 
 _ERRORS = {

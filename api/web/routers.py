@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from api.web.pages import accounts, home, oidc, own_account, sign_in, statement, tokens
+from api.web.pages import accounts, driver, home, oidc, own_account, sign_in, statement, tokens
 from api.web.v1 import (
     days,
     description,
@@ -12,11 +12,13 @@ from api.web.v1 import (
     exports,
     health,
     jobs,
+    links,
     locks,
     matrices,
     moves,
     publishing,
     scenarios,
+    status,
 )
 
 API: tuple[APIRouter, ...] = (
@@ -31,6 +33,8 @@ API: tuple[APIRouter, ...] = (
     publishing.router,
     exports.router,
     matrices.router,
+    links.router,
+    status.router,
 )
 
 PAGES: tuple[APIRouter, ...] = (
@@ -41,4 +45,5 @@ PAGES: tuple[APIRouter, ...] = (
     accounts.router,
     tokens.router,
     statement.router,
+    driver.router,
 )

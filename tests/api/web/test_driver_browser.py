@@ -1,0 +1,334 @@
+"""Chromium on a phone's screen opens a driver's link: with reception, without, and without scripts."""
+
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import uvicorn
+
+from api.desk.taps import RoundStatus, status_of, taps_of
+from api.store.opening import Store, open_store
+from tests.rounds import DAY, LONGEST, SHIFT, changed_round, keys, make_link, publish, publish_demo
+from tests.web import Served
+
+pytestmark = pytest.mark.browser
+playwright = pytest.importorskip("playwright.sync_api")
+axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "reduced_motion": "reduce"}
+
+
+class Running:
+    """An application on the example's day, on a free port, that can be stopped and started again."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.listening = socket.create_server(("127.0.0.1", 0))
+        self.served = Served(store, port=self.listening.getsockname()[1])
+        morning, began = datetime(2026, 11, 25, 6, 0, tzinfo=UTC), time.monotonic()
+        store.clock = lambda: morning + timedelta(seconds=time.monotonic() - began)
+        self.server = uvicorn.Server(uvicorn.Config(self.served.app, log_level="critical", lifespan="off"))
+        self.thread = threading.Thread(target=self.server.run, kwargs={"sockets": [self.listening]})
+        self.thread.start()
+        while not self.server.started:
+            time.sleep(0.01)
+
+    def link(self, shift: str = SHIFT) -> str:
+        """Return the address of a new link."""
+        return f"{self.served.settings.base_url}/r/{make_link(self.store, shift)}/"
+
+    def round(self, shift: str = SHIFT) -> RoundStatus:
+        """Return how far a round is."""
+        with self.store.session() as session:
+            return next(found for found in status_of(session, DAY) if found.shift == shift)
+
+    def states(self, shift: str = SHIFT) -> dict[str, str]:
+        """Return how far each stop is that somebody has tapped on."""
+        stops = self.round(shift).stops
+        return {stop.key: stop.progress.state.value for stop in stops if stop.progress.moments}
+
+    def taps(self, shift: str = SHIFT) -> list[tuple[str, str]]:
+        """Return all taps of a round as (stop, kind), in the order of their time."""
+        with self.store.session() as session:
+            rows = sorted(taps_of(session, DAY, shift), key=lambda tap: tap.at_device)
+            return [(tap.stop, tap.kind) for tap in rows]
+
+    def stop(self) -> None:
+        """Stop serving."""
+        self.server.should_exit = True
+        self.thread.join()
+        self.listening.close()
+
+
+@pytest.fixture
+def running(tmp_path) -> Iterator[Running]:
+    """Serve the published example day."""
+    store = open_store(tmp_path / "store.db")
+    publish_demo(store)
+    found = Running(store)
+    yield found
+    found.stop()
+    store.close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator["playwright.Browser"]:
+    """Start Chromium."""
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+class Phone:
+    """A phone with one page open, which remembers what it asked for and complained about."""
+
+    def __init__(self, browser: "playwright.Browser", address: str, **options: object) -> None:
+        self.context = browser.new_context(**(PHONE | {"locale": "et"} | options))
+        self.address = address
+        self.elsewhere: list[str] = []
+        self.complaints: list[str] = []
+        self.context.on("request", lambda request: self._asked(request.url))
+        self.open()
+
+    def _asked(self, url: str) -> None:
+        if not url.startswith(self.address.partition("/r/")[0]):
+            self.elsewhere.append(url)
+
+    def open(self) -> None:
+        """Open the link in a new tab."""
+        self.page = self.context.new_page()
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.goto(self.address)
+
+    def wait_until_kept(self) -> None:
+        """Wait until the page says that it works without reception."""
+        playwright.expect(self.page.locator("#kept")).not_to_be_empty()
+
+    def until(self, expected: object, found: Callable[[], object]) -> None:
+        """Wait until the server has what is expected."""
+        for _ in range(400):
+            if found() == expected:
+                return
+            self.page.wait_for_timeout(25)
+        assert found() == expected
+
+    def tap(self, name: str, *, sent: bool = False) -> None:
+        """Tap a button of the next stop; a page without scripts is `sent` and shown again."""
+        button = self.page.locator("#next").get_by_role("button", name=name, exact=True)
+        if not sent:
+            button.tap()
+            return
+        with self.page.expect_navigation():
+            button.tap()
+
+    def expect_next(self, stop: str) -> None:
+        """Wait until a stop is on top."""
+        playwright.expect(self.page.locator("#next .stop")).to_have_attribute("data-stop", stop)
+
+    def expect_state(self, state: str) -> None:
+        """Wait until the stop on top is so far."""
+        playwright.expect(self.page.locator("#next .stop")).to_have_attribute("data-state", state)
+
+    def expect_bar(self, text: str) -> None:
+        """Wait until the bar says something."""
+        playwright.expect(self.page.locator("#bar")).to_contain_text(text)
+
+    def check(self) -> None:
+        """Hold the page to axe's rules, to its own width, and to targets that a thumb hits."""
+        found = axe.Axe().run(self.page).response["violations"]
+        assert [(fault["id"], [node["target"] for node in fault["nodes"]]) for fault in found] == []
+        assert self.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        small = self.page.evaluate(
+            """[...document.querySelectorAll('button, a:not(.skip), summary, textarea')]
+            .map((item) => [item.textContent, item.getBoundingClientRect()])
+            .filter(([, box]) => box.height && (box.height < 44 || box.width < 44)).map(([text]) => text)"""
+        )
+        assert small == []
+
+    def close(self) -> None:
+        """Check that nothing went elsewhere and nothing was complained about."""
+        assert self.elsewhere == []
+        assert self.complaints == []
+        self.context.close()
+
+
+def test_through_the_day_without_reception(browser: "playwright.Browser", running: Running) -> None:
+    """Offline taps are shown, outlive a closed tab, and reach the server once each when reception is back."""
+    phone, stops = Phone(browser, running.link()), keys()
+    phone.wait_until_kept()
+    phone.tap("Olen kohal")
+    phone.until([(stops[0], "arrived")], running.taps)
+    phone.context.set_offline(True)
+    phone.tap("Tehtud")
+    for stop in stops[1:3]:
+        phone.expect_next(stop)
+        phone.tap("Olen kohal")
+        phone.expect_state("arrived")
+        phone.tap("Tehtud")
+    phone.expect_next(stops[3])
+    phone.expect_bar("ootel: 5")
+    phone.page.close()
+    phone.open()
+    phone.expect_next(stops[3])
+    phone.expect_bar("ootel: 5")
+    phone.page.get_by_text("Teata murest").first.tap()
+    phone.page.locator("#next textarea").fill("Uks on lukus <b>&")
+    phone.tap("Saada")
+    phone.tap("Pole kodus")
+    phone.expect_next(stops[4])
+    phone.check()
+    assert running.taps() == [(stops[0], "arrived")]
+    phone.context.set_offline(False)
+    phone.expect_bar("Kõik on saadetud.")
+
+    assert running.taps() == [
+        *((stop, kind) for stop in stops[:3] for kind in ("arrived", "done")),
+        (stops[3], "problem"),
+        (stops[3], "not_home"),
+    ]
+    assert running.round().stops[3].progress.note == "Uks on lukus <b>&"
+    phone.page.reload()
+    phone.expect_next(stops[4])
+    assert len(running.round().link.openings) == 1
+    phone.close()
+
+
+def test_taps_wait_for_the_next_opening(browser: "playwright.Browser", running: Running) -> None:
+    """What was tapped before the tab was closed is sent when the link is opened again, by a newer link as well."""
+    phone, stops = Phone(browser, running.link()), keys()
+    phone.wait_until_kept()
+    phone.context.set_offline(True)
+    phone.tap("Tehtud")
+    phone.expect_next(stops[1])
+    phone.page.close()
+    phone.address = running.link()
+    phone.context.set_offline(False)
+    phone.open()
+    phone.expect_next(stops[1])
+    phone.tap("Tehtud")
+
+    phone.until([(stops[0], "done"), (stops[1], "done")], running.taps)
+    phone.close()
+
+
+def test_a_tap_is_taken_back(browser: "playwright.Browser", running: Running) -> None:
+    """The last tap can be taken back at once, and any other from its own card."""
+    phone, stops = Phone(browser, running.link()), keys()
+    phone.tap("Olen kohal")
+    phone.expect_state("arrived")
+    phone.tap("Tehtud")
+    phone.expect_next(stops[1])
+    phone.page.locator("#just").get_by_role("button").tap()
+    phone.expect_next(stops[0])
+    phone.expect_state("arrived")
+    phone.tap("Võta tagasi")
+
+    phone.until(["arrived", "done", "undone", "undone"], lambda: [kind for _, kind in running.taps()])
+    assert running.states() == {}
+    phone.close()
+
+
+def test_two_hits_are_one_tap(browser: "playwright.Browser", running: Running) -> None:
+    """A thumb that hits twice does not tap on the button that has come under it."""
+    phone, stops = Phone(browser, running.link()), keys()
+    box = phone.page.locator("#next .arrived").bounding_box()
+    for _ in range(2):
+        phone.page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    phone.until([(stops[0], "arrived")], running.taps)
+    phone.expect_state("arrived")
+    phone.close()
+
+
+def test_a_changed_plan_asks_to_be_confirmed(browser: "playwright.Browser", running: Running) -> None:
+    """An open page learns of it, a note being written stays, and the confirmation reaches the coordinator."""
+    phone = Phone(browser, running.link())
+    phone.wait_until_kept()
+    publish(running.store, changed_round())
+    phone.page.get_by_text("Teata murest").first.tap()
+    phone.page.locator("#next textarea").fill("pooleli")
+    phone.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    button = phone.page.get_by_role("button", name="Plaan on muutunud")
+    button.wait_for()
+    assert phone.page.locator("#next textarea").input_value() == "pooleli"
+    button.tap()
+    phone.page.wait_for_selector("#changes")
+    assert phone.page.locator("#changes li").count() == 3
+    phone.check()
+    assert not running.round().link.confirmed
+    with phone.page.expect_response("**/taps"):
+        phone.page.get_by_role("button", name="Sain aru").tap()
+    assert phone.page.locator("#changes").count() == 0
+    assert running.round().link.confirmed
+    phone.close()
+
+
+def test_a_revoked_link_says_so(browser: "playwright.Browser", running: Running) -> None:
+    """An open page says whom to call, nothing is kept of it on the phone, and what was not sent stays there."""
+    phone = Phone(browser, running.link())
+    phone.wait_until_kept()
+    running.link()
+    phone.tap("Tehtud")
+    phone.expect_bar("ei kehti")
+    phone.expect_bar("ootel: 1")
+    assert phone.page.goto(phone.address).status == 404
+    assert "koordinaatorile" in phone.page.inner_text("main")
+    phone.context.set_offline(True)
+    with suppress(playwright.Error):
+        phone.page.reload()
+    assert phone.page.locator(".stop").count() == 0
+    phone.close()
+
+
+def test_without_scripts(browser: "playwright.Browser", running: Running) -> None:
+    """Forms do the same: tap through, tell of a problem, load again, take back."""
+    phone, stops = Phone(browser, running.link(), java_script_enabled=False), keys()
+    for name in ("Olen kohal", "Tehtud"):
+        phone.tap(name, sent=True)
+    phone.expect_next(stops[1])
+    phone.page.get_by_text("Teata murest").first.tap()
+    phone.page.locator("#next textarea").fill("Koer on õues")
+    phone.tap("Saada", sent=True)
+    assert "mure" in phone.page.locator("#next .said").inner_text()
+    phone.tap("Tehtud", sent=True)
+    phone.page.reload()
+    phone.page.get_by_text("Tehtud peatused").tap()
+    card = phone.page.locator("#past .stop").first
+    card.locator("summary").first.tap()
+    with phone.page.expect_navigation():
+        card.get_by_role("button", name="Võta tagasi").tap()
+
+    assert running.states() == {stops[0]: "arrived", stops[1]: "done"}
+    phone.close()
+
+
+@pytest.mark.parametrize(("lang", "scheme", "width"), [("et", "light", 390), ("en", "dark", 390), ("ru", "light", 195)])
+def test_looks(browser: "playwright.Browser", running: Running, lang: str, scheme: str, width: int) -> None:
+    """Three languages, light and dark, and a phone at 200 %: axe finds nothing, everything fits and can be hit."""
+    view = {"viewport": {"width": width, "height": 844}}
+    phone = Phone(browser, running.link(LONGEST), locale=lang, color_scheme=scheme, **view)
+    assert phone.page.locator("html").get_attribute("lang") == lang
+    phone.wait_until_kept()
+    phone.check()
+    phone.page.evaluate("document.querySelectorAll('details').forEach((item) => { item.open = true; })")
+    phone.check()
+    phone.close()
+
+
+def test_small_enough(browser: "playwright.Browser", running: Running) -> None:
+    """The longest round in Russian with all that its page loads is under 60 kB."""
+    context = browser.new_context(**PHONE, locale="ru")
+    page, sizes = context.new_page(), {}
+    context.on("response", lambda answer: sizes.update({answer.url: len(answer.body())}))
+    page.goto(running.link(LONGEST))
+    playwright.expect(page.locator("#kept")).not_to_be_empty()
+
+    assert {url.rpartition("/")[2].partition("?")[0] for url in sizes} >= {"", "driver.css", "round.js", "queue.js"}
+    assert sum(sizes.values()) < 60_000, sizes
+    context.close()
