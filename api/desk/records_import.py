@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
 
@@ -23,6 +24,8 @@ from routing.findings import Finding
 from routing.records.sheets import SHEET_BY_NAME, SHEETS
 
 _ACTION = "records.import"
+_KEPT = timedelta(days=1)
+"""How long what was sent waits for a yes: it holds personal data."""
 
 
 class Verb(StrEnum):
@@ -84,6 +87,8 @@ def prepare_import(
     """
     upload = read_upload(folder, record_set(session), keep_missing=keep_missing, trusted=trusted)
     content = {**upload_as_dict(upload), "keep_missing": keep_missing}
+    for forgotten in session.scalars(select(PreparedImport).where(PreparedImport.at < now(session) - _KEPT)):
+        session.delete(forgotten)
     stand = stand_of(session, *TOPICS)
     prepared = PreparedImport(id=new_id(), stand=stand, content=content, by=actor(session), at=now(session))
     session.add(prepared)
@@ -119,6 +124,12 @@ def apply_import(session: Session, prepared_id: str, *, despite_errors: bool = F
     session.delete(prepared)
     session.flush()
     return preview
+
+
+def drop_import(session: Session, prepared_id: str) -> None:
+    """Forget what was sent without doing it; MissingError where there is nothing."""
+    session.delete(_prepared(session, prepared_id))
+    session.flush()
 
 
 def _prepared(session: Session, prepared_id: str) -> PreparedImport:

@@ -18,6 +18,10 @@ class Entry:
 
 
 NAVIGATION = (
+    Entry(key="calls.title", path="/call", permission=Permission.RECORDS_READ),
+    Entry(key="books.title", path="/records", permission=Permission.RECORDS_READ),
+    Entry(key="fees.title", path="/fees", permission=Permission.PRICES_READ),
+    Entry(key="access.title", path="/access", permission=Permission.LOGS_READ),
     Entry(key="web.nav-accounts", path="/accounts", permission=Permission.ACCOUNTS),
     Entry(key="web.nav-tokens", path="/tokens", permission=Permission.ACCOUNTS),
 )

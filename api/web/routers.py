@@ -4,7 +4,23 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from api.web.pages import accounts, driver, home, oidc, own_account, sign_in, statement, tokens
+from api.web.pages import (
+    access,
+    accounts,
+    call,
+    documents,
+    driver,
+    home,
+    imports,
+    oidc,
+    own_account,
+    record_forms,
+    record_life,
+    record_lists,
+    sign_in,
+    statement,
+    tokens,
+)
 from api.web.v1 import (
     days,
     description,
@@ -46,4 +62,11 @@ PAGES: tuple[APIRouter, ...] = (
     tokens.router,
     statement.router,
     driver.router,
+    record_forms.router,
+    record_life.router,
+    record_lists.router,
+    imports.router,
+    documents.router,
+    access.router,
+    call.router,
 )

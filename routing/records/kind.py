@@ -30,7 +30,8 @@ class Kind(Generic[T]):
     `read` gets text that is cleaned and not blank. It raises ValueError where the text is not of this kind (the
     finding is then `code` with `details`) or CellError where it can say more. `write` gets a value and a language,
     and reading what it writes gives the value again. `<code>.expected` in the catalogue describes the kind. `empty` is
-    what blank text means, for kinds that may hold nothing.
+    what blank text means, for kinds that may hold nothing. `options` are the English words of the only values there
+    are, `many` tells that a cell may list several of them; both are empty for kinds that hold anything.
     """
 
     code: str
@@ -38,6 +39,8 @@ class Kind(Generic[T]):
     write: Callable[[T, str], str]
     details: Mapping[str, str] = field(default_factory=dict)
     empty: T | None = None
+    options: tuple[str, ...] = ()
+    many: bool = False
 
     def parse(self, text: str) -> T:
         """Read `text`, or raise CellError; blank text is `empty`, or missing."""
@@ -78,6 +81,10 @@ class Words(Generic[T]):
         estonian, english, *_ = self.words[value]
         return english if lang == "en" else estonian
 
+    def options(self) -> tuple[str, ...]:
+        """Return the English word of every value."""
+        return tuple(self.say(value, "en") for value in self.words)
+
     def choices(self) -> dict[str, str]:
         """Return every choice by language, for the finding."""
         return {f"choices_{lang}": ", ".join(self.say(value, lang) for value in self.words) for lang in ("et", "en")}
@@ -100,7 +107,9 @@ def choice(words: Words[T]) -> Kind[T]:
             raise CellError("records.bad-choice-near", **hint, **words.choices())
         raise ValueError(text)
 
-    return Kind(code="records.bad-choice", read=read, write=words.say, details=words.choices())
+    return Kind(
+        code="records.bad-choice", read=read, write=words.say, details=words.choices(), options=words.options()
+    )
 
 
 def choices(words: Words[T], *, none: Words[None] | None = None) -> Kind[frozenset[T]]:
@@ -117,4 +126,7 @@ def choices(words: Words[T], *, none: Words[None] | None = None) -> Kind[frozens
             return none.say(None, lang)
         return "; ".join(sorted(words.say(value, lang) for value in values))
 
-    return Kind(code="records.bad-choice", read=read, write=write, details=one.details)
+    options = one.options if none is None else (*one.options, *none.options())
+    return Kind(
+        code="records.bad-choice", read=read, write=write, details=one.details, options=options, many=True
+    )

@@ -154,4 +154,6 @@ WEEKDAYS: Final = Kind[frozenset[int]](
     code="records.bad-weekdays",
     read=_weekdays,
     write=lambda values, lang: "; ".join(_WEEKDAYS.say(value, lang) for value in sorted(values)),
+    options=_WEEKDAYS.options(),
+    many=True,
 )

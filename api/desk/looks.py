@@ -1,0 +1,53 @@
+"""Who looks at whom: log it, and say who that was."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from api.desk.records import persons_in
+from api.store.accounts import User
+from api.store.history import seen
+from api.store.journal import Access
+from api.store.opening import Store
+from api.store.records import Record
+
+
+@dataclass(frozen=True, kw_only=True)
+class Looked:
+    """How often somebody's data was looked at, and when last; `person` is a subject such as `record:clients/K1`."""
+
+    person: str
+    times: int
+    last: dt.datetime
+
+
+def log_looks(store: Store, actor: str, records: Iterable[Record], *, purpose: str) -> None:
+    """Log that `actor` is shown these records: each person in them once. StoreError where it cannot be logged."""
+    log_persons(store, actor, (person for record in records for person in persons_in(record)), purpose=purpose)
+
+
+def log_persons(store: Store, actor: str, persons: Iterable[str], *, purpose: str) -> None:
+    """Log that `actor` is shown the data of `persons`, subjects of records: each of them once."""
+    found = dict.fromkeys(persons)
+    if found:
+        with store.transaction(actor) as session:
+            seen(session, *found, purpose=purpose)
+
+
+def looked_at(session: Session, limit: int = 500) -> tuple[Looked, ...]:
+    """Return whose data was looked at, the latest first."""
+    last = func.max(Access.at)
+    rows = select(Access.person, func.count(), last).group_by(Access.person).order_by(last.desc(), Access.person)
+    return tuple(Looked(person=person, times=times, last=at) for person, times, at in session.execute(rows.limit(limit)))
+
+
+def actor_names(session: Session, actors: Iterable[str]) -> Mapping[str, str]:
+    """Return the names of accounts by their key; what is no account of ours is left out."""
+    keys = set(actors)
+    rows = session.execute(select(User.id, User.name, User.login).where(User.id.in_(keys))) if keys else ()
+    return {key: name or login for key, name, login in rows}
