@@ -13,6 +13,7 @@ COMMANDS = {
     "plots": ("benchmarks.quality.plots", "draw gap over time and gap against size"),
     "speed": ("benchmarks.speed.command", "time the parts, and whole days of growing size on real roads"),
     "dispatch": ("benchmarks.dispatch", "time what a coordinator does by hand: fits, moves, times, slots"),
+    "serve": ("benchmarks.serve", "time what the board waits for the server: the day, moves, locks"),
     "municipal": ("benchmarks.municipal.command", "compare plans of generated days with how it is done by hand"),
     "bound": ("benchmarks.bound", "show how close to the best possible plans are, and in which time that is known"),
     "ablation": ("benchmarks.ablation.command", "leave stages of the method out one by one"),

@@ -13,6 +13,7 @@ import uvicorn
 
 from api.settings import Settings
 from api.store.opening import Store
+from api.warming import warm_in_background
 from api.web.app import create_app
 
 _PATIENCE = 10  # seconds for what is under way when the server is told to stop
@@ -39,6 +40,7 @@ def run(settings: Settings, store: Store, *, on_ready: Callable[[str], None]) ->
     """
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     logging.getLogger("httpx").setLevel(logging.WARNING)
+    warm_in_background()  # until it is done, plans are made without the compiled search
     listening = _listen(settings.host, settings.port)
     port = listening.getsockname()[1]
     served = settings.model_copy(update={"port": port})

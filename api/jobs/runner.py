@@ -104,10 +104,17 @@ class Jobs:
             if not future.done():
                 self._kill(key)
         wait([future for _, future in running.values()], timeout=PATIENCE)
+        numbers = {number_of(runner) for key in running if (runner := self._runner(key))}
+        for process in multiprocessing.active_children():
+            if process.pid in numbers:
+                process.join(PATIENCE)
+
+    def _runner(self, key: str) -> str:
+        with self.store.session() as session:
+            return keeping.get_job(session, key).runner or ""
 
     def _kill(self, key: str) -> None:
-        with self.store.session() as session:
-            runner = keeping.get_job(session, key).runner or ""
+        runner = self._runner(key)
         if runner and is_here(runner) and is_alive(runner) and number_of(runner) != os.getpid():
             os.kill(number_of(runner), signal.SIGKILL)
 

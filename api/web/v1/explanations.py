@@ -11,6 +11,7 @@ from api.desk.change_view import MovedShown, moved_shown
 from api.desk.explaining import ExplanationShown, explanation, show_explanation
 from api.desk.remedies import keep_remedy, try_remedy
 from api.labels import labels_of
+from api.security.principal import Principal
 from api.security.roles import Permission
 from api.web.conditional import tag
 from api.web.guards import needs
@@ -36,10 +37,9 @@ class Remedied(DayChanged):
     moved: MovedShown | None
 
 
-@router.get(
-    "/days/{date}/explanations/{wanted}", summary="Explain a request", dependencies=[needs(Permission.PLAN_READ)]
-)
+@router.get("/days/{date}/explanations/{wanted}", summary="Explain a request")
 def explain(
+    who: Annotated[Principal, needs(Permission.PLAN_READ)],
     shell: TheShell,
     request: Request,
     response: Response,
@@ -49,6 +49,7 @@ def explain(
     """Return why a request went where it went, or why it has no place and which tried changes would let it in."""
     opened = shell.days.open(date)
     found = explanation(shell.days, opened, wanted)
+    shell.access.saw(who.actor, opened)
     tag(response, opened.version)
     lang = language_of(request)
     return show_explanation(opened, found, wanted, labels_of(opened.day, lang), lang)

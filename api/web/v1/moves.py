@@ -13,6 +13,7 @@ from api.desk.day_writing import begin_write, undo
 from api.desk.plan_versions import touch
 from api.errors import ConflictError
 from api.labels import labels_of, worker_labels
+from api.security.principal import Principal
 from api.security.roles import Permission
 from api.web.conditional import tag
 from api.web.guards import needs
@@ -64,8 +65,9 @@ class Fits(BaseModel):
     fits: list[FitShown]
 
 
-@router.get("/days/{date}/fits", summary="Ask where a request fits", dependencies=[needs(Permission.PLAN_READ)])
+@router.get("/days/{date}/fits", summary="Ask where a request fits")
 def fits(
+    who: Annotated[Principal, needs(Permission.PLAN_READ)],
     shell: TheShell,
     request: Request,
     response: Response,
@@ -79,6 +81,7 @@ def fits(
     found = fits_of(opened, wanted, instead_of=instead_of or None)
     labels, workers = labels_of(opened.day, lang), worker_labels(opened.day)
     names = {shift.id: workers[shift.worker] for shift in opened.day.problem.shifts}
+    shell.access.saw(who.actor, opened)
     tag(response, opened.version)
     return Fits(request=wanted, fits=[fit_shown(fit, names[fit.shift], lang, labels) for fit in found])
 

@@ -11,6 +11,7 @@ from api.desk.change_view import GroupShown, MovedShown, PriceShown, group_shown
 from api.desk.day_writing import refuse_stale
 from api.desk.scenarios import Offer, drop_offer, keep_offer, open_offer, try_offer
 from api.labels import labels_of
+from api.security.principal import Principal
 from api.security.roles import Permission
 from api.web.conditional import SeenVersion, tag
 from api.web.guards import needs
@@ -58,10 +59,17 @@ class Accepted(DayChanged):
     moved: MovedShown
 
 
-@router.get("/scenarios/{scenario}", summary="Show a scenario", dependencies=[needs(Permission.PLAN_READ)])
-def show(shell: TheShell, request: Request, response: Response, scenario: Key) -> ScenarioShown:
+@router.get("/scenarios/{scenario}", summary="Show a scenario")
+def show(
+    who: Annotated[Principal, needs(Permission.PLAN_READ)],
+    shell: TheShell,
+    request: Request,
+    response: Response,
+    scenario: Key,
+) -> ScenarioShown:
     """Return who and when changes, in groups to accept; the `ETag` is the day's version."""
     offered = open_offer(shell.days, scenario)
+    shell.access.saw(who.actor, offered.opened)
     tag(response, offered.opened.version)
     return _shown(offered, language_of(request))
 

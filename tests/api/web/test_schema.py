@@ -1,0 +1,73 @@
+"""Schemathesis asks every route of days, jobs, scenarios and matrices what its description allows, and what not."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future
+from pathlib import Path
+from typing import Any
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, settings
+from schemathesis.checks import CHECKS, load_all_checks
+
+from api.security.api_tokens import issue
+from api.security.roles import Role
+from api.settings import load_settings
+from api.store.opening import open_store
+from api.web.app import create_app
+from api.web.openapi import document
+from tests.board import planned_on
+
+ACCEPTED = load_all_checks() or CHECKS.get_one("positive_data_acceptance")
+"""That well-formed data is accepted: not of a day long ago, nor on a version that nobody has seen."""
+
+OURS = "^/api/v1/(days|jobs|scenarios|matrices)"
+
+
+class Idle(Executor):
+    """An executor that does nothing of what it is given."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Return a future that is done."""
+        _ = fn, args, kwargs
+        future: Future[Any] = Future()
+        future.set_result(None)
+        return future
+
+
+@pytest.fixture(scope="module")
+def described(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """Return the description of an application with a planned day, and a coordinator's token with it."""
+    store = open_store(tmp_path_factory.mktemp("schema") / "schema.db")
+    planned_on(store)
+    token = issue(store, name="test", roles=[Role.COORDINATOR], actor="test")
+    app = create_app(load_settings(database="sqlite:///unused.db"), store, executor=Idle)
+    schema = schemathesis.openapi.from_dict(document(app)).include(path_regex=OURS)
+    schema.app = app
+    yield schema, token
+    store.close()
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_the_description_holds(described: Any, tmp_path: Path) -> None:
+    """Whatever is sent, the answer is one of those described, and never a fault of the server."""
+    _ = tmp_path
+    schema, token = described
+    operations = [result.ok() for result in schema.get_all_operations()]
+    assert len(operations) >= 18
+    for operation in operations:
+        if operation.path.endswith("/events"):
+            continue  # a stream, which has its own tests
+
+        @given(case=operation.as_strategy())
+        @settings(
+            max_examples=8,
+            deadline=None,
+            derandomize=True,
+            phases=(Phase.explicit, Phase.generate),
+            suppress_health_check=list(HealthCheck),
+        )
+        def holds(case: Any) -> None:
+            case.call_and_validate(headers={"Authorization": f"Bearer {token}"}, excluded_checks=[ACCEPTED])
+
+        holds()
