@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import uvicorn
 
+from api.desk.links import expires_of
 from api.desk.taps import RoundStatus, status_of, taps_of
 from api.store.opening import Store, open_store
 from tests.rounds import DAY, LONGEST, SHIFT, changed_round, keys, make_link, publish, publish_demo
@@ -283,6 +284,19 @@ def test_a_revoked_link_says_so(browser: "playwright.Browser", running: Running)
     with suppress(playwright.Error):
         phone.page.reload()
     assert phone.page.locator(".stop").count() == 0
+    phone.close()
+
+
+def test_nothing_is_shown_when_the_day_is_over(browser: "playwright.Browser", running: Running) -> None:
+    """A phone without reception shows the round until its link is over, and then whom to call."""
+    address = running.link()
+    running.store.clock = lambda: expires_of(DAY) - timedelta(milliseconds=500)
+    phone = Phone(browser, address)
+    phone.wait_until_kept()
+    phone.context.set_offline(True)
+    phone.page.reload()
+    assert phone.page.locator(".stop").count() == 0
+    assert "koordinaatorile" in phone.page.inner_text("main")
     phone.close()
 
 

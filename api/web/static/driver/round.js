@@ -12,6 +12,7 @@ const POLL_MS = 60_000;
 const RETRY_MS = 15_000;
 const SETTLING_MS = 500;
 let linkOver = false;
+let refused = false;
 let told = "";
 let settling = 0;
 
@@ -63,13 +64,17 @@ function listed(first, turn) {
 
 async function showState(outcome = "") {
   const waiting = (await queue.taps()).filter((tap) => tap.round === round && !tap.received).length;
-  if (outcome === "over") linkOver = true;
+  if (outcome === "over" && !linkOver) {
+    linkOver = true;
+    self.caches?.delete(`round ${here}`);
+  }
   const parts = [];
   if (linkOver) parts.push(words["link-over"]);
   else if (!navigator.onLine || outcome === "offline") parts.push(words.offline);
   if (waiting) parts.push(words.waiting.replace("{n}", waiting));
-  const fine = !parts.length && told === "waiting";
-  told = waiting ? "waiting" : fine ? "sent" : "";
+  if (waiting) told = "waiting";
+  else if (told) told = "sent";
+  const fine = !parts.length && told === "sent";
   say(fine ? words.sent : parts.join(" "), fine);
 }
 
@@ -80,8 +85,10 @@ function say(text, fine = false) {
 }
 
 async function sendNow() {
-  if (linkOver) return;
-  showState(await queue.send(round, `${here}taps`));
+  if (refused) return;
+  const outcome = await queue.send(round, `${here}taps`);
+  refused = outcome === "over"; // a link that is over takes what was tapped in time for some days yet
+  await showState(outcome);
 }
 
 async function tap(kind, stop, note) {
