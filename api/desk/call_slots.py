@@ -1,22 +1,18 @@
-"""When a ride asked for on the phone would fit the plan of its day."""
+"""When a ride asked for on the phone would fit the plan of its day, and putting it there once that is agreed."""
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from api.desk.municipality import open_municipality
-from api.store.plans import Day as DayRow
-from api.store.plans import PlanVersion
-from routing.day.build import build_day
-from routing.dispatch.adopt import adopt
+from api.desk.day_moves import Wish, keep_move, try_move
+from api.desk.laid_out import Days, OpenDay
+from api.errors import BrokenRulesError, ConflictError, MissingError, StaleError
+from routing.day.build import Day, build_day
 from routing.dispatch.desk import Desk
+from routing.dispatch.locks import LockKind, locked
 from routing.dispatch.slots import Slot, slots_of
-from routing.plan import Plan
-from routing.planfile import from_json
 from routing.records.model import RideRequest
 
 CHOICE = 3
@@ -32,25 +28,49 @@ class Offer:
     workers: tuple[str, ...] = ()
 
 
-def offer_slots(session: Session, ride: RideRequest, *, cache: Path | None = None) -> Offer:
-    """Return the best times for a ride that is not in the records yet, tried on the current plan of its day."""
-    plan = current_plan(session, ride.day)
-    if plan is None:
+def offer_slots(days: Days, session: Session, ride: RideRequest) -> Offer:
+    """Return the best times for a ride that is not in the records yet, tried on the current plan of its day.
+
+    RecordsError or RoadsError where the day cannot be planned.
+    """
+    opened = days.open_in(session, ride.day)
+    if opened.current is None:
         return Offer(planned=False)
-    folder = open_municipality(session, cache)
-    others = tuple(other for other in folder.records.rides if other.id != ride.id)
-    day = build_day(replace(folder.records, rides=(*others, ride)), folder.network, ride.day)
+    day = _with_ride(opened, ride)
     if ride.id not in day.subjects:  # the client is away
         return Offer(planned=True)
-    desk = Desk(problem=day.problem, matrix=day.matrix)
-    found = slots_of(desk, adopt(desk, plan), ride.id, CHOICE)
-    names = {worker.id: worker.name for worker in folder.records.workers}
+    asking = locked(replace(day.problem, promises=opened.desk.problem.promises), opened.plan, opened.board_locks)
+    desk = Desk(problem=asking, matrix=day.matrix, told=opened.desk.told)
+    new = [name for name in day.subjects if name not in opened.day.subjects]
+    found = slots_of(desk, replace(opened.plan, unassigned=(*opened.plan.unassigned, *new)), ride.id, CHOICE)
+    found = tuple(slot for slot in found if not opened.is_locked(LockKind.ROUND, slot.shift))
+    names = {worker.id: worker.name for worker in day.records.workers}
     workers = (day.problem.shift_by_id[slot.shift].worker for slot in found)
     return Offer(planned=True, slots=found, workers=tuple(names.get(worker, worker) for worker in workers))
 
 
-def current_plan(session: Session, day: dt.date) -> Plan | None:
-    """Return the plan that a day stands at, None where it has none."""
-    row = session.get(DayRow, day)
-    version = None if row is None or row.current is None else session.get(PlanVersion, row.current)
-    return None if version is None else from_json(version.document.encode(), f"{day}.json").plan
+def put_in_plan(days: Days, actor: str, ride: RideRequest, shift: str, begin: int) -> bool:
+    """Put a ride that is in the records where it was agreed, its time held; False where that is no longer possible.
+
+    It then waits among the unassigned, as every new request does.
+    """
+    try:
+        opened = days.open(ride.day)
+        if opened.current is None:
+            return False
+        wish = Wish(request=ride.id, shift=shift, begin=begin)
+        moved = try_move(days, opened, wish)
+        if moved.plan is None:
+            return False
+        with days.store.transaction(actor) as session:
+            keep_move(days, session, opened, opened.version, wish, moved.plan)
+    except (BrokenRulesError, ConflictError, MissingError, StaleError):
+        return False
+    return True
+
+
+def _with_ride(opened: OpenDay, ride: RideRequest) -> Day:
+    """Return the day of a ride with it among the others."""
+    folder = opened.laid.folder
+    others = tuple(other for other in folder.records.rides if other.id != ride.id)
+    return build_day(replace(folder.records, rides=(*others, ride)), folder.network, ride.day)

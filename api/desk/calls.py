@@ -244,5 +244,3 @@ def _decisions(records: Records, call: Call, moment: dt.datetime) -> tuple[Remar
         if decision.client == call.client and decision.applied_on and not decision.decided_on
     ]
     return (judge_entitlement(records.decisions, call.client, service, day).remark, *waiting)
-
-

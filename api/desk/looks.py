@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from api.desk.records import persons_in
+from api.desk.records_import import ImportPreview
 from api.store.accounts import User
 from api.store.history import seen
 from api.store.journal import Access
@@ -39,11 +40,23 @@ def log_persons(store: Store, actor: str, persons: Iterable[str], *, purpose: st
             seen(session, *found, purpose=purpose)
 
 
+def log_preview(store: Store, actor: str, preview: ImportPreview) -> None:
+    """Log whose data the preview of an import shows, of those whom the store knows already."""
+    records = [
+        Record(sheet=change.sheet, key=change.key, cells=dict(change.before))
+        for change in preview.records
+        if change.before is not None
+    ]
+    log_looks(store, actor, records, purpose="records.import")
+
+
 def looked_at(session: Session, limit: int = 500) -> tuple[Looked, ...]:
     """Return whose data was looked at, the latest first."""
     last = func.max(Access.at)
     rows = select(Access.person, func.count(), last).group_by(Access.person).order_by(last.desc(), Access.person)
-    return tuple(Looked(person=person, times=times, last=at) for person, times, at in session.execute(rows.limit(limit)))
+    return tuple(
+        Looked(person=person, times=times, last=at) for person, times, at in session.execute(rows.limit(limit))
+    )
 
 
 def actor_names(session: Session, actors: Iterable[str]) -> Mapping[str, str]:

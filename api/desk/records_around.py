@@ -53,9 +53,7 @@ def references_to(session: Session, sheet: str, key: str) -> tuple[Reference, ..
     """Return every cell of other records that names the record."""
     rows = record_set(session).rows
     return tuple(
-        Reference(
-            sheet=other.name, key=row.key, field=column.field, cells=row.cells, needed=other.requires(column)
-        )
+        Reference(sheet=other.name, key=row.key, field=column.field, cells=row.cells, needed=other.requires(column))
         for other in SHEETS
         for column in other.columns
         if column.refers == sheet

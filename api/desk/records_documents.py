@@ -26,10 +26,10 @@ def list_documents(session: Session, kind: str | None = None) -> tuple[Document,
     return tuple(session.scalars(wanted if kind is None else wanted.where(Document.kind == kind)))
 
 
-def get_document(session: Session, name: str) -> Document:
-    """Return one document; MissingError where there is none."""
+def get_document(session: Session, name: str, kind: str | None = None) -> Document:
+    """Return one document; MissingError where there is none, or none of this kind."""
     document = session.get(Document, name)
-    if document is None:
+    if document is None or kind not in {None, document.kind}:
         raise MissingError(subject_name("document", name))
     return document
 

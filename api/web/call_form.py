@@ -104,6 +104,7 @@ def choices(lang: str) -> Mapping[str, list[tuple[str, str]]]:
         for name in ("aids", "returning", "waiting")
     }
     services = [word for word in columns["service"].kind.options if word != Service.HOME_CARE.value.replace("_", " ")]
+    found["aids"] = [(word, label if word != "none" else say("calls.no-aids", lang)) for word, label in found["aids"]]
     return {**found, "service": [(word, choice_label(word, lang)) for word in services]}
 
 

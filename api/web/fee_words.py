@@ -47,7 +47,8 @@ class ScheduleWords:
 def in_words(schedule: Schedule, lang: str) -> ScheduleWords:
     """Return a price list in words of `lang`; what the municipality wrote itself stays as it is."""
     unknown = any(
-        getattr(schedule.conventions, name) == UNKNOWN for name in ("charged_per", "km_counted", "km_from", "km_rounding")
+        getattr(schedule.conventions, name) == UNKNOWN
+        for name in ("charged_per", "km_counted", "km_from", "km_rounding")
     )
     return ScheduleWords(
         title=say(f"rules.service-{schedule.service.value.replace('_', '-')}", lang),
@@ -111,15 +112,15 @@ def _steps(band: Band, lang: str) -> Iterator[str]:
 def _bounds(step: Step, lang: str) -> str:
     low = step.above if step.above is not None else step.at_least
     high = step.below if step.below is not None else step.up_to
-    return _part(low, high, lang)
+    return _part(low, high, lang, included=step.above is None)
 
 
-def _part(low: Decimal | None, high: Decimal | None, lang: str) -> str:
+def _part(low: Decimal | None, high: Decimal | None, lang: str, *, included: bool = False) -> str:
     match low, high:
         case None, None:
             return say("fees.part-all", lang)
         case _, None:
-            return say("fees.part-above", lang, low=_number(low, lang))
+            return say("fees.part-above" if included else "fees.part-over", lang, low=_number(low, lang))
         case None, _:
             return say("fees.part-below", lang, high=_number(high, lang))
         case _:

@@ -114,7 +114,9 @@ def _choices(column: Column, text: str, names: Names, lang: str) -> tuple[Choice
         known = {word: choice_label(word, lang) for word in column.kind.options}
     elif column.refers:
         listed = names.get(column.refers, {})
-        known = {key: _with_key(title, key) for key, title in sorted(listed.items(), key=lambda item: spelling(item[1]))}
+        known = {
+            key: _with_key(title, key) for key, title in sorted(listed.items(), key=lambda item: spelling(item[1]))
+        }
         if column.kind is RIDE_END:
             known = {HOME: say("books.home", lang), **known}
     else:

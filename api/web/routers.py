@@ -22,6 +22,7 @@ from api.web.pages import (
     tokens,
 )
 from api.web.v1 import (
+    calls,
     days,
     description,
     explanations,
@@ -33,8 +34,15 @@ from api.web.v1 import (
     matrices,
     moves,
     publishing,
+    records,
     scenarios,
     status,
+)
+from api.web.v1 import (
+    documents as document_routes,
+)
+from api.web.v1 import (
+    imports as import_routes,
 )
 
 API: tuple[APIRouter, ...] = (
@@ -51,6 +59,10 @@ API: tuple[APIRouter, ...] = (
     matrices.router,
     links.router,
     status.router,
+    records.router,
+    import_routes.router,
+    document_routes.router,
+    calls.router,
 )
 
 PAGES: tuple[APIRouter, ...] = (

@@ -107,9 +107,7 @@ def choice(words: Words[T]) -> Kind[T]:
             raise CellError("records.bad-choice-near", **hint, **words.choices())
         raise ValueError(text)
 
-    return Kind(
-        code="records.bad-choice", read=read, write=words.say, details=words.choices(), options=words.options()
-    )
+    return Kind(code="records.bad-choice", read=read, write=words.say, details=words.choices(), options=words.options())
 
 
 def choices(words: Words[T], *, none: Words[None] | None = None) -> Kind[frozenset[T]]:
@@ -127,6 +125,4 @@ def choices(words: Words[T], *, none: Words[None] | None = None) -> Kind[frozens
         return "; ".join(sorted(words.say(value, lang) for value in values))
 
     options = one.options if none is None else (*one.options, *none.options())
-    return Kind(
-        code="records.bad-choice", read=read, write=write, details=one.details, options=options, many=True
-    )
+    return Kind(code="records.bad-choice", read=read, write=write, details=one.details, options=options, many=True)

@@ -13,7 +13,6 @@ from starlette.responses import Response
 from api.desk.access_log import access_csv
 from api.desk.looks import actor_names, looked_at
 from api.errors import MissingError
-from api.security.principal import Principal
 from api.security.roles import Permission
 from api.store.base import subject_name
 from api.store.history import last_version, seen_by
@@ -26,23 +25,21 @@ from api.web.state import TheStore
 from api.wording import keys, say
 
 router = APIRouter(include_in_schema=False, prefix="/access")
-Auditor = Annotated[Principal, needs(Permission.LOGS_READ)]
 
 _SHEETS: Final = ("clients", "workers")
 _SHOWN: Final = 500
 
 
-@router.get("")
-def access_page(request: Request, store: TheStore, who: Auditor) -> Response:  # noqa: ARG001 - declares its permission
+@router.get("", dependencies=[needs(Permission.LOGS_READ)])
+def access_page(request: Request, store: TheStore) -> Response:
     """Show whose data was looked at, the latest first."""
     return _page(request, store)
 
 
-@router.post("")
+@router.post("", dependencies=[needs(Permission.LOGS_READ)])
 def find(
     request: Request,
     store: TheStore,
-    who: Auditor,  # noqa: ARG001 - declares its permission
     key: Annotated[str, Form(max_length=200)] = "",
 ) -> Response:
     """Lead to the log of the person of this id."""
@@ -54,8 +51,8 @@ def find(
     return see_other(f"/access/{sheets[0]}/{quote(wanted, safe='')}")
 
 
-@router.get("/csv/{sheet}/{key:path}")
-def access_file(request: Request, store: TheStore, who: Auditor, sheet: str, key: str) -> Response:  # noqa: ARG001
+@router.get("/csv/{sheet}/{key:path}", dependencies=[needs(Permission.LOGS_READ)])
+def access_file(request: Request, store: TheStore, sheet: str, key: str) -> Response:
     """Hand out the log of one person."""
     with store.session() as session:
         data = access_csv(session, _person(session, sheet, key), lang=language_of(request))
@@ -63,8 +60,8 @@ def access_file(request: Request, store: TheStore, who: Auditor, sheet: str, key
     return Response(data, media_type="text/csv; charset=utf-8", headers=headers)
 
 
-@router.get("/{sheet}/{key:path}")
-def log_page(request: Request, store: TheStore, who: Auditor, sheet: str, key: str) -> Response:  # noqa: ARG001
+@router.get("/{sheet}/{key:path}", dependencies=[needs(Permission.LOGS_READ)])
+def log_page(request: Request, store: TheStore, sheet: str, key: str) -> Response:
     """Show who saw the data of one person, when and what for, the latest first."""
     with store.session() as session:
         looks = seen_by(session, _person(session, sheet, key))[::-1]

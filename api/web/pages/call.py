@@ -8,10 +8,11 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
-from api.desk.call_slots import Offer, offer_slots
-from api.desk.calls import Answer, answer_call, fresh_id, save_call
+from api.desk.call_slots import Offer, offer_slots, put_in_plan
+from api.desk.calls import Answer, Call, answer_call, fresh_id, save_call
 from api.desk.looks import log_looks
 from api.desk.municipality import open_municipality
+from api.desk.records import load_records
 from api.errors import RefusedError
 from api.security.principal import Principal
 from api.security.roles import Permission
@@ -32,7 +33,7 @@ from api.web.language import language_of
 from api.web.redirects import see_other
 from api.web.rendering import page
 from api.web.sent import TheForm, text_of
-from api.web.state import TheStore
+from api.web.state import Shell, TheShell, TheStore
 from api.wording.format import ZONE, long_day
 from routing.findings import Finding
 from routing.records.time_kinds import DATE
@@ -47,17 +48,18 @@ _PART: Final = "X-Part"
 """The header by which a script asks for a part of the page: clients, answer or slots."""
 
 
-@router.get("")
+@router.get("", dependencies=[needs(Permission.RECORDS_READ)])
 def call_page(
     request: Request,
     store: TheStore,
-    who: Reader,  # noqa: ARG001 - declares its permission
     day: Annotated[dt.date | None, Query()] = None,
     saved: Annotated[str, Query(max_length=200)] = "",
+    told: Annotated[str, Query(max_length=20)] = "",
 ) -> Response:
     """Show the empty form."""
     lang = language_of(request)
-    return _page(request, store, empty_form(lang, day=DATE.write(day, lang) if day else ""), saved=saved)
+    filled = empty_form(lang, day=DATE.write(day, lang) if day else "")
+    return _page(request, store, filled, saved=saved, planned=told == "planned")
 
 
 @router.post("/clients")
@@ -66,19 +68,20 @@ def clients_part(request: Request, store: TheStore, who: Reader, form: TheForm) 
     with store.session() as session:
         clients = find_clients(session, text_of(form, "who"))
     log_looks(store, who.actor, clients, purpose=_PURPOSE)
-    filled = Filled(call=empty_form("et").call, clients=clients, searched=True)
+    one = clients[0] if len(clients) == 1 else None
+    filled = Filled(call=Call(), client=one, clients=clients, searched=True)
     return page(request, "parts/call_clients.html", filled=filled)
 
 
 @router.post("/check")
-def check(request: Request, store: TheStore, who: Reader, form: TheForm) -> Response:
+def check(request: Request, shell: TheShell, store: TheStore, who: Reader, form: TheForm) -> Response:
     """Answer what is known so far: all of the page, or the part that a script asks for."""
     lang, part = language_of(request), request.headers.get(_PART, "")
     with store.session() as session:
         records = open_municipality(session).records
         filled = read_form(session, records, form, lang)
         answer = answer_call(session, filled.call, moment=store.clock())
-        offer = None if part == "answer" or answer.ride is None else offer_slots(session, answer.ride)
+        offer = None if part == "answer" or answer.ride is None else offer_slots(shell.days, session, answer.ride)
     if not part:
         log_looks(store, who.actor, filled.persons, purpose=_PURPOSE)
         return _page(request, store, filled, answer=answer, offer=offer)
@@ -89,7 +92,7 @@ def check(request: Request, store: TheStore, who: Reader, form: TheForm) -> Resp
 
 
 @router.post("/save")
-def save(request: Request, store: TheStore, who: Editor, form: TheForm) -> Response:
+def save(request: Request, shell: TheShell, store: TheStore, who: Editor, form: TheForm) -> Response:
     """Keep the request, with the time that was agreed on."""
     lang = language_of(request)
     with store.session() as session:
@@ -102,7 +105,19 @@ def save(request: Request, store: TheStore, who: Editor, form: TheForm) -> Respo
         with store.session() as session:
             answer = answer_call(session, filled.call, moment=store.clock())
         return _page(request, store, filled, answer=answer, findings=error.findings, status=422)
-    return see_other(f"/call?saved={record.key}")
+    planned = _planned(shell, who, record.key, text_of(form, "slot"))
+    return see_other(f"/call?saved={record.key}&told={'planned' if planned else 'waiting'}")
+
+
+def _planned(shell: Shell, who: Principal, key: str, slot: str) -> bool:
+    """Put the saved ride where it was agreed, if a time was and she may."""
+    shift, _, begin = slot.rpartition("|")
+    with shell.store.session() as session:
+        records = load_records(session)[0]
+    ride = next((ride for ride in records.rides if ride.id == key), None) if records else None
+    if ride is None or not shift or not begin.isdigit() or not who.may(Permission.PLAN_EDIT):
+        return False
+    return put_in_plan(shell.days, who.actor, ride, shift, int(begin))
 
 
 def _page(
@@ -114,6 +129,7 @@ def _page(
     offer: Offer | None = None,
     findings: tuple[Finding, ...] | None = None,
     saved: str = "",
+    planned: bool = False,
     status: int = 200,
 ) -> Response:
     lang = language_of(request)
@@ -131,6 +147,7 @@ def _page(
         days=next_days(store.clock().astimezone(ZONE).date(), lang),
         places=place_list(records, lang),
         saved=saved,
+        planned=planned,
         asked=answer is not None,
         **_answered(filled, told, offer, lang, strict=strict, findings=findings),
     )

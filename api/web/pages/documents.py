@@ -10,10 +10,9 @@ from starlette.responses import Response
 from api.desk.documents import FEES, SETTINGS_KIND
 from api.desk.fees import line_of, schedules_in
 from api.desk.records_documents import check_document, get_document, list_documents, update_document
-from api.errors import MissingError, RefusedError, StaleError
+from api.errors import RefusedError, StaleError
 from api.security.principal import Principal
 from api.security.roles import Permission
-from api.store.base import subject_name
 from api.store.opening import Store
 from api.store.records import Document
 from api.web.fee_words import in_words
@@ -42,16 +41,18 @@ def fees_page(request: Request, store: TheStore, who: PriceReader) -> Response:
         documents = list_documents(session, FEES)
         findings = tuple(check_document(session, documents[0].name, documents[0].text)) if documents else ()
     told = request.query_params.get("told") == "changed"
-    shown = [(document.name, [in_words(schedule, lang) for schedule in schedules_in(document)]) for document in documents]
+    shown = [
+        (document.name, [in_words(schedule, lang) for schedule in schedules_in(document)]) for document in documents
+    ]
     may_edit = who.may(Permission.PRICES_EDIT)
     return page(request, "fees.html", documents=shown, findings=findings, may_edit=may_edit, told=told)
 
 
-@router.get("/fees/edit/{name:path}")
-def fee_text_page(request: Request, store: TheStore, who: Clerk, name: str) -> Response:  # noqa: ARG001 - as above
+@router.get("/fees/edit/{name:path}", dependencies=[needs(Permission.PRICES_EDIT)])
+def fee_text_page(request: Request, store: TheStore, name: str) -> Response:
     """Show a price list as text."""
     with store.session() as session:
-        document = of_kind(get_document(session, name), FEES)
+        document = get_document(session, name, FEES)
         findings = check_document(session, name, document.text)
     return _editor(request, document, document.text, findings)
 
@@ -80,13 +81,6 @@ def change_settings(request: Request, store: TheStore, who: Editor, text: Text, 
     return refused or see_other("/settings?told=changed")
 
 
-def of_kind(document: Document, kind: str) -> Document:
-    """Return a document if it is of this kind; MissingError where it is not, as if it were not there."""
-    if document.kind != kind:
-        raise MissingError(subject_name("document", document.name))
-    return document
-
-
 def _change(
     request: Request, store: Store, who: Principal, name: str, kind: str, text: str, seen: int
 ) -> Response | None:
@@ -94,7 +88,7 @@ def _change(
     text = text.replace("\r\n", "\n")
     try:
         with store.transaction(who.actor) as session:
-            of_kind(get_document(session, name), kind)
+            get_document(session, name, kind)
             update_document(session, name, text, version=seen)
     except RefusedError as error:
         with store.session() as session:

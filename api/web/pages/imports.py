@@ -8,9 +8,8 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from starlette.responses import Response
 
-from api.desk.looks import log_persons
+from api.desk.looks import log_preview
 from api.desk.records import sheet_named
-from api.desk.records_export import export_zip
 from api.desk.records_import import (
     ImportPreview,
     RecordChange,
@@ -25,9 +24,8 @@ from api.desk.uploads import unpacked
 from api.errors import RefusedError, StaleError
 from api.security.principal import Principal
 from api.security.roles import Permission
-from api.store.base import subject_name
-from api.store.history import write
 from api.store.opening import Store
+from api.web.export import zip_response
 from api.web.guards import needs
 from api.web.language import language_of
 from api.web.redirects import see_other
@@ -43,8 +41,8 @@ Editor = Annotated[Principal, needs(Permission.RECORDS_EDIT)]
 Taker = Annotated[Principal, needs(Permission.EXPORT)]
 
 
-@router.get("/import")
-def import_page(request: Request, who: Editor) -> Response:  # noqa: ARG001 - declares its permission
+@router.get("/import", dependencies=[needs(Permission.RECORDS_EDIT)])
+def import_page(request: Request) -> Response:
     """Ask for the files."""
     told = request.query_params.get("told", "")
     return page(request, "import.html", findings=(), told=told if told in {"applied", "dropped"} else "")
@@ -70,7 +68,7 @@ def preview_page(request: Request, store: TheStore, who: Editor, prepared: str) 
     """Show what was found and what would change."""
     with store.session() as session:
         preview = preview_import(session, prepared)
-    log_persons(store, who.actor, _persons(preview), purpose="records.import")
+    log_preview(store, who.actor, preview)
     return _preview(request, store, preview)
 
 
@@ -106,28 +104,6 @@ def drop(store: TheStore, who: Editor, prepared: str) -> Response:
 def export(request: Request, store: TheStore, who: Taker) -> Response:
     """Hand out everything as a zip of the folder; whose data leaves is logged."""
     return zip_response(store, who, language_of(request))
-
-
-def zip_response(store: Store, who: Principal, lang: str) -> Response:
-    """Return the zip, logged for every person in it and in the history."""
-    with store.session() as session:
-        data = export_zip(session, lang=lang)
-        names = names_of(session)
-    persons = [subject_name("record", sheet, key) for sheet in ("clients", "workers") for key in names[sheet]]
-    log_persons(store, who.actor, persons, purpose="records.export")
-    with store.transaction(who.actor) as session:
-        write(session, "records.export", "export:records")
-    headers = {"Content-Disposition": 'attachment; filename="hoolering.zip"'}
-    return Response(data, media_type="application/zip", headers=headers)
-
-
-def _persons(preview: ImportPreview) -> list[str]:
-    """Return whose data a preview shows and the store knows already."""
-    return [
-        subject_name("record", change.sheet, change.key)
-        for change in preview.records
-        if change.sheet in {"clients", "workers"} and change.key and change.before is not None
-    ]
 
 
 def _preview(

@@ -34,8 +34,8 @@ Reader = Annotated[Principal, needs(Permission.RECORDS_READ)]
 Editor = Annotated[Principal, needs(Permission.RECORDS_EDIT)]
 
 
-@router.get("/{sheet}/new")
-def new_page(request: Request, store: TheStore, who: Editor, sheet: str) -> Response:  # noqa: ARG001 - as above
+@router.get("/{sheet}/new", dependencies=[needs(Permission.RECORDS_EDIT)])
+def new_page(request: Request, store: TheStore, sheet: str) -> Response:
     """Show an empty form."""
     return _form(request, store, sheet_named(sheet), {})
 
@@ -78,9 +78,7 @@ def change(request: Request, store: TheStore, who: Editor, sheet: str, key: str,
     except RefusedError as error:
         with store.session() as session:
             record = get_record(session, sheet, key)
-        return _form(
-            request, store, described, cells, record=record, seen=version, findings=error.findings, status=422
-        )
+        return _form(request, store, described, cells, record=record, seen=version, findings=error.findings, status=422)
     return see_other(f"{record_path(sheet, key)}?told=changed")
 
 
@@ -114,5 +112,3 @@ def _form(
         others=tuple(finding for finding in found if finding not in own),
         told=told if told in {"added", "changed"} else "",
     )
-
-

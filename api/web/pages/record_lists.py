@@ -42,8 +42,8 @@ _SHOWN: Final = {
 """The columns that a list shows, the one that opens the record first."""
 
 
-@router.get("")
-def sheets_page(request: Request, store: TheStore, who: Reader) -> Response:  # noqa: ARG001 - declares its permission
+@router.get("", dependencies=[needs(Permission.RECORDS_READ)])
+def sheets_page(request: Request, store: TheStore) -> Response:
     """Show which sheets there are, how much each holds and what is wrong in it."""
     with store.session() as session:
         rows = record_set(session).rows
