@@ -42,7 +42,7 @@ class Clerk:
         return True
 
     def check(self, store: Store, client: httpx.Client) -> None:
-        """Records are as acknowledged; what was under way was done wholly or not at all. Each has its history."""
+        """See that records and history are as acknowledged, and what was under way done wholly or not at all."""
         found = self._found(store)
         assert found in (self._notes, self._notes | self._under_way)
         if found != self._notes:

@@ -45,7 +45,7 @@ class Dispatcher:
         return True
 
     def check(self, store: Store, client: httpx.Client) -> None:
-        """The day stands as it was acknowledged; what was under way is done once, however often it is sent."""
+        """See that the day stands as acknowledged, and what was under way is done once, however often it is sent."""
         if not self._shape:
             return
         found = self._look(client)

@@ -54,12 +54,12 @@ class Planner:
         return number_of(_runner(store, self.job))
 
     def check(self, client: httpx.Client) -> None:
-        """What was accepted stands."""
+        """See that what was accepted stands."""
         if self._shape:
             assert look(client, self._path) == self._shape
 
     def settle(self, store: Store, client: httpx.Client) -> None:
-        """See that the run is over and that its best plan, if anybody was told of one, is there to be taken; take it."""
+        """See that the run is over, and take its best plan: it is there if anybody was told of one."""
         until(lambda: self._state(client) not in OPEN, "the run is over")
         found = self._show(client)
         assert found["state"] in {"stopped", "lost"}, found

@@ -71,9 +71,9 @@ class Servers:
 
 def main() -> None:
     """Serve one store again and again, until nobody is there any more to ask for it."""
-    from api.cli.serving import run  # not where a solver's process imports this module again
-    from api.settings import load_settings
-    from api.store.opening import open_store
+    from api.cli.serving import run  # noqa: PLC0415 - not where a solver's process imports this module again
+    from api.settings import load_settings  # noqa: PLC0415
+    from api.store.opening import open_store  # noqa: PLC0415
 
     url = sys.argv[1]
     for _ in sys.stdin:
@@ -81,9 +81,14 @@ def main() -> None:
         if not child:
             threading.Thread(target=_end_with_the_tests, daemon=True).start()
             settings = load_settings(database=url, port=0)
-            run(settings, open_store(url), on_ready=lambda address: print(os.getpid(), address, flush=True))
+            run(settings, open_store(url), on_ready=_say)
             os._exit(0)
         os.waitpid(child, 0)
+
+
+def _say(address: str) -> None:
+    sys.stdout.write(f"{os.getpid()} {address}\n")
+    sys.stdout.flush()
 
 
 def _end_with_the_tests() -> None:
