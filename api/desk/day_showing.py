@@ -41,7 +41,9 @@ _SUMS = ("visits", "rides", "metres", "paid", "driving", "service", "waiting", "
 def show_day(days: Days, opened: OpenDay, session: Session, lang: str, *, lines: bool = False) -> DayShown:
     """Return what the board shows of an open day in `lang`; with `lines` the ways along the roads too."""
     drawn = view_of_day(opened.day, opened.plan, (), lang, roads=lines)
-    sums = figures(opened.day.problem, opened.day.matrix, opened.plan)
+    sums: PlanFigures = days.notes.get(
+        ("figures", *opened.key), lambda: figures(opened.day.problem, opened.day.matrix, opened.plan)
+    )
     shown = figures_shown(opened, sums)
     labels = labels_of(opened.day, lang)
     return DayShown(
@@ -61,7 +63,7 @@ def show_day(days: Days, opened: OpenDay, session: Session, lang: str, *, lines:
         locks=[LockShown(kind=lock.kind, subject=lock.subject, at=lock.at) for lock in opened.locks],
         scenario=_offer(session, opened),
         job=_job(session, opened),
-        publish=publish_shown(gate(opened), labels, lang),
+        publish=publish_shown(days.notes.get(("gate", *opened.key), lambda: gate(opened)), labels, lang),
         findings=len(opened.day.findings),
     )
 

@@ -134,7 +134,7 @@ class Days:
     _laid: Recent[LaidOut] = field(default_factory=lambda: Recent(12))
     _plans: Recent[Plan] = field(default_factory=lambda: Recent(60))
     _desks: Recent[tuple[Desk, RLock]] = field(default_factory=lambda: Recent(12))
-    _adopted: Recent[Plan] = field(default_factory=lambda: Recent(24))
+    _adopted: Recent[tuple[Desk, Plan]] = field(default_factory=lambda: Recent(24))
     notes: Recent[Any] = field(default_factory=lambda: Recent(400))
     """What else was worked out, such as explanations, by whoever keeps it."""
 
@@ -183,8 +183,8 @@ class Days:
 
     def with_locks(self, opened: OpenDay, locks: tuple[LockRow, ...]) -> OpenDay:
         """Return an open day with other locks on the board."""
-        _, (desk, turn) = self._desk(opened.laid, opened.plan, locks, opened.told, opened.published)
-        return replace(opened, locks=locks, desk=desk, turn=turn)
+        key, (desk, turn) = self._desk(opened.laid, opened.plan, locks, opened.told, opened.published)
+        return replace(opened, locks=locks, desk=desk, turn=turn, key=(*key, opened.key[-1]))
 
     def laid_out(self, session: Session, date: dt.date) -> LaidOut:
         """Return a day as the records of a session have it."""
@@ -212,11 +212,11 @@ class Days:
     def adopted(self, desk: Desk, turn: RLock, plan: Plan, version: PlanVersion) -> Plan:
         """Return what the day as it is can keep of a version's plan."""
 
-        def make() -> Plan:
+        def make() -> tuple[Desk, Plan]:
             with turn:
-                return adopt(desk, plan)
+                return desk, adopt(desk, plan)
 
-        return self._adopted.get((version.id, id(desk)), make)
+        return self._adopted.get((version.id, id(desk)), make)[1]  # kept with its desk, whose id is then nobody else's
 
     def _desk(
         self,

@@ -7,11 +7,12 @@ have been told or the coordinator began with, `sums` and `cost` what lists show.
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
+from pydantic import TypeAdapter
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -20,7 +21,7 @@ from api.store.base import new_id, subject_name
 from api.store.history import actor, doing, expect, now, stale, write
 from api.store.plans import Day, PlanVersion, Why
 from routing.plan import Plan
-from routing.planfile import PlanDocument, from_json, to_json
+from routing.planfile import PlanDocument, from_json
 
 NOTHING = 0
 """The version of a day that nobody has touched yet."""
@@ -55,7 +56,7 @@ def add_version(
         day=row.day,
         number=last + 1,
         parent=row.current,
-        document=to_json(document).decode(),
+        document=text_of(document),
         figures=dict(figures),
         why=why.value,
         by=actor(session),
@@ -86,20 +87,16 @@ def touch(session: Session, row: Day, seen: int, action: str, **details: Any) ->
     write(session, action, subject_name("day", row.day), after=details, version=row.version)
 
 
+def text_of(document: PlanDocument) -> str:
+    """Return a plan document as JSON without a space to spare: ten times as quick as the file that people read."""
+    return _documents().dump_json(document).decode()
+
+
+@cache
+def _documents() -> TypeAdapter[PlanDocument]:
+    return TypeAdapter(PlanDocument)
+
+
 def read_plan(version: PlanVersion) -> Plan:
     """Return the plan of a version."""
     return from_json(version.document.encode(), f"{version.id}.json").plan
-
-
-def plain(data: object) -> dict[str, Any]:
-    """Return a data class of numbers as plain JSON values."""
-    found: dict[str, Any] = dataclasses.asdict(data)  # type: ignore[call-overload]
-    return {str(key): _plain(value) for key, value in found.items()}
-
-
-def _plain(value: object) -> Any:  # noqa: ANN401 - any JSON value
-    if isinstance(value, Mapping):
-        return {str(getattr(key, "value", key)): _plain(item) for key, item in value.items()}
-    if isinstance(value, tuple | list):
-        return [_plain(item) for item in value]
-    return value

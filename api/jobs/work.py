@@ -10,13 +10,13 @@ from typing import Any, Final
 
 from api.desk.day_writing import document_of, version_figures
 from api.desk.laid_out import Days, OpenDay
+from api.desk.plan_versions import text_of
 from api.jobs import keeping
 from api.store.jobs import Job, JobState
 from api.store.opening import Store, open_store
 from routing.dispatch.groups import changes
 from routing.dispatch.locks import Planning, planning
 from routing.plan import Plan
-from routing.planfile import to_json
 from routing.solver.budget import Budget, Progress, Stopwatch
 from routing.solver.proven import solve_and_prove
 
@@ -136,7 +136,7 @@ class _Run:
         asked = self.job.asked
         made = {"seed": asked.get("seed", 0), "budget_seconds": asked["seconds"]}
         document = document_of(self.opened, best, engine=asked.get("engine", "hybrid"), **made)
-        return to_json(document).decode()
+        return text_of(document)
 
 
 class _Heart:
