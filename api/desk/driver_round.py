@@ -24,8 +24,12 @@ from routing.plan import Plan, Route, Stop, StopKind
 
 @dataclass(frozen=True, kw_only=True)
 class DriverStop:
-    """One stop. `view` is what the round's page on paper says of it, None where the records know it no longer."""
+    """One stop, at its `position` in the round.
 
+    `view` is what the round's page on paper says of it, None where the records know it no longer.
+    """
+
+    position: int
     key: str
     stop: Stop
     view: StopView | None
@@ -127,8 +131,10 @@ def _is_known(day: Day, stop: Stop) -> bool:
 def _stops(session: Session, link: Link, day: Day, route: Route, view: RoundView | None) -> Iterator[DriverStop]:
     progress = progress_by_stop(taps_of(session, link.day, link.shift))
     views = _views(day, route, view)
-    for (key, stop), aboard in zip(stops_by_key(route).items(), aboard_at(route.stops), strict=True):
+    keyed = zip(stops_by_key(route).items(), aboard_at(route.stops), strict=True)
+    for position, ((key, stop), aboard) in enumerate(keyed):
         yield DriverStop(
+            position=position,
             key=key,
             stop=stop,
             view=views.get(key),

@@ -59,12 +59,12 @@ def expires_of(day: dt.date) -> dt.datetime:
 
 def issue(session: Session, day: dt.date, shift: str) -> IssuedLink:
     """Make the link of a round and revoke the one before. ConflictError where the plan or the day does not allow it."""
-    expires = expires_of(day)
-    if expires <= now(session):
-        raise ConflictError([Finding(code="driver.day-over", found=day.isoformat())])
     published = published_plan(session, day)
     if published is None:
         raise ConflictError([Finding(code="driver.not-published", found=day.isoformat())])
+    expires = expires_of(day)
+    if expires <= now(session):
+        raise ConflictError([Finding(code="driver.day-over", found=day.isoformat())])
     if shift not in published.plan.route_by_shift:
         raise MissingError(f"shift:{shift}")
     token = new_token()

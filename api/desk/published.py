@@ -42,6 +42,12 @@ def published_plan(session: Session, day: dt.date) -> Published | None:
     return Published(day=day, version=row.published, at=row.published_at, plan=plan_of(session, row.published))
 
 
+def published_version(session: Session, day: dt.date) -> str:
+    """Return the id of the published version of a day, empty where there is none."""
+    row = session.get(DayRow, day)
+    return (row.published if row else None) or ""
+
+
 def plan_of(session: Session, version: str) -> Plan:
     """Return the plan of a version, read once."""
     document = session.scalars(select(PlanVersion.document).where(PlanVersion.id == version)).one()

@@ -106,6 +106,12 @@ class StopCard:
         return driver_link(view.lat, view.lon) if view and view.kind in _DRIVEN_TO else None
 
     @property
+    def kinds(self) -> tuple[str, ...]:
+        """Return what can be tapped; whoever is brought somewhere need not be at home there."""
+        delivery = self.stop.stop.kind is StopKind.DELIVERY
+        return ("arrived", "done") if delivery else ("arrived", "done", "not-home")
+
+    @property
     def state(self) -> str:
         """Return how far the stop is."""
         return self.stop.progress.state.value

@@ -19,7 +19,7 @@ from starlette.responses import JSONResponse, Response
 from api.desk.driver_round import driver_round
 from api.desk.links import GRACE, find_link, note_opening
 from api.desk.progress import TapKind
-from api.desk.published import published_plan
+from api.desk.published import published_plan, published_version
 from api.desk.taps import LONGEST_NOTE, MOST, Received, Tapped, receive
 from api.security.limits import LINK, LINK_MISS
 from api.security.tokens import token_hash
@@ -91,8 +91,7 @@ def show_state(
     if link is None:
         return Response(status_code=404, headers=_HIDDEN)
     with shell.store.session() as session:
-        published = published_plan(session, link.day)
-    version = published.version if published else ""
+        version = published_version(session, link.day)
     headers = {**_HIDDEN, "ETag": f'"{version}"', "Cache-Control": "private, no-cache"}
     if if_none_match == headers["ETag"]:
         return Response(status_code=304, headers=headers)

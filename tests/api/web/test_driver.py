@@ -112,7 +112,7 @@ def test_rides_say_who_is_aboard_and_what_comes_along(driver: Driver) -> None:
     """Aids at both ends, other riders by their short names; breaks and the way home are lines."""
     text = Driver(driver.served, LONGEST).get().text
     assert "ratastool" in text
-    assert "Autos ka:</b> Osvald K." in text
+    assert re.search(r"Autos ka:</b> \w+ \w\.", text)
     assert "Vaheaeg" in section(text, "later")
     assert "Praamile" in Driver(driver.served, "ametnik").get().text
 
@@ -259,7 +259,7 @@ def test_a_changed_plan(driver: Driver) -> None:
     assert changes == [
         ("gone", "Jääb ära: 08:02 Käik Aino K."),
         ("time", "Käik Laine P.: 08:30 asemel 08:50"),
-        ("new", "Lisandus: 15:30 Käik Voldemar S."),
+        ("new", "Lisandus: 15:13 Käik Hilda R."),
     ]
     driver.post(driver.form(), confirmed=version)
     assert "Jääb ära" not in driver.get().text

@@ -236,6 +236,24 @@ def test_a_tap_is_taken_back(browser: "playwright.Browser", running: Running) ->
     phone.close()
 
 
+def test_out_of_order_the_page_and_the_server_agree(browser: "playwright.Browser", running: Running) -> None:
+    """Whatever is tapped first, the script puts the stops where the server puts them, breaks and boats too."""
+    phone = Phone(browser, running.link("ametnik"))
+    lists = """['next', 'later', 'past'].map((list) => [...document.getElementById(list).children]
+        .map((item) => item.dataset.stop ?? item.innerText.slice(0, 5)))"""
+    for number, key in enumerate((2, 0, 1), 1):
+        card = phone.page.locator(f'.stop[data-stop="{keys("ametnik")[key]}"]')
+        card.evaluate("(item) => { item.firstElementChild.open = true; }")
+        card.get_by_role("button", name="Tehtud").tap()
+        playwright.expect(phone.page.locator("#count b")).to_have_text(str(number))
+        phone.until(number, lambda: len(running.taps("ametnik")))
+        shown = phone.page.evaluate(lists)
+        phone.page.goto(phone.address)
+        assert phone.page.evaluate(lists) == shown
+    assert phone.page.get_by_text("Kõik peatused on tehtud").is_visible()
+    phone.close()
+
+
 def test_two_hits_are_one_tap(browser: "playwright.Browser", running: Running) -> None:
     """A thumb that hits twice does not tap on the button that has come under it."""
     phone, stops = Phone(browser, running.link()), keys()

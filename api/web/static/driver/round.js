@@ -7,9 +7,10 @@ const here = new URL(".", location.href).href;
 const { round, version } = main?.dataset ?? {};
 const words = main ? JSON.parse(main.dataset.words) : {};
 const stops = new Map([...document.querySelectorAll(".stop")].map((item) => [item.dataset.stop, item]));
-const order = [...document.querySelectorAll("#past > li, #next > li, #later > li")];
+const order = [...document.querySelectorAll("li[data-n]")].sort((one, other) => one.dataset.n - other.dataset.n);
 const POLL_MS = 60_000;
 const RETRY_MS = 15_000;
+const RELOADED = "reloaded for";
 const SETTLING_MS = 500;
 let linkOver = false;
 let refused = false;
@@ -167,9 +168,14 @@ async function poll() {
   if (document.hidden || linkOver) return;
   const answer = await fetch(`${here}state`, { headers: { "If-None-Match": `"${version}"` } }).catch(() => null);
   if (answer?.status === 404) return showState("over");
-  if (answer?.status !== 200 || (await answer.json()).version === version) return;
+  if (answer?.status !== 200) return;
+  const published = (await answer.json()).version;
+  if (published === version) return;
   const writing = [...document.querySelectorAll("textarea")].some((field) => field.value);
-  if (!writing) return location.reload();
+  if (!writing && sessionStorage.getItem(RELOADED) !== published) {
+    sessionStorage.setItem(RELOADED, published); // once: the network may be too slow for the new page
+    return location.reload();
+  }
   const button = Object.assign(document.createElement("button"), { textContent: words.changed, type: "button" });
   button.addEventListener("click", () => location.reload());
   byId("bar").replaceChildren(button);
@@ -201,6 +207,7 @@ async function start() {
   }
   if (order.length) arrange();
   await sendNow();
+  await poll();
 }
 
 if (main) {
