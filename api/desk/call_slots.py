@@ -21,9 +21,13 @@ CHOICE = 3
 
 @dataclass(frozen=True, kw_only=True)
 class Offer:
-    """The times offered, each with the name of who would come; `planned` is False where the day has no plan yet."""
+    """The times offered, each with the name of who would come; `planned` is False where the day has no plan yet.
+
+    `day` is the day with the ride in it.
+    """
 
     planned: bool
+    day: Day | None = None
     slots: tuple[Slot, ...] = ()
     workers: tuple[str, ...] = ()
 
@@ -46,7 +50,7 @@ def offer_slots(days: Days, session: Session, ride: RideRequest) -> Offer:
     found = tuple(slot for slot in found if not opened.is_locked(LockKind.ROUND, slot.shift))
     names = {worker.id: worker.name for worker in day.records.workers}
     workers = (day.problem.shift_by_id[slot.shift].worker for slot in found)
-    return Offer(planned=True, slots=found, workers=tuple(names.get(worker, worker) for worker in workers))
+    return Offer(planned=True, day=day, slots=found, workers=tuple(names.get(worker, worker) for worker in workers))
 
 
 def put_in_plan(days: Days, actor: str, ride: RideRequest, shift: str, begin: int) -> bool:

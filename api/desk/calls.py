@@ -126,7 +126,7 @@ def save_call(session: Session, call: Call, *, moment: dt.datetime) -> Record:
 
     Sent a second time with its id, it is the request that is there already.
     """
-    cells = tidy(RIDES, call_cells(call, moment))
+    cells = tidy(RIDES, call_cells(replace(call, id=call.id or fresh_id(session)), moment))
     kept = session.get(Record, ("rides", call.id)) if call.id else None
     if kept is not None and {**kept.cells, "requested_on": ""} == {**cells, "requested_on": ""}:
         return kept

@@ -5,17 +5,24 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from api.desk.records import persons_in
 from api.desk.records_import import ImportPreview
+from api.desk.records_words import Names
 from api.store.accounts import User
-from api.store.history import seen
+from api.store.base import subject_name
+from api.store.history import now, seen
 from api.store.journal import Access
 from api.store.opening import Store
 from api.store.records import Record
+from routing.records.columns import Sheet
+
+_CHOICE: Final = "records.choose"
+_AGAIN: Final = dt.timedelta(minutes=15)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +45,17 @@ def log_persons(store: Store, actor: str, persons: Iterable[str], *, purpose: st
     if found:
         with store.transaction(actor) as session:
             seen(session, *found, purpose=purpose)
+
+
+def log_choices(store: Store, actor: str, sheet: Sheet, names: Names) -> None:
+    """Log that `actor` is shown the names of all clients to choose from, each once per quarter of an hour."""
+    if not any(column.refers == "clients" for column in sheet.columns):
+        return
+    persons = [subject_name("record", "clients", key) for key in names["clients"]]
+    with store.transaction(actor) as session:
+        lately = (Access.actor == actor, Access.purpose == _CHOICE, Access.at > now(session) - _AGAIN)
+        known = set(session.scalars(select(Access.person).where(Access.person.in_(persons), *lately)))
+        seen(session, *(person for person in persons if person not in known), purpose=_CHOICE)
 
 
 def log_preview(store: Store, actor: str, preview: ImportPreview) -> None:

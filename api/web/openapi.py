@@ -13,13 +13,13 @@ TAGS = [
     {"name": "health", "description": "Whether the server is well."},
     {"name": "days", "description": "A day's plan: what the board shows, moves, locks, publishing."},
     {"name": "jobs", "description": "Solver runs: asked for, followed, stopped."},
-    {"name": "scenarios", "description": "What a solver run offers beside the current plan."},
-    {"name": "matrices", "description": "Minutes and kilometres between places, as plans are made with."},
     {"name": "links", "description": "The drivers' links to their rounds, and what was tapped on them."},
+    {"name": "scenarios", "description": "What a solver run offers beside the current plan."},
     {"name": "records", "description": "People, vehicles, shifts, requests: a row of a sheet each, cells as text."},
     {"name": "imports", "description": "The folder in, seen before it is applied, and out again."},
     {"name": "documents", "description": "Settings and price lists as text."},
     {"name": "calls", "description": "A ride asked for on the phone: notice, decision, price, times that fit."},
+    {"name": "matrices", "description": "Minutes and kilometres between places, as plans are made with."},
 ]
 
 _ERRORS = {

@@ -34,15 +34,11 @@ from api.web.v1 import (
     matrices,
     moves,
     publishing,
+    record_imports,
     records,
     scenarios,
     status,
-)
-from api.web.v1 import (
-    documents as document_routes,
-)
-from api.web.v1 import (
-    imports as import_routes,
+    texts,
 )
 
 API: tuple[APIRouter, ...] = (
@@ -60,8 +56,8 @@ API: tuple[APIRouter, ...] = (
     links.router,
     status.router,
     records.router,
-    import_routes.router,
-    document_routes.router,
+    record_imports.router,
+    texts.router,
     calls.router,
 )
 
@@ -74,11 +70,11 @@ PAGES: tuple[APIRouter, ...] = (
     tokens.router,
     statement.router,
     driver.router,
+    call.router,
     record_forms.router,
     record_life.router,
     record_lists.router,
     imports.router,
     documents.router,
     access.router,
-    call.router,
 )

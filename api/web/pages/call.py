@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
@@ -14,6 +14,7 @@ from api.desk.looks import log_looks
 from api.desk.municipality import open_municipality
 from api.desk.records import load_records
 from api.errors import RefusedError
+from api.labels import labels_of
 from api.security.principal import Principal
 from api.security.roles import Permission
 from api.store.opening import Store
@@ -161,7 +162,7 @@ def _answered(
     *,
     strict: bool,
     findings: tuple[Finding, ...] | None = None,
-) -> dict[str, object]:
+) -> dict[str, Any]:
     """Return what the templates of the answer need."""
     found = answer.findings if findings is None else findings
     return {
@@ -172,6 +173,15 @@ def _answered(
         "findings": shown_findings(found, strict=strict),
         "lacking": () if strict else lacking(answer.findings),
         "clock": clock,
+        "warnings": _warnings(offer, lang),
         "euros": lambda amount: euros(amount, lang),
         "ride_day": long_day(answer.ride.day, lang) if answer.ride else "",
     }
+
+
+def _warnings(offer: Offer | None, lang: str) -> list[list[str]]:
+    """Return what people would feel of each time that is offered, in words."""
+    if offer is None or offer.day is None:
+        return []
+    labels = labels_of(offer.day, lang)
+    return [[warned.sentence(lang, labels) for warned in slot.warnings] for slot in offer.slots]

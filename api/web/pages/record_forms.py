@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from api.desk.looks import log_looks
+from api.desk.looks import log_choices, log_looks
 from api.desk.record_set import about_row, tidy
 from api.desk.records import create_record, get_record, load_records, sheet_named, update_record
 from api.desk.records_words import names_of, title_of
@@ -34,10 +34,10 @@ Reader = Annotated[Principal, needs(Permission.RECORDS_READ)]
 Editor = Annotated[Principal, needs(Permission.RECORDS_EDIT)]
 
 
-@router.get("/{sheet}/new", dependencies=[needs(Permission.RECORDS_EDIT)])
-def new_page(request: Request, store: TheStore, sheet: str) -> Response:
+@router.get("/{sheet}/new")
+def new_page(request: Request, store: TheStore, who: Editor, sheet: str) -> Response:
     """Show an empty form."""
-    return _form(request, store, sheet_named(sheet), {})
+    return _form(request, store, who, sheet_named(sheet), {})
 
 
 @router.post("/{sheet}/new")
@@ -48,7 +48,7 @@ def add(request: Request, store: TheStore, who: Editor, sheet: str, form: TheFor
         with store.transaction(who.actor) as session:
             record = create_record(session, sheet, cells)
     except RefusedError as error:
-        return _form(request, store, sheet_named(sheet), cells, findings=error.findings, status=422)
+        return _form(request, store, who, sheet_named(sheet), cells, findings=error.findings, status=422)
     return see_other(f"{record_path(sheet, record.key)}?told=added")
 
 
@@ -60,7 +60,7 @@ def record_page(request: Request, store: TheStore, who: Reader, sheet: str, key:
         findings = tuple(about_row(load_records(session)[1], sheet, key))
     log_looks(store, who.actor, [record], purpose="records.view")
     told = request.query_params.get("told", "")
-    return _form(request, store, sheet_named(sheet), record.cells, record=record, findings=findings, told=told)
+    return _form(request, store, who, sheet_named(sheet), record.cells, record=record, findings=findings, told=told)
 
 
 @router.post("/{sheet}/row/{key:path}")
@@ -78,13 +78,15 @@ def change(request: Request, store: TheStore, who: Editor, sheet: str, key: str,
     except RefusedError as error:
         with store.session() as session:
             record = get_record(session, sheet, key)
-        return _form(request, store, described, cells, record=record, seen=version, findings=error.findings, status=422)
+        found = error.findings
+        return _form(request, store, who, described, cells, record=record, seen=version, findings=found, status=422)
     return see_other(f"{record_path(sheet, key)}?told=changed")
 
 
 def _form(
     request: Request,
     store: Store,
+    who: Principal,
     sheet: Sheet,
     cells: Mapping[str, str],
     *,
@@ -97,6 +99,7 @@ def _form(
     lang, found = language_of(request), tuple(findings)
     with store.session() as session:
         names = names_of(session)
+    log_choices(store, who.actor, sheet, names)
     own = tuple(f for f in found if f.field in sheet.column_by_field and f.file == f"{sheet.name}.csv")
     fixed = ("id",) if record is not None and sheet.key == ("id",) else ()
     return page(

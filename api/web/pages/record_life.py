@@ -113,7 +113,8 @@ def _removal(
     with store.session() as session:
         record, names = get_record(session, sheet_named(sheet).name, key), names_of(session)
         references = references_to(session, sheet, key)
-    log_looks(store, who.actor, [record], purpose="records.view")
+    others = [Record(sheet=other.sheet, key=other.key, cells=dict(other.cells)) for other in references]
+    log_looks(store, who.actor, [record, *others], purpose="records.view")
     named = [
         (
             reference,

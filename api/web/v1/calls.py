@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, Field
+from pydantic.config import JsonDict
 
 from api.desk.call_slots import offer_slots
 from api.desk.calls import ANY, ARRIVE, PICKUP, Answer, Call, answer_call, notice_of
@@ -34,7 +35,7 @@ _Id = Annotated[str, Field(min_length=1, max_length=64)]
 _Clock = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$", examples=["09:20"])]
 _Day = Annotated[dt.date, Field(ge=dt.date(1990, 1, 1), le=dt.date(2100, 12, 31))]
 
-_EXAMPLE = {
+_EXAMPLE: JsonDict = {
     "client": "K21",
     "service": "social",
     "start": "home",

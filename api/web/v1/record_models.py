@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, Final
 
-from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, StringConstraints, create_model
+from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, JsonValue, StringConstraints, create_model
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
@@ -65,9 +65,9 @@ def _model(sheet: Sheet) -> type[BaseModel]:
         column.field: (_Cell, Field("", title=column.en, description=say(column.note_key, WRITTEN_IN)))
         for column in sheet.columns
     }
-    required = [column.field for column in sheet.columns if sheet.requires(column)]
+    required: list[JsonValue] = [column.field for column in sheet.columns if sheet.requires(column)]
     config = ConfigDict(
-        extra="forbid", json_schema_extra={"required": required, "examples": [dict(_EXAMPLES[sheet.name])]}
+        extra="forbid", json_schema_extra={"required": [*required], "examples": [{**_EXAMPLES[sheet.name]}]}
     )
     return create_model(f"{sheet.name.capitalize()}Cells", __config__=config, **fields)
 
@@ -139,10 +139,12 @@ def checked_cells(sheet: Sheet, cells: Mapping[str, str]) -> dict[str, str]:
     strange = [field for field in cells if field not in sheet.column_by_field]
     if strange:
         raise InputError(
-            Finding(
-                code="request.unknown", file="body", field=f"cells.{field}", details={"field": field, "choices": ""}
-            )
-            for field in strange
+            [
+                Finding(
+                    code="request.unknown", file="body", field=f"cells.{field}", details={"field": field, "choices": ""}
+                )
+                for field in strange
+            ]
         )
     return dict(cells)
 

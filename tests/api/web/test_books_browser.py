@@ -1,0 +1,122 @@
+"""Chromium works with records and answers a call: accessible in three languages, by keyboard, live while typing."""
+
+import datetime as dt
+import socket
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+import uvicorn
+
+from api.desk.demo import load_demo
+from api.security.roles import Role
+from api.store.opening import open_store
+from tests.api.web.test_browser import Watched, browser
+from tests.planned import plan_day
+from tests.web import PASSWORD, Served
+
+pytestmark = pytest.mark.browser
+playwright = pytest.importorskip("playwright.sync_api")
+
+PAGES = (
+    *("/records", "/records/clients", "/records/rides/new", "/records/clients/row/K02", "/records/clients/history/K02"),
+    *("/records/clients/remove/K01", "/import", "/settings", "/fees", "/fees/edit/fees/tartu_vald.toml", "/access"),
+    *("/access/clients/K02", "/call"),
+)
+_ = browser  # the fixture that starts Chromium
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the demo with a planned day to somebody who may see every page."""
+    store = open_store(tmp_path_factory.mktemp("books") / "store.db")
+    load_demo(store)
+    listening = socket.create_server(("127.0.0.1", 0))
+    served = Served(store, port=listening.getsockname()[1], municipality="Tartu vald")
+    served.add("haldur", Role.COORDINATOR, Role.CLERK, Role.AUDITOR, Role.ADMIN)
+    plan_day(served, dt.date(2026, 11, 25))
+    server = uvicorn.Server(uvicorn.Config(served.app, log_level="critical", lifespan="off"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    yield served.settings.base_url
+    server.should_exit = True
+    thread.join()
+    listening.close()
+    store.close()
+
+
+def entered(browser: "playwright.Browser", address: str, **options: object) -> Watched:
+    """Return a browser window in which somebody is signed in."""
+    watched = Watched(browser, address, **options)
+    watched.page.goto(f"{address}/sign-in")
+    watched.page.fill("#login", "haldur")
+    watched.page.fill("#password", PASSWORD)
+    watched.page.keyboard.press("Enter")
+    watched.page.wait_for_selector("a.who")
+    return watched
+
+
+@pytest.mark.parametrize(
+    ("lang", "width", "scheme"), [("et", 1280, "light"), ("en", 390, "dark"), ("ru", 640, "light")]
+)
+def test_pages(browser: "playwright.Browser", address: str, lang: str, width: int, scheme: str) -> None:
+    """Every page passes axe in every language, light and dark, wide, narrow and at 200 % of 1280."""
+    watched = entered(browser, address, viewport={"width": width, "height": 900}, color_scheme=scheme, locale=lang)
+    for path in PAGES:
+        watched.page.goto(address + path)
+        assert watched.page.locator("html").get_attribute("lang") == lang
+        watched.check()
+    watched.close()
+
+
+def test_a_refused_form_by_keyboard(browser: "playwright.Browser", address: str) -> None:
+    """The summary has the focus after a refusal, its link leads to the field, and the page still passes axe."""
+    watched = entered(browser, address, locale="et")
+    page = watched.page
+    page.goto(f"{address}/records/absences/new")
+    page.focus("#f-first")
+    page.keyboard.type("31.02.2026")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#summary")
+    assert page.evaluate("document.activeElement.id") == "summary"
+    page.get_by_role("link", name="Alates").press("Enter")
+    assert page.evaluate("document.activeElement.id") == "f-first"
+    watched.check()
+    watched.complaints.clear()  # Chromium reports the answer 422
+    watched.close()
+
+
+def test_a_list_answers_while_typing(browser: "playwright.Browser", address: str) -> None:
+    """Rows change with every word, and no address ever holds a name."""
+    watched = entered(browser, address, locale="et")
+    watched.page.goto(f"{address}/records/clients")
+    watched.page.get_by_role("searchbox").press_sequentially("kasemaa ai")
+    watched.page.get_by_text("Leitud 1 kirje").wait_for()
+    assert watched.page.locator("tbody tr").count() == 1
+    assert watched.page.url == f"{address}/records/clients"
+    watched.close()
+
+
+def test_a_call_is_answered_live(browser: "playwright.Browser", address: str) -> None:
+    """Price and times appear while the form is filled in; the chosen time is saved into the plan by keyboard."""
+    watched = entered(browser, address, locale="et")
+    page = watched.page
+    page.goto(f"{address}/call")
+    page.get_by_label("Klient", exact=True).press_sequentially("aino kasemaa")
+    page.locator("#clients .person").wait_for()
+    page.get_by_label("Kuhu", exact=True).fill("kliinikum")
+    page.get_by_label("Päev").fill("25.11.2026")
+    page.get_by_label("ükskõik millal").check()
+    page.get_by_text("5,00").first.wait_for()
+    first = page.locator("#slots input[name=slot]").first
+    first.wait_for()
+    watched.check()
+    first.focus()
+    page.keyboard.press("Space")
+    page.get_by_role("button", name="Salvesta soov").press("Enter")
+    page.get_by_text("See on päeva plaanis").wait_for()
+    watched.check()
+    watched.close()
