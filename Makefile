@@ -6,7 +6,7 @@ DAY ?= 2026-11-25
 FOLDER ?= fixtures/tartu_vald
 STORE ?= hoolering.sqlite
 
-.PHONY: run plan test lint lock bench clean setup
+.PHONY: run plan test endure lint lock bench clean setup
 
 setup: .venv/plan.stamp
 
@@ -35,6 +35,10 @@ plan: .venv/plan.stamp
 
 test: .venv/dev.stamp
 	$(BIN)/python -m pytest -n 2
+
+# Kills servers and solvers at 50 random moments on SQLite and on PostgreSQL.
+endure: .venv/dev.stamp
+	.ci/endure
 
 lint: .venv/dev.stamp
 	$(BIN)/ruff check .

@@ -1,4 +1,4 @@
-"""`python -m benchmarks COMMAND`: quality, tables, plots, speed, municipal, ablation."""
+"""`python -m benchmarks COMMAND`: quality, tables, plots, speed, dispatch, load, municipal, bound, ablation."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ COMMANDS = {
     "speed": ("benchmarks.speed.command", "time the parts, and whole days of growing size on real roads"),
     "dispatch": ("benchmarks.dispatch", "time what a coordinator does by hand: fits, moves, times, slots"),
     "serve": ("benchmarks.serve", "time what the board waits for the server: the day, moves, locks"),
+    "load": ("benchmarks.load.command", "let drivers and coordinators use one server at once, and time their requests"),
     "municipal": ("benchmarks.municipal.command", "compare plans of generated days with how it is done by hand"),
     "bound": ("benchmarks.bound", "show how close to the best possible plans are, and in which time that is known"),
     "ablation": ("benchmarks.ablation.command", "leave stages of the method out one by one"),

@@ -17,6 +17,20 @@ from routing.findings import Finding
 from routing.records.limits import MAX_FILE_BYTES, MAX_PARTS, MAX_UNPACKED_BYTES
 
 _CHUNK: Final = 1 << 16
+_LONGEST_NAME: Final = 255
+"""Bytes of a file's name."""
+
+_BROKEN: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    UnicodeError,
+    FileExistsError,  # a file and a folder of one name
+    NotADirectoryError,
+    IsADirectoryError,
+)
 
 
 @contextmanager
@@ -35,7 +49,7 @@ def unpacked(files: Sequence[tuple[str, bytes]]) -> Iterator[Path]:
             if name.lower().endswith(".zip"):
                 _unzip(name, data, folder)
             else:
-                (folder / PurePosixPath(name.replace("\\", "/")).name).write_bytes(data)
+                (folder / _plain(name)).write_bytes(data)
         yield _innermost(folder)
 
 
@@ -48,8 +62,14 @@ def _unzip(name: str, data: bytes, folder: Path) -> None:
             left = MAX_UNPACKED_BYTES
             for part in parts:
                 left -= _unpack(archive, part, _inside(folder, part.filename, name), left, name)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, UnicodeError) as error:
+    except _BROKEN as error:
         raise _refused("store.zip-broken", name, found=type(error).__name__) from error
+
+
+def _plain(name: str) -> str:
+    """Return a name that a file may have, of whatever the sender calls hers: what is left of an odd one is unknown."""
+    last = PurePosixPath(name.replace("\\", "/").replace("\0", "")).name.encode(errors="replace")
+    return last[-_LONGEST_NAME:].decode(errors="ignore").replace("..", "") or "-"
 
 
 def _unpack(archive: zipfile.ZipFile, part: zipfile.ZipInfo, target: Path, left: int, name: str) -> int:
@@ -68,7 +88,8 @@ def _unpack(archive: zipfile.ZipFile, part: zipfile.ZipInfo, target: Path, left:
 def _inside(folder: Path, part: str, name: str) -> Path:
     """Return where a part belongs; RefusedError where that is outside the folder."""
     path = PurePosixPath(part.replace("\\", "/"))
-    if path.is_absolute() or ".." in path.parts or ":" in part or "\0" in part or len(part) > 200:
+    long = len(part) > 200 or any(len(name.encode(errors="replace")) > _LONGEST_NAME for name in path.parts)
+    if path.is_absolute() or ".." in path.parts or ":" in part or "\0" in part or long or not path.parts:
         raise _refused("store.zip-outside", name, found=part[:60])
     return folder.joinpath(*path.parts)
 

@@ -9,6 +9,15 @@ from api.security.roles import PERMISSIONS, Permission, Role
 from api.web.guards import Declaration, Guard, declarations
 from tests.web import Served
 
+OWN = ("/account", "/sign-out")
+REACH = {
+    Role.CARER: OWN,
+    Role.CLERK: ("/fees", "/api/v1/fees", "/api/v1/quotes", "/api/v1/notices", *OWN),
+    Role.AUDITOR: ("/access", *OWN),
+    Role.ADMIN: ("/accounts", "/tokens", *OWN),
+}
+"""Where each role but the coordinator gets in: nowhere near people's needs, rounds or plans."""
+
 
 def asked(client: TestClient, route: Declaration, method: str, **headers: str) -> int:
     """Return the status of a request to a route, its parameters filled with nonsense."""
@@ -76,3 +85,13 @@ def test_changes_need_the_sessions_token(served: Served, role: Role):
         if method != "GET":
             assert asked(client, route, method) == 403, route
             assert asked(client, route, method, **{"X-CSRF-Token": other}) == 403, route
+
+
+@pytest.mark.parametrize("role", REACH)
+def test_a_role_reaches_its_own_work_alone(served: Served, role: Role):
+    """By path, whatever a route declares: health data, rounds and records are the coordinator's."""
+    open_to = {route.path for route, _, permission in guarded(served) if permission in PERMISSIONS[role]}
+
+    assert open_to
+    for path in open_to:
+        assert any(path == own or path.startswith(f"{own}/") for own in REACH[role]), path
