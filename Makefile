@@ -1,4 +1,4 @@
-# `make run`, `make plan` and `make test` are all a newcomer needs; both set themselves up.
+# `make run`, `make plan` and `make test` are all a newcomer needs; each sets itself up.
 PYTHON ?= python3
 BIN := .venv/bin
 OUT ?= out
