@@ -166,16 +166,15 @@ def _lines(charge: Charge) -> Iterator[StatementLine]:
 def _unsettled(charge: Charge) -> StatementLine:
     quote = charge.quote
     notes = [{lang: remark.sentence(lang) for lang in LANGUAGES} for remark in quote.unknowns]
-    notes += [{lang: _candidate(candidate, lang) for lang in LANGUAGES} for candidate in quote.candidates]
+    known = [candidate for candidate in quote.candidates if candidate.total is not None]
+    notes += [{lang: _candidate(candidate, lang) for lang in LANGUAGES} for candidate in known]
     said = {lang: quote.sentence(lang) for lang in LANGUAGES}
     return replace(_line(charge, f"{charge.case}/ask", said), notes=tuple(notes))
 
 
 def _candidate(candidate: Candidate, lang: str) -> str:
     readings = "; ".join(reading.sentence(lang) for reading in candidate.readings)
-    if candidate.total is None:
-        return readings
-    return say("ledger.candidate", lang, total=euros(candidate.total, lang), readings=readings)
+    return say("ledger.candidate", lang, total=euros(candidate.total or Decimal(0), lang), readings=readings)
 
 
 def _line(charge: Charge, key: str, said: Said) -> StatementLine:

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from routing.books.entry import Entry, Extra, Party, Result, Trip
 from routing.books.log_file import log_text, read_log, read_trips, trips_text
@@ -43,6 +43,7 @@ def test_what_is_written_reads_back(lang: str) -> None:
     assert [finding.code for finding in findings if finding.severity == "error"] == []
 
 
+@settings(max_examples=40)
 @given(months())
 def test_any_month_reads_back(entries: list[Entry]) -> None:
     """Whatever happened is kept by the file."""

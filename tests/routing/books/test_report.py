@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from hypothesis import given
+from hypothesis import given, settings
 
 from routing.books.entry import Entry, Result, Trip
 from routing.books.figures import Rates
@@ -93,6 +93,7 @@ def test_cost_is_unknown_until_somebody_says_what_things_cost() -> None:
     assert unknown["vehicle-km.A"].value == 100
 
 
+@settings(max_examples=40)
 @given(months())
 def test_every_figure_stands_on_rows_of_its_days(entries: list[Entry]) -> None:
     """Counts are the number of their rows or less, rows exist, and every name has its words."""

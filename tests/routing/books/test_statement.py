@@ -6,7 +6,7 @@ from decimal import Decimal
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from routing.books.charging import Pricing
@@ -86,6 +86,7 @@ def test_a_waiver_is_a_line_of_its_own() -> None:
     assert (made.lines[-1].kind, made.lines[-1].refers, made.lines[-1].reason) == (LineKind.WAIVER, key, "hardship")
 
 
+@settings(max_examples=30)
 @given(entries=months(), chance=st.randoms())
 def test_order_does_not_matter(entries: list[Entry], chance: Random) -> None:
     """The same month in any order gives the same lines, and they add up to the cent."""
@@ -100,6 +101,7 @@ def test_order_does_not_matter(entries: list[Entry], chance: Random) -> None:
         assert len({line.key for line in statement.lines}) == len(amounts)
 
 
+@settings(max_examples=30)
 @given(entries=months())
 def test_a_month_is_the_sum_of_its_charges(entries: list[Entry]) -> None:
     """Each ride priced by itself and each client's month of care priced by itself are together the whole month."""
@@ -112,6 +114,7 @@ def test_a_month_is_the_sum_of_its_charges(entries: list[Entry]) -> None:
     assert sorted(whole, key=lambda line: line.key) == sorted(apart, key=lambda line: line.key)
 
 
+@settings(max_examples=30)
 @given(before=months(), between=months(), after=months())
 def test_corrections_bring_a_closed_month_to_what_is_owed(
     before: list[Entry], between: list[Entry], after: list[Entry]
