@@ -108,7 +108,7 @@ def _priced(schedule: Schedule, situation: Situation) -> tuple[tuple[Line, ...],
 
 def _with_ride(charge: Sequence[Line], schedule: Schedule, situation: Situation) -> Sequence[Line]:
     """Note on its first line that a charge is one ride of the client's quota; a ride not made may be none."""
-    if not charge or schedule.period == "month":
+    if not charge or schedule.period != "ride":
         return charge
     counts = situation.question.result == "done" or not counts_rides(schedule)
     one = Decimal(counts or situation.reading("cancelled_counts") == "yes")

@@ -36,7 +36,8 @@ class FareQuestion:
     `zone` is that of the end that lies farthest from the municipality (`zones.widest`). `km` is from boarding to the
     destination, one way; `km_back` the way home where it differs; `km_beyond_border` the part of one way that lies
     outside the county. `wait` is how long the vehicle waits between the two ways, in seconds. `resident` tells whether
-    the rider's registered home is in the municipality. `amounts` are further measures by the names of `AMOUNTS`.
+    the rider's registered home is in the municipality, `taxi` whether a taxi drives.
+    `amounts` are further measures by the names of `AMOUNTS`.
 
     `at` is when the ride begins, in seconds from midnight. `origin` and `destination` are names as fare tables know
     them. A ride cancelled `notice` seconds before it would have begun is still asked about as it was ordered.
@@ -56,6 +57,7 @@ class FareQuestion:
     wait: int | None = None
     resident: bool | None = None
     aids: frozenset[Aid] = frozenset()
+    taxi: bool | None = None
     amounts: Mapping[str, Decimal] = field(default_factory=dict)
     at: int | None = None
     origin: str | None = None

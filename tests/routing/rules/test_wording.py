@@ -29,6 +29,7 @@ WORDS = {
     "rules.line-multiplier",
     "rules.line-multiplier-resident",
     "rules.quote-ride",
+    "rules.quote-visit",
     "rules.quote-month",
 }
 REMARKS = {
