@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import time
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, ROUND_UP, Decimal, localcontext
 from typing import Annotated, ClassVar, Literal, TypeAlias
 
@@ -20,7 +21,25 @@ Measured: TypeAlias = Annotated[Decimal, Field(ge=0, le=1_000_000, decimal_place
 Factor: TypeAlias = Annotated[Decimal, Field(ge=0, le=10, decimal_places=4)]
 """What a sum may be multiplied by."""
 
+Part: TypeAlias = (
+    Annotated[Decimal, Field(ge=0, le=1, decimal_places=4)] | Annotated[str, Field(pattern=r"^\d{1,4}/[1-9]\d{0,3}$")]
+)
+"""A part of a whole: `0.25`, or `"1/3"` where a decimal would not be exact."""
+
+DayType: TypeAlias = Literal["workday", "weekend", "holiday"]
+
 _ROUNDING = {"half_up": ROUND_HALF_UP, "half_even": ROUND_HALF_EVEN, "up": ROUND_UP, "down": ROUND_DOWN}
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkHours:
+    """The hours that a list calls working hours: `begins` included, `ends` not, on days of the types in `days`."""
+
+    __pydantic_config__: ClassVar = STRICT
+
+    begins: time
+    ends: time
+    days: tuple[DayType, ...] = ("workday",)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +49,17 @@ class Conventions:
     `charged_per`: each direction of a return ride is charged by itself, or the trip at once. `km_counted`: of a trip
     charged at once, the way there only or both ways. `km_from`: from boarding, or from the county's border where the
     ride leaves it. `km_rounding`: to whole kilometres, or not. `wait_rounding`: each started quarter, half or full
-    hour counts, or the exact time.
+    hour counts, or the exact time; `hours_rounding`: the same for hours of help or of a ride.
+
+    `empty_return`: whether the vehicle's way back counts where the client does not ride it. Lists that say nothing
+    price the ride alone, so this one convention is not asked about unless the list says that it is unknown.
+
+    `cancelled_counts`: whether a ride that did not take place uses up a quota. `limit_on`: whether a limit in a list
+    that shares the cost is on what the client pays or on what the municipality does. `shared_by`: a shared ride is
+    split equally, half each, or by kilometres. `of_two`: where a list states two prices for one thing, which one holds.
+
+    `work_hours`, `child_under` (years) and `low_income_below` (times the subsistence limit) say what a list means by
+    working hours, a child and a low income.
     """
 
     __pydantic_config__: ClassVar = STRICT
@@ -40,6 +69,24 @@ class Conventions:
     km_from: Literal["boarding", "county_border", "unknown"] = "unknown"
     km_rounding: Literal["exact", "up", "nearest", "down", "unknown"] = "unknown"
     wait_rounding: Literal["exact", "quarter", "half", "hour", "unknown"] = "unknown"
+    hours_rounding: Literal["exact", "quarter", "half", "hour", "unknown"] = "unknown"
+    empty_return: Literal["free", "charged", "unknown"] = "free"
+    cancelled_counts: Literal["yes", "no", "unknown"] = "unknown"
+    limit_on: Literal["client", "municipality", "unknown"] = "unknown"
+    shared_by: Literal["equal", "half", "km", "unknown"] = "unknown"
+    of_two: Literal["first", "second", "unknown"] = "unknown"
+    work_hours: WorkHours | Literal["unknown"] = "unknown"
+    child_under: Measured | Literal["unknown"] = "unknown"
+    low_income_below: Factor | Literal["unknown"] = "unknown"
+
+
+def part_of(part: Part, amount: Decimal) -> Decimal:
+    """Return so much of an amount, as exactly as decimals can be."""
+    if isinstance(part, Decimal):
+        return amount * part
+    above, _, below = part.partition("/")
+    with localcontext(prec=60):
+        return amount * int(above) / int(below)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,8 +9,12 @@ from itertools import combinations, groupby, pairwise
 
 from routing.findings import Finding, Severity
 from routing.rules.fees.components import AnyComponent
+from routing.rules.fees.components.allowance import Allowance
 from routing.rules.fees.components.band import Band, Step
+from routing.rules.fees.components.cancelled import Cancelled
+from routing.rules.fees.components.conflict import Conflict
 from routing.rules.fees.components.rate import Rate
+from routing.rules.fees.components.surcharge import Surcharge
 from routing.rules.fees.measures import MEASURES
 from routing.rules.fees.readings import FACTS, READINGS
 from routing.rules.fees.schedule import Schedule
@@ -25,9 +29,11 @@ def flaws(schedule: Schedule, file: str, position: int) -> Iterator[Finding]:
         yield Finding(code="rules.fee-field-missing", file=file, field=field, details={"field": field})
     for number, component in enumerate(schedule.components, start=1):
         field = f"{path}.components[{number}]"
-        yield from _name_flaws(component, file, field)
-        if isinstance(component, Band):
-            yield from _band_flaws(component, file, field)
+        yield from _component_flaws(component, file, field)
+    conflicts = [component for component in schedule.components if isinstance(component, Conflict)]
+    if len(conflicts) > 1:
+        names = ", ".join(conflict.name for conflict in conflicts)
+        yield Finding(code="rules.fee-conflicts-many", file=file, field=f"{path}.components", found=names)
 
 
 def overlaps(schedules: Mapping[str, Schedule], files: Mapping[str, str]) -> Iterator[Finding]:
@@ -59,6 +65,18 @@ def _date_flaws(schedule: Schedule, file: str, path: str) -> Iterator[Finding]:
         )
 
 
+def _component_flaws(component: AnyComponent, file: str, field: str) -> Iterator[Finding]:
+    yield from _name_flaws(component, file, field)
+    if isinstance(component, Band | Cancelled) and not any(step.ends for step in component.bands):
+        yield from _band_flaws(component.bands, file, field)
+    if isinstance(component, Conflict):
+        yield Finding(
+            code="rules.fee-conflict", severity=Severity.WARNING, file=file, field=field, found=component.name
+        )
+        for name, statement in (("first", component.first), ("second", component.second)):
+            yield from _component_flaws(statement, file, f"{field}.{name}")
+
+
 def _name_flaws(component: AnyComponent, file: str, path: str) -> Iterator[Finding]:
     """Find names of measures, facts and readings that do not exist."""
 
@@ -69,7 +87,7 @@ def _name_flaws(component: AnyComponent, file: str, path: str) -> Iterator[Findi
         )
 
     measures = {}
-    if isinstance(component, Rate | Band):
+    if isinstance(component, Rate | Band | Allowance | Surcharge):
         measures["per"] = component.per
     if isinstance(component, Band):
         measures["by"] = component.by
@@ -83,9 +101,9 @@ def _name_flaws(component: AnyComponent, file: str, path: str) -> Iterator[Findi
         )
 
 
-def _band_flaws(band: Band, file: str, path: str) -> Iterator[Finding]:
+def _band_flaws(bands: Sequence[Step], file: str, path: str) -> Iterator[Finding]:
     """Find values between the first and the last band that lie in none or in two, once for each stretch."""
-    for code, stretch in groupby(_coverage(band.bands), key=lambda point: _coverage_flaw(point[1])):
+    for code, stretch in groupby(_coverage(bands), key=lambda point: _coverage_flaw(point[1])):
         if code is not None:
             value, _ = next(stretch)
             yield Finding(

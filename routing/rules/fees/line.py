@@ -15,7 +15,9 @@ class Line:
     """One line: `quantity` of `measure` at `unit_price` makes `amount`, in euros.
 
     `rule` is the component's name. `sentence_key` and `values` say the line in words. A line without an amount carries
-    the `unknown` that keeps it from having one, or depends on a line above that does.
+    the `unknown` that keeps it from having one, or depends on a line above that does. A line that has something to
+    say beyond its amount, such as a quota that is used up, carries a `warning`. `uses` says how much it takes of which
+    pools that are counted over months and years; None where that is not known.
     """
 
     rule: str
@@ -26,6 +28,8 @@ class Line:
     amount: Decimal | None = None
     values: Mapping[str, Value] = field(default_factory=dict, hash=False)
     unknown: Remark | None = None
+    warning: Remark | None = None
+    uses: tuple[tuple[str, Decimal | None], ...] = ()
 
     def sentence(self, lang: str) -> str:
         """Say the line in `lang`."""
@@ -68,18 +72,28 @@ def known_part(lines: Iterable[Line]) -> Decimal:
     return sum((line.amount for line in lines if line.amount is not None), Decimal("0.00"))
 
 
+def used(lines: Iterable[Line]) -> dict[str, Decimal | None]:
+    """Return what the lines use of each pool; None where some of it is not known."""
+    total: dict[str, Decimal | None] = {}
+    for pool, units in (use for line in lines for use in line.uses):
+        total[pool] = _sum(total.get(pool, Decimal(0)), units)
+    return total
+
+
 def merged(lines: Iterable[Line]) -> tuple[Line, ...]:
     """Join the lines that differ only in quantity and amount, as those of two directions do, in order."""
     found: dict[tuple[object, ...], Line] = {}
     for line in lines:
-        key = (line.rule, line.sentence_key, line.measure, line.unit_price, line.unknown, tuple(line.values.items()))
+        values = tuple(line.values.items())
+        key = (line.rule, line.sentence_key, line.measure, line.unit_price, line.unknown, line.warning, values)
         earlier = found.get(key)
         found[key] = line if earlier is None else _joined(earlier, line)
     return tuple(found.values())
 
 
 def _joined(one: Line, other: Line) -> Line:
-    return replace(one, quantity=_sum(one.quantity, other.quantity), amount=_sum(one.amount, other.amount))
+    quantity, amount = _sum(one.quantity, other.quantity), _sum(one.amount, other.amount)
+    return replace(one, quantity=quantity, amount=amount, uses=one.uses + other.uses)
 
 
 def _sum(one: Decimal | None, other: Decimal | None) -> Decimal | None:

@@ -8,10 +8,11 @@ from functools import partial
 
 from routing.rules.fees.question import AMOUNTS
 from routing.rules.fees.readings import Situation, UnknownValue, Way
+from routing.rules.fees.uses import RIDES, Span
 from routing.rules.zones import Zone
 
 _KM_ROUNDING = {"up": ROUND_CEILING, "nearest": ROUND_HALF_UP, "down": ROUND_FLOOR}
-_WAIT_STEP = {"quarter": Decimal("0.25"), "half": Decimal("0.5"), "hour": Decimal(1)}
+_TIME_STEP = {"quarter": Decimal("0.25"), "half": Decimal("0.5"), "hour": Decimal(1)}
 
 
 def in_steps(value: Decimal, step: Decimal, rounding: str) -> Decimal:
@@ -32,14 +33,26 @@ def kilometres(situation: Situation) -> Decimal:
 
 
 def wait_hours(situation: Situation) -> Decimal:
-    """Return the hours of waiting: none on a single ride or the way out, else by each started step."""
-    if not situation.question.returning or situation.way is Way.OUT:
+    """Return the hours of waiting: none on a single ride, the way out or a ride not made; else by each started step."""
+    question = situation.question
+    if not question.returning or situation.way is Way.OUT or question.result != "done":
         return Decimal(0)
     if situation.question.wait is None:
         raise UnknownValue("rules.missing-wait-hours")
     hours = Decimal(situation.question.wait) / 3600
-    step = _WAIT_STEP.get(situation.reading("wait_rounding"))
-    return hours if step is None else in_steps(hours, step, ROUND_CEILING)
+    return _started(hours, situation.reading("wait_rounding"))
+
+
+def notice_hours(situation: Situation) -> Decimal:
+    """Return how many hours before it would have begun the ride was cancelled."""
+    if situation.question.notice is None:
+        raise UnknownValue("rules.missing-notice-hours")
+    return Decimal(situation.question.notice) / 3600
+
+
+def rides(span: Span, situation: Situation) -> Decimal:
+    """Return which charge of its month, quarter or year this one is, counted from 1."""
+    return situation.used(RIDES, span) + 1
 
 
 def given(name: str, situation: Situation) -> Decimal:
@@ -50,11 +63,26 @@ def given(name: str, situation: Situation) -> Decimal:
     return value
 
 
+def given_hours(name: str, situation: Situation) -> Decimal:
+    """Return hours that the question states, rounded by the schedule's convention."""
+    return _started(given(name, situation), situation.reading("hours_rounding"))
+
+
+def _started(hours: Decimal, rounding: str) -> Decimal:
+    step = _TIME_STEP.get(rounding)
+    return hours if step is None else in_steps(hours, step, ROUND_CEILING)
+
+
 MEASURES: Mapping[str, Callable[[Situation], Decimal]] = {
     "charge": charge,
     "km": kilometres,
     "wait_hours": wait_hours,
+    "notice_hours": notice_hours,
+    "rides_in_month": partial(rides, "month"),
+    "rides_in_quarter": partial(rides, "quarter"),
+    "rides_in_year": partial(rides, "year"),
     **{name: partial(given, name) for name in AMOUNTS},
+    **{name: partial(given_hours, name) for name in ("hours", "extra_hours")},
 }
 """Every measure a component may name."""
 
@@ -62,7 +90,9 @@ MEASURES: Mapping[str, Callable[[Situation], Decimal]] = {
 def _charged_km(situation: Situation) -> Decimal:
     question = situation.question
     out, back = _each_way(situation)
-    if not question.returning or situation.way is Way.OUT:
+    if not question.returning:
+        return out + back if situation.reading("empty_return") == "charged" else out
+    if situation.way is Way.OUT:
         return out
     if situation.way is Way.BACK:
         return back

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from itertools import combinations_with_replacement, product
@@ -18,10 +18,14 @@ _Point: TypeAlias = tuple[str, Worth]
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """The lines under one complete set of assumed readings; what nothing asked for is not assumed."""
+    """The lines under one complete set of assumed readings; what nothing asked for is not assumed.
+
+    `uses` says how much of which pools is used up, None where that is not known.
+    """
 
     assumed: Mapping[str, str]
     lines: tuple[Line, ...]
+    uses: Mapping[str, Decimal | None] = field(default_factory=dict)
 
     @cached_property
     def total(self) -> Decimal | None:
@@ -32,6 +36,13 @@ class Outcome:
     def worth(self) -> Worth:
         """Return the total and, for where there is none, what is known of it."""
         return self.total, known_part(self.lines)
+
+
+def agreed_uses(outcomes: Sequence[Outcome]) -> Mapping[str, Decimal | None]:
+    """Return what is used of each pool; None where the outcomes differ in it."""
+    pools = dict.fromkeys(pool for outcome in outcomes for pool in outcome.uses)
+    found = {pool: {outcome.uses.get(pool, Decimal(0)) for outcome in outcomes} for pool in pools}
+    return {pool: units.pop() if len(units) == 1 else None for pool, units in found.items()}
 
 
 def deciding(outcomes: Sequence[Outcome]) -> tuple[str, ...]:

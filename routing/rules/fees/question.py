@@ -6,13 +6,27 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Literal, TypeAlias
 
 from routing.errors import UsageError
 from routing.records.model import Aid, Service
+from routing.rules.fees.relief import Relief
+from routing.rules.fees.uses import Ledger
 from routing.rules.zones import Zone
 
-AMOUNTS = ("weekly_hours", "visits_per_week", "hours", "visits", "income", "companions", "floors")
-"""What a question may state besides the ride itself; income in euros a month, floors the rider is carried."""
+AMOUNTS = (
+    *("weekly_hours", "visits_per_week", "hours", "extra_hours", "visits", "income", "companions", "floors"),
+    *("helps_inside", "cost", "age"),
+)
+"""What a question may state besides the ride itself.
+
+Income is in euros a month; `extra_hours` are those beyond what was granted; `floors` the rider is carried;
+`helps_inside` is how often help inside a building was given; `cost` what the ride cost the municipality, in euros;
+`age` is in whole years.
+"""
+
+Result: TypeAlias = Literal["done", "cancelled", "no_show"]
+"""What became of a ride."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,7 +36,14 @@ class FareQuestion:
     `zone` is that of the end that lies farthest from the municipality (`zones.widest`). `km` is from boarding to the
     destination, one way; `km_back` the way home where it differs; `km_beyond_border` the part of one way that lies
     outside the county. `wait` is how long the vehicle waits between the two ways, in seconds. `resident` tells whether
-    the rider's registered home is in the municipality. `amounts` are further measures by the names of `AMOUNTS`.
+    the rider's registered home is in the municipality, `taxi` whether a taxi drives.
+    `amounts` are further measures by the names of `AMOUNTS`.
+
+    `at` is when the ride begins, in seconds from midnight. `origin` and `destination` are names as fare tables know
+    them. A ride cancelled `notice` seconds before it would have begun is still asked about as it was ordered.
+    `riders` share the ride, this one included, and `riders_km` is the sum of all their kilometres. `expenses` are what
+    was laid out and is passed on, in euros by name; empty is none. `before` is what the client has used of allowances
+    and quotas up to this ride. `reliefs` are the decisions about the client.
     """
 
     municipality: str
@@ -36,12 +57,26 @@ class FareQuestion:
     wait: int | None = None
     resident: bool | None = None
     aids: frozenset[Aid] = frozenset()
+    taxi: bool | None = None
     amounts: Mapping[str, Decimal] = field(default_factory=dict)
+    at: int | None = None
+    origin: str | None = None
+    destination: str | None = None
+    result: Result = "done"
+    notice: int | None = None
+    riders: int = 1
+    riders_km: Decimal | None = None
+    expenses: Mapping[str, Decimal] | None = None
+    before: Ledger | None = None
+    reliefs: tuple[Relief, ...] = ()
 
     def __post_init__(self) -> None:
         if strange := self.amounts.keys() - set(AMOUNTS):
             raise UsageError(f"amounts {sorted(strange)} do not exist; there are {', '.join(AMOUNTS)}")
-        lengths = (self.km, self.km_back, self.km_beyond_border, *self.amounts.values())
-        known = [Decimal(value) for value in (*lengths, self.wait) if value is not None]
+        lengths = (self.km, self.km_back, self.km_beyond_border, self.riders_km, *self.amounts.values())
+        times = (self.wait, self.at, self.notice)
+        known = [Decimal(value) for value in (*lengths, *times, *(self.expenses or {}).values()) if value is not None]
         if not all(value.is_finite() and 0 <= value < 1_000_000 for value in known):
             raise UsageError(f"lengths and amounts must be at least 0 and below 1000000: {self}")
+        if self.riders < 1:
+            raise UsageError(f"a ride has at least one rider, not {self.riders}")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from routing.rules.fees.line import Line, known_part
@@ -55,8 +56,9 @@ class Quote:
     """A price with the lines that made it, in euros.
 
     `total` is None where something unknown decides it; `unknowns` then say what to ask, `candidates` what the price is
-    under each admissible reading, and `lines` are those that hold under all of them. The fee is advice until it is
-    approved, and never a reason to refuse the service.
+    under each admissible reading, and `lines` are those that hold under all of them. `uses` is what it takes of the
+    client's allowances and quotas, None where that is not known. The fee is advice until it is approved, and never a
+    reason to refuse the service.
     """
 
     question: FareQuestion
@@ -68,6 +70,12 @@ class Quote:
     total: Decimal | None = None
     unknowns: tuple[Remark, ...] = ()
     candidates: tuple[Candidate, ...] = ()
+    uses: Mapping[str, Decimal | None] = field(default_factory=dict)
+
+    @property
+    def warnings(self) -> tuple[Remark, ...]:
+        """Return what the lines have to say beyond their amounts: a quota that is used up, a cap that is reached."""
+        return tuple(dict.fromkeys(line.warning for line in self.lines if line.warning is not None))
 
     @property
     def known_part(self) -> Decimal:
@@ -103,5 +111,6 @@ class Quote:
             "source": self.source,
             "lines": [line.as_dict(lang) for line in self.lines],
             "unknowns": [unknown.as_dict(lang) for unknown in self.unknowns],
+            "warnings": [warning.as_dict(lang) for warning in self.warnings],
             "candidates": [candidate.as_dict(lang) for candidate in self.candidates],
         }

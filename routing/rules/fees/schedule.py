@@ -19,8 +19,8 @@ class Schedule:
 
     Holds from `valid_from` to `valid_to`, both included, and without `valid_to` until another list of the service
     begins. Where the first day is unknown, `seen_on` is a day on which the list is known to have held; what held
-    before it is then unknown. `period` is what a quote is for: a ride, or a month of home care. `legal_basis` is the
-    act that sets the prices, `source` where they were read.
+    before it is then unknown. `period` is what a quote is for: a ride, a visit, or a month of home care. `legal_basis`
+    is the act that sets the prices, `source` where they were read.
     """
 
     __pydantic_config__: ClassVar = STRICT
@@ -35,7 +35,7 @@ class Schedule:
     components: Annotated[tuple[AnyComponent, ...], Field(max_length=30)]
     valid_to: date | None = None
     seen_on: date | None = None
-    period: Literal["ride", "month"] = "ride"
+    period: Literal["ride", "visit", "month"] = "ride"
     conventions: Conventions = field(default_factory=Conventions)
     note: str = ""
 

@@ -12,21 +12,24 @@ from routing.rules.decision_clock import ClockState
 from routing.rules.entitlement import Cover
 from routing.rules.fees import measures
 from routing.rules.fees.question import AMOUNTS
-from routing.rules.fees.readings import FACTS, READINGS
+from routing.rules.fees.readings import READINGS
 from routing.rules.zones import Zone
 from routing.wording import LANGUAGES, keys, say
 
 SOURCE = Path(measures.__file__).parents[1]
-OPEN = ("zone", "resident", *(name for name in READINGS if name not in FACTS))
+STATED = {"returning", "wheelchair", "stretcher", "day_type", "result"}
+OPEN = tuple(name for name in READINGS if name not in STATED)
 WORDS = {
     *(f"rules.measure-{name}" for name in measures.MEASURES),
-    *(f"rules.reading-{name}-{value}" for name in OPEN for value in READINGS[name]),
+    *(f"rules.reading-{name}-{value}" for name in READINGS for value in READINGS[name]),
+    *(f"rules.span-{span}" for span in ("charge", "month", "quarter", "year")),
     *(f"rules.service-{service}" for service in Service),
     *(f"rules.line-flat-{zone}" for zone in Zone),
     "rules.line-flat",
     "rules.line-multiplier",
     "rules.line-multiplier-resident",
     "rules.quote-ride",
+    "rules.quote-visit",
     "rules.quote-month",
 }
 REMARKS = {
@@ -35,6 +38,7 @@ REMARKS = {
     *(f"rules.background-{state}" for state in CheckState),
     *(f"rules.unknown-{name}" for name in OPEN),
     *(f"rules.missing-{name}" for name in AMOUNTS),
+    *(f"rules.limit-{payer}" for payer in READINGS["limit_on"]),
     *(f"rules.{name}" for name in ("break", "daily-rest", "shift-length", "shortened-day", "working-day")),
     *(f"rules.{name}" for name in ("working-week", "weekly-rest")),
 }
@@ -55,9 +59,8 @@ def known():
 
 
 def _is_word(key):
-    return key.startswith(
-        ("rules.line-", "rules.measure-", "rules.reading-", "rules.service-", "rules.quote-", "rules.open-ended")
-    )
+    kinds = ("line", "measure", "reading", "service", "quote", "span")
+    return key.startswith((*(f"rules.{kind}-" for kind in kinds), "rules.open-ended"))
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -17,7 +17,10 @@ from routing.rules.remark import Euros, Term
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """One band, with each end either included (`at_least`, `up_to`) or not (`above`, `below`); no end is open."""
+    """One band, with each end either included (`at_least`, `up_to`) or not (`above`, `below`); no end is open.
+
+    `ends = "unknown"` is a step that is published without saying where it begins and ends.
+    """
 
     __pydantic_config__: ClassVar = STRICT
 
@@ -26,9 +29,10 @@ class Step:
     above: Measured | None = None
     up_to: Measured | None = None
     below: Measured | None = None
+    ends: Literal["unknown"] | None = None
 
     def holds(self, value: Decimal) -> bool:
-        """Tell whether `value` lies in the band."""
+        """Tell whether `value` lies in the band, or may."""
         return (
             (self.at_least is None or value >= self.at_least)
             and (self.above is None or value > self.above)
@@ -73,8 +77,9 @@ class Band:
         if not prices:
             raise UnknownValue("rules.fee-no-band", by=self._measure, value=value)
         if len(prices) > 1:
+            code = "rules.fee-steps-unknown" if any(band.ends for band in self.bands) else "rules.fee-two-bands"
             least, most = Euros(amount=min(prices)), Euros(amount=max(prices))
-            raise UnknownValue("rules.fee-two-bands", by=self._measure, value=value, least=least, most=most)
+            raise UnknownValue(code, by=self._measure, value=value, least=least, most=most)
         return prices.pop()
 
     @property

@@ -19,7 +19,8 @@ from routing.rules.remark import Value
 class Rate:
     """Charge `price` for each unit of `per` between `above` and `up_to`.
 
-    So an allowance is `above`, and the tiers of a tiered price are several rates that follow each other.
+    So an allowance is `above`, and the tiers of a tiered price are several rates that follow each other. Of whatever
+    there is any, at least `least` units count.
     """
 
     __pydantic_config__: ClassVar = STRICT
@@ -30,11 +31,14 @@ class Rate:
     per: str
     above: Measured | None = None
     up_to: Measured | None = None
+    least: Measured | None = None
     when: When = field(default_factory=dict)
 
     def line(self, situation: Situation, above: Sequence[Line]) -> Line:  # noqa: ARG002 - adds regardless
         """Return the price of the units within the tier."""
         measured = MEASURES[self.per](situation)
+        if measured and self.least is not None:
+            measured = max(measured, self.least)
         within = measured if self.up_to is None else min(measured, self.up_to)
         quantity = max(within - (self.above or Decimal(0)), Decimal(0))
         price = stated(self.price) if quantity or self.price != UNKNOWN else Decimal(0)

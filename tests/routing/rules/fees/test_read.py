@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from routing.rules.fees.read import LARGEST_FILE, load_schedules
+from routing.rules.fees.read import load_schedules
+from routing.rules.fees.toml import LARGEST_FILE
 from routing.wording import LANGUAGES
 
 GOOD = """

@@ -1,0 +1,43 @@
+"""What happened on a ride that its price list says nothing about: asked, never taken for free or for the full price."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from routing.findings import Severity
+from routing.rules.fees.components.band import Band
+from routing.rules.fees.components.cancelled import Cancelled
+from routing.rules.fees.components.expenses import Expenses
+from routing.rules.fees.components.no_show import NoShow
+from routing.rules.fees.components.quota import Quota
+from routing.rules.fees.components.shared import Shared
+from routing.rules.fees.question import FareQuestion
+from routing.rules.fees.schedule import Schedule
+from routing.rules.remark import Remark
+
+
+def unlisted(schedule: Schedule, question: FareQuestion) -> Iterator[Remark]:
+    """Yield a remark for each thing about the ride that the list has no line for."""
+    kinds = {type(component) for component in schedule.components}
+    if question.result == "cancelled" and Cancelled not in kinds:
+        yield _remark("rules.fee-cancelled-unlisted")
+    if question.result == "no_show" and NoShow not in kinds:
+        yield _remark("rules.fee-no-show-unlisted")
+    if question.riders > 1 and Shared not in kinds:
+        yield _remark("rules.fee-shared-unlisted")
+    passed = {name for component in schedule.components if isinstance(component, Expenses) for name in component.of}
+    names = sorted(name for name, amount in (question.expenses or {}).items() if amount and name not in passed)
+    if names:
+        yield Remark(code="rules.fee-expenses-unlisted", severity=Severity.WARNING, values={"names": ", ".join(names)})
+
+
+def counts_rides(schedule: Schedule) -> bool:
+    """Tell whether the price of a ride depends on how many there were before it."""
+    return any(
+        isinstance(component, Quota) or (isinstance(component, Band) and component.by.startswith("rides_in_"))
+        for component in schedule.components
+    )
+
+
+def _remark(code: str) -> Remark:
+    return Remark(code=code, severity=Severity.WARNING)
