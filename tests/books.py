@@ -38,6 +38,10 @@ conventions = { charged_per = "direction", km_from = "boarding", km_rounding = "
   name = "km"
   per = "km"
   price = 0.333
+  [[schedules.components]]
+  kind = "expenses"
+  name = "tickets"
+  of = ["parking", "ferry"]
 
 [[schedules]]
 id = "escorted"

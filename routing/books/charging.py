@@ -1,28 +1,38 @@
-"""Price what the log says was done: each ride, and home care by the visit or by the month, as its own list asks."""
+"""Price what the log says was done: entries become the events that price lists charge, and what those come to."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import cached_property
+from typing import Final
 
-from routing.books.entry import Entry, EntryKind, Way
+from routing.books.entry import Entry, EntryKind, Party, Result, Way
 from routing.books.months import Month, month_of
 from routing.day.prices import km, place_zone
 from routing.day.requests import aids_of
 from routing.day.subjects import home_of
-from routing.records.model import Aid, Client, Records, RideRequest, Service
+from routing.records.model import Client, Decision, Records, RideRequest, Service
 from routing.records.text_kinds import HOME
+from routing.rules.charges.charge import charge
+from routing.rules.charges.event import Event
 from routing.rules.entitlement import judge_entitlement
 from routing.rules.fees.book import FeeBook
-from routing.rules.fees.pricing import quote
 from routing.rules.fees.question import FareQuestion
+from routing.rules.fees.question import Result as RideResult
 from routing.rules.fees.quote import Quote
-from routing.rules.fees.schedule import Schedule
+from routing.rules.fees.relief import Relief
 from routing.rules.zones import Zone, widest
+
+_RIDES: Final[Mapping[Result, RideResult]] = {
+    Result.DONE: "done",
+    Result.NO_SHOW: "no_show",
+    Result.CANCELLED: "cancelled",
+}
+"""What came of a ride that a list may ask money for."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,73 +53,81 @@ class Charge:
 
 @dataclass(frozen=True, kw_only=True)
 class Pricing:
-    """The records and price lists that charges are made of."""
+    """The records and price lists that charges are made of; `reliefs` are decisions about single clients."""
 
     records: Records
     book: FeeBook
+    reliefs: Mapping[str, tuple[Relief, ...]] = field(default_factory=dict)
 
-    def charges(self, entries: Iterable[Entry]) -> tuple[Charge, ...]:
-        """Return what is owed for entries, in whatever order they come, by client, day and case."""
-        done = sorted((entry for entry in entries if entry.is_done), key=lambda entry: (entry.day, entry.id))
-        found = [*self._rides(done), *self._care(done)]
-        return tuple(sorted(found, key=lambda charge: (charge.client, charge.day, charge.case)))
+    def charges(self, entries: Iterable[Entry], month: Month) -> tuple[Charge, ...]:
+        """Return what is owed for a month, by client, day and case, whatever the order of `entries`.
 
-    def _rides(self, done: Sequence[Entry]) -> Iterator[Charge]:
-        cases: defaultdict[tuple[str, str], list[Entry]] = defaultdict(list)
-        for entry in done:
-            if entry.kind is EntryKind.RIDE:
-                cases[entry.client, entry.case].append(entry)
-        for (client, case), ways in cases.items():
-            yield self._charge(case, ways, self._ride_question(client, ways))
-
-    def _care(self, done: Sequence[Entry]) -> Iterator[Charge]:
-        """Yield the charges of visits: one by one, or together where the list that holds is for a month."""
-        months: defaultdict[tuple[str, Service, Month], list[Entry]] = defaultdict(list)
-        for entry in done:
-            if entry.kind is EntryKind.VISIT and not self._is_monthly(entry):
-                yield self._charge(entry.id, [entry], self._visit_question([entry]))
-            elif entry.kind is EntryKind.VISIT:
-                months[entry.client, entry.service, month_of(entry.day)].append(entry)
-        for (client, service, month), visits in months.items():
-            yield self._charge(f"{month}-{service.value}-{client}", visits, self._visit_question(visits))
-
-    def _charge(self, case: str, entries: Sequence[Entry], question: FareQuestion) -> Charge:
-        first = entries[0]
-        return Charge(
-            case=case,
-            client=first.client,
-            service=first.service,
-            day=question.day,
-            entries=tuple(entry.id for entry in entries),
-            quote=quote(self.book, question),
+        What was used earlier in the year counts towards allowances, quotas and caps.
+        """
+        held = [entry for entry in entries if entry.day.year == month.year and entry.day <= month.last]
+        cases = self._cases(held)
+        made = charge(self.book, (self._event(case, own) for case, own in cases.items()))
+        found = (
+            Charge(
+                case=_case(one.client, one.service, one.day, one.events, one.quote),
+                client=one.client,
+                service=one.service,
+                day=one.day,
+                entries=tuple(entry.id for key in one.events for entry in cases[key]),
+                quote=one.quote,
+            )
+            for one in made.charges
+            if month.holds(one.day)
         )
+        return tuple(sorted(found, key=lambda one: (one.client, one.day, one.case)))
 
-    def _is_monthly(self, entry: Entry) -> bool:
-        schedule = self.book.on(self.records.municipality.name, entry.service, entry.day)
-        return isinstance(schedule, Schedule) and schedule.period == "month"
+    def events(self, entries: Iterable[Entry]) -> tuple[Event, ...]:
+        """Return what price lists charge for of all entries."""
+        return tuple(self._event(case, own) for case, own in self._cases(entries).items())
 
-    def _visit_question(self, visits: Sequence[Entry]) -> FareQuestion:
-        first = visits[0]
-        seconds = sum(visit.seconds for visit in visits)
-        amounts = {"hours": hours(seconds), "visits": Decimal(len(visits))}
-        verdict = judge_entitlement(self.records.decisions, first.client, first.service, first.day)
+    def _cases(self, entries: Iterable[Entry]) -> dict[str, list[Entry]]:
+        """Return the entries that are charged, those of one client's ride together, in the order of the log."""
+        rides: defaultdict[tuple[str, str], list[Entry]] = defaultdict(list)
+        found: dict[str, list[Entry]] = {}
+        for entry in sorted(entries, key=lambda entry: (entry.day, entry.id)):
+            if entry.kind is EntryKind.RIDE:
+                rides[entry.case, entry.client].append(entry)
+            elif entry.is_done:
+                found[entry.id] = [entry]
+        for (case, _), ways in rides.items():
+            if asked := _asked(ways):
+                found[case if case not in found else f"{case}-{asked[0].client}"] = asked
+        return found
+
+    def _event(self, case: str, entries: Sequence[Entry]) -> Event:
+        first = entries[0]
+        ask = self._ride_question(entries) if first.kind is EntryKind.RIDE else self._visit_question(first)
+        return Event(key=case, client=first.client, ask=ask)
+
+    def _visit_question(self, visit: Entry) -> FareQuestion:
+        amounts = {"hours": hours(visit.seconds), "visits": Decimal(1)}
+        verdict = judge_entitlement(self._decisions.get(visit.client, ()), visit.client, visit.service, visit.day)
         if verdict.is_valid and verdict.decision and verdict.decision.weekly_hours is not None:
             amounts["weekly_hours"] = Decimal(str(verdict.decision.weekly_hours))
         return FareQuestion(
             municipality=self.records.municipality.name,
-            service=first.service,
-            day=first.day,
-            zone=self._zones.get(home_of(first.client)),
-            resident=self._resident(first.client),
+            service=visit.service,
+            day=visit.day,
+            zone=self._zones.get(home_of(visit.client)),
+            resident=self._resident(visit.client),
             amounts=amounts,
+            at=visit.planned_begin,
+            expenses=_expenses([visit]),
+            reliefs=self.reliefs.get(visit.client, ()),
         )
 
-    def _ride_question(self, client: str, ways: Sequence[Entry]) -> FareQuestion:
-        """Return the question that both ways of a ride make, or the one way that was driven."""
+    def _ride_question(self, ways: Sequence[Entry]) -> FareQuestion:
+        """Return the question that both ways of a ride make, or the one way that is charged."""
         out = next((entry for entry in ways if entry.way is not Way.BACK), ways[0])
         back = next((entry for entry in ways if entry is not out), None)
-        places = [home_of(client) if place == HOME else place for place in (out.start, out.end)]
+        places = [home_of(out.client) if place == HOME else place for place in (out.start, out.end)]
         waits = [entry.waited for entry in ways if entry.waited is not None]
+        ride = self._ride(out)
         return FareQuestion(
             municipality=self.records.municipality.name,
             service=out.service,
@@ -119,13 +137,21 @@ class Pricing:
             km_back=km(back.metres) if back else None,
             returning=back is not None,
             wait=sum(waits) if waits else None,
-            resident=self._resident(client),
-            aids=self._aids(out),
+            resident=self._resident(out.client),
+            aids=aids_of(ride, self._client_by_id[out.client]) if ride else self._client_by_id[out.client].aids,
+            amounts={"companions": Decimal(ride.companions)} if ride else {},
+            at=out.planned_begin,
+            origin=self._settlements.get(places[0]),
+            destination=self._settlements.get(places[1]),
+            result=_RIDES[out.result or Result.DONE],
+            notice=_notice(out),
+            expenses=_expenses(ways),
+            reliefs=self.reliefs.get(out.client, ()),
         )
 
-    def _aids(self, entry: Entry) -> frozenset[Aid]:
-        ride, client = self._ride_by_id.get(entry.request), self._client_by_id[entry.client]
-        return client.aids if ride is None or ride.client != client.id else aids_of(ride, client)
+    def _ride(self, entry: Entry) -> RideRequest | None:
+        ride = self._ride_by_id.get(entry.request)
+        return ride if ride and ride.client == entry.client else None
 
     def _resident(self, client: str) -> bool | None:
         known = self._client_by_id[client].municipality is not None
@@ -140,11 +166,59 @@ class Pricing:
         return {ride.id: ride for ride in self.records.rides}
 
     @cached_property
+    def _decisions(self) -> Mapping[str, list[Decision]]:
+        found: defaultdict[str, list[Decision]] = defaultdict(list)
+        for decision in self.records.decisions:
+            found[decision.client].append(decision)
+        return found
+
+    @cached_property
     def _zones(self) -> Mapping[str, Zone | None]:
-        names = [place.id for place in self.records.places] + [home_of(client.id) for client in self.records.clients]
-        return {name: place_zone(self.records, name) for name in names}
+        return {name: place_zone(self.records, name) for name in self._settlements}
+
+    @cached_property
+    def _settlements(self) -> Mapping[str, str | None]:
+        """Return what fare tables may call each place: its settlement, else its name; nothing for a home without."""
+        places = {place.id: place.settlement or place.name for place in self.records.places}
+        return places | {home_of(client.id): client.settlement or None for client in self.records.clients}
 
 
 def hours(seconds: int) -> Decimal:
     """Return seconds as hours with four decimals: exact to less than half a second."""
     return (Decimal(seconds) / 3600).quantize(Decimal("0.0001"))
+
+
+def _asked(ways: Sequence[Entry]) -> list[Entry]:
+    """Return the ways of a ride that are charged: those driven, else those that the client gave up or did not come to.
+
+    What the office or the carrier cancelled is nobody's debt.
+    """
+    driven = [entry for entry in ways if entry.is_done]
+    missed = [
+        entry
+        for entry in ways
+        if entry.result is Result.NO_SHOW or (entry.result is Result.CANCELLED and entry.cancelled_by is Party.CLIENT)
+    ]
+    return driven or [entry for entry in missed if entry.result is missed[0].result]
+
+
+def _expenses(entries: Iterable[Entry]) -> dict[str, Decimal]:
+    found: defaultdict[str, Decimal] = defaultdict(Decimal)
+    for entry in entries:
+        for extra in entry.extras:
+            found[extra.name] += extra.amount
+    return dict(found)
+
+
+def _notice(entry: Entry) -> int | None:
+    """Return the seconds from cancelling to when the ride was to begin; None where one of the two is not known."""
+    if entry.result is not Result.CANCELLED or entry.cancelled_at is None or entry.planned_begin is None:
+        return None
+    begin = datetime.combine(entry.day, time()) + timedelta(seconds=entry.planned_begin)
+    return max(0, int((begin - entry.cancelled_at).total_seconds()))
+
+
+def _case(client: str, service: Service, day: date, events: Sequence[str], quote: Quote) -> str:
+    if quote.period == "month" or len(events) > 1:
+        return f"{month_of(day)}-{service.value}-{client}"
+    return events[0]

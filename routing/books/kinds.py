@@ -13,7 +13,10 @@ from routing.records.kind import CellError, Kind, Words, choice, split
 
 E = TypeVar("E", bound=StrEnum)
 
-_KM: Final = re.compile(r"\d{1,7}([.,]\d{1,6})?", re.ASCII)
+_EXPENSES: Final = Words({"parking": ("parkimine", "parking"), "ferry": ("praam", "ferry", "praamipilet")})
+"""What price lists call expenses that are passed on, and what people write for it."""
+
+_KM: Final = re.compile(r"\d{1,6}([.,]\d{1,6})?", re.ASCII)
 _EXTRA: Final = re.compile(r"(?P<name>[^\d:]{1,60}?)[\s:]+(?P<amount>\d{1,6}([.,]\d{1,2})?)\s*€?", re.ASCII)
 _MOMENT: Final = re.compile(
     r"(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)|(\d\d?)\.(\d\d?)\.(\d{4}) (\d\d?)[:.](\d\d)", re.ASCII
@@ -35,13 +38,13 @@ def _extra(text: str) -> Extra:
     match = _EXTRA.fullmatch(text)
     if not match:
         raise ValueError(text)
-    return Extra(
-        name=match["name"].strip(), amount=Decimal(match["amount"].replace(",", ".")).quantize(Decimal("0.01"))
-    )
+    name, amount = match["name"].strip(), Decimal(match["amount"].replace(",", "."))
+    return Extra(name=_EXPENSES.lookup(name) or name.lower(), amount=amount.quantize(Decimal("0.01")))
 
 
 def _write_extra(extra: Extra, lang: str) -> str:
-    return f"{extra.name} {extra.amount if lang == 'en' else str(extra.amount).replace('.', ',')}"
+    name = _EXPENSES.say(extra.name, lang) if extra.name in _EXPENSES.words else extra.name
+    return f"{name} {extra.amount if lang == 'en' else str(extra.amount).replace('.', ',')}"
 
 
 def _moment(text: str) -> datetime:

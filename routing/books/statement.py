@@ -22,10 +22,9 @@ Said = Mapping[str, str]
 
 
 class LineKind(StrEnum):
-    """What a line of a statement is: a price, something passed on, or what somebody decided about one."""
+    """What a line of a statement is: a price, or what somebody decided about one."""
 
     FEE = "fee"
-    EXTRA = "extra"
     SETTLED = "settled"
     WAIVER = "waiver"
     CORRECTION = "correction"
@@ -113,15 +112,13 @@ def statements(
 ) -> tuple[Statement, ...]:
     """Return the statement of every client who was served or has corrections in a month, by client.
 
+    `entries` are those of the whole year, as far as lists count over more than a month.
     `corrections` are lines, by client, that mend months which are closed already (`routing.books.closing`).
     """
-    held = [entry for entry in entries if month.holds(entry.day)]
+    known = tuple(entries)
     lines: defaultdict[str, list[StatementLine]] = defaultdict(list)
-    for charge in pricing.charges(held):
+    for charge in pricing.charges(known, month):
         lines[charge.client].extend(_lines(charge))
-    for entry in sorted(held, key=lambda entry: (entry.day, entry.id)):
-        if entry.is_done:
-            lines[entry.client].extend(_extras(entry))
     decided: defaultdict[str, list[Adjustment]] = defaultdict(list)
     for adjustment in adjustments:
         if adjustment.month == month:
@@ -129,8 +126,8 @@ def statements(
     for client, mended in (corrections or {}).items():
         lines[client].extend(mended)
     waiting: defaultdict[str, list[str]] = defaultdict(list)
-    for entry in held:
-        if entry.is_open:
+    for entry in known:
+        if entry.is_open and month.holds(entry.day):
             waiting[entry.client].append(entry.id)
     return tuple(
         Statement(
@@ -160,6 +157,7 @@ def _lines(charge: Charge) -> Iterator[StatementLine]:
             amount=line.amount,
             quantity=line.quantity,
             unit_price=line.unit_price,
+            notes=({lang: line.warning.sentence(lang) for lang in LANGUAGES},) if line.warning else (),
         )
 
 
@@ -189,19 +187,6 @@ def _line(charge: Charge, key: str, said: Said) -> StatementLine:
         schedule=charge.quote.schedule or "",
         legal_basis=charge.quote.legal_basis,
     )
-
-
-def _extras(entry: Entry) -> Iterator[StatementLine]:
-    for number, extra in enumerate(entry.extras):
-        yield StatementLine(
-            key=f"{entry.id}/extra-{number}",
-            kind=LineKind.EXTRA,
-            day=entry.day,
-            said=in_all("ledger.line-extra", name=extra.name),
-            amount=extra.amount,
-            service=entry.service,
-            entries=(entry.id,),
-        )
 
 
 def _adjusted(lines: Sequence[StatementLine], decided: Sequence[Adjustment]) -> Iterator[StatementLine]:

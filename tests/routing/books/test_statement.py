@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from routing.books.charging import Pricing
 from routing.books.closing import blockers, charged_for, corrections
-from routing.books.entry import Entry, Extra, Result, Way
+from routing.books.entry import Entry, Extra, Party, Result, Way
 from routing.books.months import Month
 from routing.books.statement import Adjustment, AdjustmentKind, LineKind, Statement, StatementLine, statements
 from routing.records.model import Service
@@ -64,6 +64,23 @@ def test_what_was_not_done_is_not_charged() -> None:
     statement = june(visit("V1", DAY, result=Result.REFUSED), visit("V2", DAY, result=None))["K1"]
     assert (statement.lines, statement.open_entries) == ((), ("V2",))
     assert [finding.code for finding in blockers([statement])] == ["ledger.entry-open"]
+
+
+@pytest.mark.parametrize(
+    ("result", "by", "lines"),
+    [
+        (Result.CANCELLED, Party.OFFICE, 0),
+        (Result.CANCELLED, Party.CARRIER, 0),
+        (Result.CANCELLED, None, 0),
+        (Result.CANCELLED, Party.CLIENT, 1),
+        (Result.NO_SHOW, None, 1),
+        (Result.NOT_POSSIBLE, None, 0),
+    ],
+)
+def test_a_ride_that_was_not_driven(result: Result, by: Party | None, lines: int) -> None:
+    """Only what the client gave up or did not come to may cost her, and where the list says nothing it is asked."""
+    made = june(*(ride("S1", DAY, way=way, result=result, cancelled_by=by) for way in Way))
+    assert [line.amount for statement in made.values() for line in statement.lines] == [None] * lines
 
 
 def test_what_has_to_be_asked_is_one_line_that_says_so() -> None:
