@@ -9,12 +9,12 @@ from __future__ import annotations
 from routing.solver.elements import NEVER
 from routing.solver.kernel.chance import until_blink
 from routing.solver.kernel.compiled import compiled
-from routing.solver.kernel.data import Data, Rows
+from routing.solver.kernel.data import KILOMETRE, LATE, PAID, USED, Data, Rows
 from routing.solver.kernel.ends import join, plain_points
 from routing.solver.kernel.rides import rides_fit
 from routing.solver.kernel.route import INFEASIBLE, weigh
 from routing.solver.kernel.rules import fits, obeys
-from routing.solver.kernel.state import CANDIDATES, Room, State
+from routing.solver.kernel.state import CANDIDATES, NEXT_BLINK, Room, State
 from routing.solver.kernel.timing import begin, driven, go
 
 BLINK = 0.01
@@ -28,10 +28,10 @@ BOUND, EXACT, RIDES = 0, 1, 2
 @compiled
 def blinks(room: Room) -> bool:
     """Tell whether to overlook the place at hand."""
-    room.tally[1] -= 1
-    if room.tally[1] >= 0:
+    room.tally[NEXT_BLINK] -= 1
+    if room.tally[NEXT_BLINK] >= 0:
         return False
-    room.tally[1] = until_blink(room.chance, BLINK)
+    room.tally[NEXT_BLINK] = until_blink(room.chance, BLINK)
     return True
 
 
@@ -122,8 +122,8 @@ def seek_visit(d: Data, s: State, shift: int, node: int, kept: int, room: Room) 
     plain, gentle = s.plain[shift] and d.plain[node], s.gentle[shift] and d.gentle[node]
     loose = s.loose[shift] and d.ample[node]
     ruled = sea or d.locked[shift] or s.escorting[shift]
-    by_way, by_time = d.weight[0], d.weight[1]
-    people = d.people[d.request[node], shift] + (d.weight[7] if size == 0 else 0.0) + room.tilt[shift]
+    by_way, by_time = d.weight[KILOMETRE], d.weight[PAID]
+    people = d.people[d.request[node], shift] + (d.weight[USED] if size == 0 else 0.0) + room.tilt[shift]
     least = by_way * s.metres[shift] + by_time * (s.work[shift] - (d.rest[shift] if size > 0 else 0)) + s.fixed[shift]
     least = people if loose else least + people - s.points[shift]
     count = 0
@@ -153,7 +153,7 @@ def seek_visit(d: Data, s: State, shift: int, node: int, kept: int, room: Room) 
             continue
         exact = False
         if loose:
-            bound += d.weight[3] * delay(d, s, shift, i, leave + way_out, max(0, start - punctual))
+            bound += d.weight[LATE] * delay(d, s, shift, i, leave + way_out, max(0, start - punctual))
             exact = True
         elif plain and d.untimed[shift]:
             exact = True
@@ -198,8 +198,8 @@ def seek_ride(d: Data, s: State, shift: int, pickup: int, kept: int, room: Room)
         return
     sea, plain = d.quay.shape[0] > 0, s.plain[shift] and d.plain[pickup] and d.plain[delivery]
     ruled = sea or d.locked[shift] or s.escorting[shift] or d.escorted[d.request[pickup]] or d.apart.shape[0] > 0
-    by_way, by_time = d.weight[0], d.weight[1]
-    people = d.people[d.request[pickup], shift] + (d.weight[7] if size == 0 else 0.0) + room.tilt[shift]
+    by_way, by_time = d.weight[KILOMETRE], d.weight[PAID]
+    people = d.people[d.request[pickup], shift] + (d.weight[USED] if size == 0 else 0.0) + room.tilt[shift]
     least = by_way * s.metres[shift] + by_time * (s.work[shift] - d.rest[shift]) + s.fixed[shift]
     least += people - s.points[shift]
     place, duration, opens = d.place[pickup], d.duration[pickup], max(d.opens[pickup], s.floor[pickup])
@@ -267,7 +267,7 @@ def seek_delivery(
     sea, simple, untimed = d.quay.shape[0] > 0, d.simple[delivery], d.untimed[shift]
     goal, duration, shuts = d.place[delivery], d.duration[delivery], d.shuts[delivery]
     opens, punctual = max(d.opens[delivery], s.floor[delivery]), d.punctual[delivery]
-    by_way, by_time = d.weight[0], d.weight[1]
+    by_way, by_time = d.weight[KILOMETRE], d.weight[PAID]
     gentle = s.gentle[shift] and d.gentle[pickup] and d.gentle[delivery]
     here = d.place[pickup]
     before = s.at[shift, i]
