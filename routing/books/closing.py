@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from routing.books.months import Month
 from routing.books.statement import LineKind, Statement, StatementLine
 from routing.findings import Finding
 from routing.wording import LANGUAGES, say
@@ -25,32 +27,33 @@ def blockers(statements: Iterable[Statement]) -> tuple[Finding, ...]:
     return tuple(found)
 
 
-def corrections(closed: Iterable[StatementLine], now: Iterable[StatementLine], on: date) -> tuple[StatementLine, ...]:
-    """Return the lines that bring what one client was charged to what she owes by the log as it is now.
+def corrections(
+    month: Month, charged: Iterable[StatementLine], now: Iterable[StatementLine], on: date
+) -> tuple[StatementLine, ...]:
+    """Return the lines that bring what one client was charged for a month to what she owes by the log as it is now.
 
-    `closed` are all lines charged for the month so far, with the corrections of it made since. Whatever still has to be
-    asked is left until it is known.
+    `charged` are all lines charged for the month so far, with the corrections of it made since. Whatever still has to
+    be asked is left until it is known.
     """
-    charged, owed = _by_origin(closed), _by_origin(now)
-    asked = {line.refers or line.key for line in now if line.amount is None}
-    cases = {key.partition("/")[0] for key in asked}
+    before, owed = _by_origin(charged), _by_origin(now)
+    cases = {(line.refers or line.key).partition("/")[0] for line in now if line.amount is None}
     mended = []
-    for key in dict.fromkeys((*charged, *owed)):
-        was, is_now = _sum(charged.get(key, ())), _sum(owed.get(key, ()))
+    for key in dict.fromkeys((*before, *owed)):
+        was, is_now = _sum(before.get(key, ())), _sum(owed.get(key, ()))
         if was != is_now and key.partition("/")[0] not in cases:
+            about, count = (owed.get(key) or before[key])[0], len(before.get(key, ()))
             mended.append(
-                _correction(key, (owed.get(key) or charged[key])[0], was, is_now, len(charged.get(key, ())), on)
+                replace(_correction(key, about, was, is_now, on), key=f"{key}/correction-{count}", mends=str(month))
             )
     return tuple(mended)
 
 
-def charged_for(closed: Iterable[StatementLine], later: Iterable[StatementLine]) -> tuple[StatementLine, ...]:
-    """Return all that was charged for one month: its own lines, and those of `later` statements that mend them."""
-    own = [line for line in closed if line.kind is not LineKind.CORRECTION]
-    keys = {line.refers or line.key for line in own}
-    cases = {key.partition("/")[0] for key in keys}
-    mending = [line for line in later if line.kind is LineKind.CORRECTION]
-    return (*own, *(line for line in mending if line.refers.partition("/")[0] in cases or line.refers in keys))
+def charged_for(
+    month: Month, closed: Iterable[StatementLine], later: Iterable[StatementLine]
+) -> tuple[StatementLine, ...]:
+    """Return all that was charged for a closed month: its own lines, and those of `later` statements that mend it."""
+    own = (line for line in closed if line.kind is not LineKind.CORRECTION)
+    return (*own, *(line for line in later if line.mends == str(month)))
 
 
 def _by_origin(lines: Iterable[StatementLine]) -> Mapping[str, Sequence[StatementLine]]:
@@ -65,12 +68,12 @@ def _sum(lines: Iterable[StatementLine]) -> Decimal:
     return sum((line.amount for line in lines if line.amount is not None), Decimal("0.00"))
 
 
-def _correction(key: str, about: StatementLine, was: Decimal, is_now: Decimal, count: int, on: date) -> StatementLine:
+def _correction(key: str, about: StatementLine, was: Decimal, is_now: Decimal, on: date) -> StatementLine:
     said = {
         lang: say("ledger.line-correction", lang, was=euros(was, lang), now=euros(is_now, lang)) for lang in LANGUAGES
     }
     return StatementLine(
-        key=f"{key}/correction-{count}",
+        key=key,
         kind=LineKind.CORRECTION,
         day=on,
         said=said,

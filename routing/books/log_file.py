@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import dataclasses
 import io
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, cast
 
 from routing.books.entry import Entry, Trip
@@ -16,6 +16,7 @@ from routing.records.columns import Column, Sheet
 from routing.records.folder import RecordFile
 from routing.records.folding import example
 from routing.records.model import Records
+from routing.records.raw import RawRow, RawTable
 from routing.records.read import read_table
 from routing.records.reporting import Report, clip
 from routing.records.rows import read_rows
@@ -35,6 +36,16 @@ def read_trips(file: RecordFile, records: Records) -> tuple[tuple[Trip, ...], Fi
     return cast("tuple[Trip, ...]", rows), findings
 
 
+def entries_in(rows: Sequence[Mapping[str, str]], records: Records) -> tuple[tuple[Entry, ...], Findings]:
+    """Return the entries in rows of cells by field, and what is found in them; the first row is row 2."""
+    return read_log(_table(rows, LOG), records)
+
+
+def trips_in(rows: Sequence[Mapping[str, str]], records: Records) -> tuple[tuple[Trip, ...], Findings]:
+    """Return the trips in rows of cells by field, and what is found in them; the first row is row 2."""
+    return read_trips(_table(rows, TRIPS), records)
+
+
 def log_text(entries: Iterable[Entry], lang: str) -> str:
     """Return entries as CSV that Estonian spreadsheets open; reading it gives equal entries."""
     return _text(LOG, entries, lang)
@@ -48,6 +59,16 @@ def trips_text(trips: Iterable[Trip], lang: str) -> str:
 def cells_of(sheet: Sheet, row: Entry | Trip, lang: str) -> dict[str, str]:
     """Return a row as cells of text by field, written in `lang`."""
     return {column.field: _cell(column, getattr(row, column.field), lang) for column in sheet.columns}
+
+
+def _table(rows: Sequence[Mapping[str, str]], sheet: Sheet) -> RecordFile:
+    fields = [column.field for column in sheet.columns]
+    found = (
+        RawRow(number=number, cells=tuple(cells.get(field, "") for field in fields))
+        for number, cells in enumerate(rows, start=2)
+    )
+    table = RawTable(header=RawRow(number=1, cells=tuple(fields)), rows=tuple(found))
+    return RecordFile(name=f"{sheet.name}.csv", data=None, table=table)
 
 
 def _read(

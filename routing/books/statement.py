@@ -34,9 +34,9 @@ class LineKind(StrEnum):
 class StatementLine:
     """One line, which says for ever what it said when it was made: its words are kept in every language.
 
-    `key` names the line within its client, whatever month it stands in: a correction has a key of its own and names in
-    `refers` the line it mends. `amount` is euros, None where it has to be asked; `notes` then say what. `entries` are
-    the log entries behind it.
+    `key` names the line within its client, whatever month it stands in: a correction has a key of its own, and names in
+    `refers` the line and in `mends` the month that it mends. `amount` is euros, None where it has to be asked; `notes`
+    then say what. `entries` are the log entries behind it.
     """
 
     key: str
@@ -52,6 +52,7 @@ class StatementLine:
     unit_price: Decimal | None = None
     notes: tuple[Said, ...] = ()
     refers: str = ""
+    mends: str = ""
     reason: str = ""
 
 

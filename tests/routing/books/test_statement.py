@@ -143,12 +143,13 @@ def test_corrections_bring_a_closed_month_to_what_is_owed(
         charged = own
         for entries in (between, after):
             now = june(*entries)[client].lines if client in june(*entries) else ()
-            mended = corrections(charged, now, date(2026, 8, 1))
+            mended = corrections(JUNE, charged, now, date(2026, 8, 1))
             charged = (*charged, *mended)
             assert all(line.refers and line.kind is LineKind.CORRECTION for line in mended)
             asked = {line.key.partition("/")[0] for line in now if line.amount is None}
             assert _sums(charged, asked) == _sums(now, asked)
-            assert not corrections(charged, now, date(2026, 9, 1))
+            assert not corrections(JUNE, charged, now, date(2026, 9, 1))
+            assert charged_for(JUNE, own, charged[len(own) :]) == charged
         assert len({line.key for line in charged}) == len(charged)
 
 
@@ -162,17 +163,17 @@ def _sums(lines: tuple[StatementLine, ...], but: set[str]) -> dict[str, Decimal]
 
 
 def test_corrections_of_another_month_do_not_count() -> None:
-    """Of later statements only the lines that mend this month's are taken."""
+    """Of later statements only the lines that mend this month are taken."""
     (own,) = june(ride("S1", DAY))["K1"].lines[:1]
-    mend = replace(own, key=f"{own.key}/correction-1", kind=LineKind.CORRECTION, refers=own.key)
-    other = replace(mend, key="x/correction-1", refers="x/1")
-    assert charged_for([own, other], [mend, other, own]) == (own, mend)
+    mend = replace(own, key=f"{own.key}/correction-1", kind=LineKind.CORRECTION, refers=own.key, mends="2026-06")
+    other = replace(mend, mends="2026-05")
+    assert charged_for(JUNE, [own, other], [mend, other, own]) == (own, mend)
 
 
 def test_a_ride_that_is_cancelled_late_becomes_a_correction() -> None:
     """A ride found not to have taken place is taken off a later statement, with both amounts said."""
     closed = june(ride("S1", DAY))["K1"].lines
-    mended = corrections(closed, (), date(2026, 7, 31))
+    mended = corrections(JUNE, closed, (), date(2026, 7, 31))
     assert sum(line.amount or 0 for line in mended) == -sum(line.amount or 0 for line in closed)
     assert "3,00" in mended[0].said["et"]
     made = {s.client: s for s in statements(pricing(), [], JULY, corrections={"K1": mended})}["K1"]
