@@ -13,7 +13,11 @@ _COMMANDS = {
     "check": ("api.cli.check_command", "check", "Check a plan against records, roads and its printed times."),
     "explain": ("api.cli.explain_command", "explain", "Say why requests were left out, or why one went where it went."),
     "print": ("api.cli.print_command", "print_", "Print a plan: sheets as PDF, a workbook, tables, calendars."),
-    "price": ("api.cli.price_command", "price", "Quote one ride with every line that makes the price."),
+    "price": (
+        "api.cli.price_group",
+        "group",
+        "Quote one ride, line by line, or compare price lists.",
+    ),
     "records": ("api.cli.records_command", "records", "Validate a folder, or write an empty one with an example."),
     "roads": ("api.cli.roads_command", "roads", "Build a road network from a map file, or describe one."),
     "serve": ("api.cli.serve_command", "serve", "Serve the board, the drivers' pages and the API on this machine."),
