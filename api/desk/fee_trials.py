@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from api.desk.documents import FEE_CASES, FEES
 from api.desk.fees import cases_in, schedules_of
+from api.desk.record_set import errors_of
 from api.desk.records_documents import check_document, get_document
 from api.store.records import Document
 from routing.findings import Finding, Findings
@@ -34,7 +35,10 @@ class TriedTwice:
 
 @dataclass(frozen=True, kw_only=True)
 class Trial:
-    """What a draft comes to: `findings` of the text, the `cases`, and lists in force that it `changes`."""
+    """What a draft comes to: `findings` of the text, the `cases`, and lists in force that it `changes`.
+
+    A `faulty` text is not tried.
+    """
 
     findings: tuple[Finding, ...]
     cases_name: str
@@ -42,6 +46,12 @@ class Trial:
     case_findings: tuple[Finding, ...] = ()
     cases: tuple[TriedTwice, ...] = ()
     changes: tuple[Schedule, ...] = ()
+    faulty: bool = False
+
+    @property
+    def telling_first(self) -> tuple[TriedTwice, ...]:
+        """Return the cases that differ from what is expected, then those that change, then the others."""
+        return tuple(sorted(self.cases, key=lambda case: (case.draft.agrees, not case.moved)))
 
     @property
     def differing(self) -> int:
@@ -52,13 +62,15 @@ class Trial:
 def try_text(session: Session, name: str, text: str, *, today: date) -> Trial:
     """Try the text of a price list without keeping it; MissingError where there is no such list."""
     document = get_document(session, name, FEES)
+    findings, beside = check_document(session, name, text), cases_document(session, name)
+    if errors_of(findings):
+        return Trial(findings=findings, cases_name=cases_name(name), cases_kept=beside is not None, faulty=True)
     kept, draft = schedules_of(name, document.text), schedules_of(name, text)
-    beside = cases_document(session, name)
     cases, faults = cases_in(beside.name, beside.text) if beside is not None else ((), Findings())
     municipality = next((schedule.municipality for schedule in (*draft, *kept)), "")
     sides = (try_cases(FeeBook(schedules=side), municipality, cases) for side in (kept, draft))
     return Trial(
-        findings=check_document(session, name, text),
+        findings=findings,
         cases_name=cases_name(name),
         cases_kept=beside is not None,
         case_findings=tuple(faults),
