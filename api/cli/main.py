@@ -13,7 +13,11 @@ _COMMANDS = {
     "check": ("api.cli.check_command", "check", "Check a plan against records, roads and its printed times."),
     "explain": ("api.cli.explain_command", "explain", "Say why requests were left out, or why one went where it went."),
     "print": ("api.cli.print_command", "print_", "Print a plan: sheets as PDF, a workbook, tables, calendars."),
-    "price": ("api.cli.price_command", "price", "Quote one ride with every line that makes the price."),
+    "price": (
+        "api.cli.price_group",
+        "group",
+        "Quote one ride, line by line, or compare price lists.",
+    ),
     "log": ("api.cli.log_command", "log", "Write the log of days: what was planned and what came of it."),
     "statements": ("api.cli.statements_command", "statements_", "Write what each client owes for a month."),
     "report": ("api.cli.report_command", "report_", "Write the supervision report and the data behind it."),

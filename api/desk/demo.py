@@ -24,6 +24,11 @@ def demo_folder() -> Path:
     raise UsageError(f"The folder fixtures/{DEMO_NAME} is not there; start from the repository, or import a folder.")
 
 
+def bundled_fees() -> Path:
+    """Return the folder of the price lists that come with Hoolering. UsageError where it is not there."""
+    return demo_folder().parent / "fees"
+
+
 def load_demo(store: Store) -> bool:
     """Fill an empty store with the demo; False, and nothing done, where it holds any records already."""
     with store.transaction("system") as session:

@@ -10,15 +10,19 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Final
 
 from routing.records.limits import MAX_FILE_BYTES
 from routing.records.settings_columns import SETTINGS
 from routing.roads.schematic import is_schematic
+from routing.rules.fees.cases import cases_beside
+from routing.rules.fees.read import CASES
 
 SETTINGS_KIND: Final = "settings"
 FEES: Final = "fees"
+FEE_CASES: Final = "fee_cases"
+"""Worked cases beside a price list, in a file named after it."""
 ROADS: Final = "roads"
 _BOUNDARIES: Final = "boundaries"
 _LARGEST_NAME: Final = 200
@@ -85,10 +89,11 @@ def _texts(path: Path, name: str, kind: str) -> Iterator[Kept]:
     """Yield the text files at `path`, which is known as `name`; nothing where they are no text we keep."""
     if kind == FEES and path.is_file():
         yield from _text(path, name, kind)
+        yield from _text(cases_beside(path), str(cases_beside(PurePosixPath(name))), FEE_CASES)
     elif kind == FEES or (kind == ROADS and is_schematic(path)):
         for file in sorted(path.iterdir()):
             if file.suffix in ({".toml"} if kind == FEES else {".csv", ".txt", ".md"}):
-                yield from _text(file, f"{name}/{file.name}", kind)
+                yield from _text(file, f"{name}/{file.name}", FEE_CASES if file.name.endswith(CASES) else kind)
 
 
 def _text(path: Path, name: str, kind: str) -> Iterator[Kept]:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import tempfile
-from pathlib import Path
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
 from typing import Final
 
 from api.store.records import Document
-from routing.findings import Finding
+from routing.findings import Finding, Findings
+from routing.rules.fees.cases import Case, load_cases
 from routing.rules.fees.read import load_schedules
 from routing.rules.fees.schedule import Schedule
 
@@ -18,10 +21,27 @@ _TABLE: Final = re.compile(r"\s*\[\[?\s*([\w.]+)\s*\]\]?")
 
 def schedules_in(document: Document) -> tuple[Schedule, ...]:
     """Return the sound schedules of one document."""
-    with tempfile.TemporaryDirectory(prefix="hoolering-fees-") as base:
-        file = Path(base) / Path(document.name).name
-        file.write_bytes(document.text.encode())
+    return schedules_of(document.name, document.text)
+
+
+def schedules_of(name: str, text: str) -> tuple[Schedule, ...]:
+    """Return the sound schedules of a text that is known as `name`."""
+    with _laid_out(name, text) as file:
         return load_schedules(file)[0].schedules
+
+
+def cases_in(name: str, text: str) -> tuple[tuple[Case, ...], Findings]:
+    """Return the worked cases of a text that is known as `name`, and what is wrong with it."""
+    with _laid_out(name, text) as file:
+        return load_cases(file)
+
+
+@contextmanager
+def _laid_out(name: str, text: str) -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="hoolering-fees-") as base:
+        file = Path(base) / PurePosixPath(name).name
+        file.write_bytes(text.encode())
+        yield file
 
 
 def line_of(text: str, finding: Finding) -> int | None:

@@ -9,7 +9,8 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from api.desk.documents import FEES, SETTINGS_KIND
+from api.desk.documents import FEE_CASES, FEES, SETTINGS_KIND
+from api.desk.fees import cases_in
 from api.desk.record_set import errors_of, new_findings
 from api.desk.records import record_set
 from api.errors import MissingError, RefusedError
@@ -42,6 +43,8 @@ def check_document(session: Session, name: str, text: str) -> tuple[Finding, ...
         after = tuple(dataclasses.replace(before, settings=text).read()[1])
         own = tuple(finding for finding in after if finding.file == name)
         return (*own, *(finding for finding in new_findings(before.read()[1], after) if finding not in own))
+    if document.kind == FEE_CASES:
+        return tuple(cases_in(name, text)[1])
     return _fee_findings(session, name, text) if document.kind == FEES else ()
 
 

@@ -21,7 +21,7 @@ _TEMPLATES = Path(__file__).parent / "templates"
 _NOWHERE = _TEMPLATES / "packages"
 """Where packages would be: a folder that does not exist, so that none is looked up or fetched."""
 
-Template = Literal["rounds", "overview", "wall", "statement", "statements", "report"]
+Template = Literal["rounds", "overview", "wall", "prices", "statement", "statements", "report"]
 
 
 def typeset(template: Template, data: Mapping[str, object], *, printed_at: datetime) -> bytes:
@@ -37,6 +37,11 @@ def pictures(template: Template, data: Mapping[str, object], *, ppi: float = 100
     """Return the pages as PNG, to look at."""
     made = _compiler(data).compile(format="png", ppi=ppi, input=_path(template))
     return made if isinstance(made, list) else [_whole(made)]
+
+
+def drawing(template: Template, data: Mapping[str, object], *, kind: Literal["svg", "png"]) -> bytes:
+    """Return a template of one page as a picture whose letters are shapes, so it looks the same everywhere."""
+    return _whole(_compiler(data).compile(format=kind, ppi=144, input=_path(template)))
 
 
 def _path(template: Template) -> str:

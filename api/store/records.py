@@ -30,7 +30,7 @@ class Record(Versioned, Base):
 class Document(Versioned, Base):
     """A text file of the folder, named by its path there: `municipality.toml`, `fees/2026.toml`, `roads/nodes.csv`.
 
-    `kind` is settings, fees or roads.
+    `kind` is settings, fees, fee_cases, roads or boundaries.
     """
 
     __tablename__ = "document"

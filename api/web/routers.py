@@ -12,6 +12,7 @@ from api.web.pages import (
     call,
     documents,
     driver,
+    fee_editor,
     home,
     imports,
     oidc,
@@ -80,5 +81,6 @@ PAGES: tuple[APIRouter, ...] = (
     record_lists.router,
     imports.router,
     documents.router,
+    fee_editor.router,
     access.router,
 )

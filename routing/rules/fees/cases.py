@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
-from pathlib import Path
-from typing import Annotated, ClassVar
+from pathlib import Path, PurePath
+from typing import Annotated, ClassVar, TypeVar
 
 from pydantic import Field, TypeAdapter
 
@@ -128,9 +128,10 @@ class Tried:
 
 
 _ADAPTER = TypeAdapter(Case)
+AnyPath = TypeVar("AnyPath", bound=PurePath)
 
 
-def cases_beside(schedules: Path) -> Path:
+def cases_beside(schedules: AnyPath) -> AnyPath:
     """Return where the worked cases of a schedule file lie."""
     return schedules.with_name(f"{schedules.stem}{CASES}")
 

@@ -1,0 +1,67 @@
+"""`hoolering price compare`: one ride under every bundled list."""
+
+from pathlib import Path
+
+import pytest
+
+from routing.wording import LANGUAGES
+from tests.api.command import FEES, answer, run
+
+RIDE = (
+    *("--km", "40", "--zone", "county", "--resident", "--no-taxi", "--companions", "0"),
+    *("--date", "2026-06-26", "--first"),
+)
+
+
+def test_every_list_has_its_price_or_its_question() -> None:
+    """The cheapest stand first, what has to be asked last, and every row says why."""
+    rows = answer(run("price", "compare", *RIDE, "--json"))
+    totals = [float(row["total"]) for row in rows if row["total"] is not None]
+    assert len(rows) >= 20
+    assert totals == sorted(totals)
+    assert {row["municipality"]: row["total"] for row in rows}["Otepää vald"] == "38.00"
+    assert all(row["lines"] if row["total"] is not None else row["unknowns"] for row in rows)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_table(lang: str) -> None:
+    """The table has a row for each municipality with a list for the service."""
+    result = run("price", "compare", *RIDE, "--lang", lang)
+    assert result.exit_code == 0
+    assert "Põlva vald" in result.stdout
+    assert "Rõuge vald" not in result.stdout
+    assert "{" not in result.stdout
+
+
+@pytest.mark.parametrize(("name", "begins"), [("prices.svg", b"<svg"), ("prices.PNG", b"\x89PNG")])
+def test_plot(tmp_path: Path, name: str, begins: bytes) -> None:
+    """The plot is a picture of the kind that its name says, the same each time."""
+    made = []
+    for _ in range(2):
+        assert run("price", "compare", *RIDE, "--plot", tmp_path / name).exit_code == 0
+        made.append((tmp_path / name).read_bytes())
+    assert made[0].startswith(begins)
+    assert made[0] == made[1]
+
+
+@pytest.mark.parametrize(
+    "options",
+    [("--plot", "prices.pdf"), ("--km", "far"), ("--km", "-1"), ("--companions", "nan"), ("--fees", "nowhere")],
+)
+def test_wrong_usage(options: tuple[str, str]) -> None:
+    """What cannot be meant is a usage error."""
+    assert run("price", "compare", *options).exit_code == 2
+
+
+def test_own_lists() -> None:
+    """Another file or folder of lists may be compared."""
+    rows = answer(run("price", "compare", "--fees", FEES, "--service", "escorted", "--km", "120", "--json"))
+    assert [(row["municipality"], row["total"]) for row in rows] == [("Tartu vald", "13.00")]
+
+
+def test_a_ride_is_what_is_meant() -> None:
+    """Without a command the ride of a folder is meant, also where options come first."""
+    shown = run("price", "--help").stdout
+    assert "compare" in shown
+    assert "ride" in shown
+    assert run("price").exit_code == 2
