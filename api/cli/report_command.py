@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from datetime import date, datetime, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 
 import click
@@ -12,6 +12,7 @@ import click
 from api.book_files import Told, open_invoice, open_log, open_trips
 from api.cli.console import console, has_errors, shared_options, show_findings, show_json
 from api.cli.dates import DATE
+from api.cli.numbers import NUMBER
 from api.loading import open_records
 from api.printing.report_print import ReportPrint
 from maps.files import write_files
@@ -31,33 +32,17 @@ from routing.wording import say
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
 
-class _Euros(click.ParamType[Decimal]):
-    """An amount of money, with a point or a comma."""
-
-    name = "euros"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Decimal:
-        """Return the amount; a usage error for anything else."""
-        try:
-            amount = Decimal(str(value).replace(",", "."))
-        except InvalidOperation:
-            amount = Decimal(-1)
-        if not amount.is_finite() or not 0 <= amount < 100_000:
-            self.fail(f"{value!r} is not an amount of euros such as 0.35", param, ctx)
-        return amount
-
-
 @click.command("report")
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--from", "first", type=DATE, required=True, help="The first day.")
 @click.option("--to", "last", type=DATE, required=True, help="The last day.")
 @click.option("--log", "path", type=_FILE, required=True, help="The log file.")
 @click.option("--trips", type=_FILE, help="The trip log.")
-@click.option("--hour-cost", type=_Euros(), help="What an hour of work costs, in euros; unknown without.")
-@click.option("--km-cost", type=_Euros(), help="What a kilometre costs, in euros; unknown without.")
+@click.option("--hour-cost", type=NUMBER, help="What an hour of work costs, in euros; unknown without.")
+@click.option("--km-cost", type=NUMBER, help="What a kilometre costs, in euros; unknown without.")
 @click.option("--contractor", "vehicles", multiple=True, metavar="VEHICLE", help="A contractor's vehicle.")
-@click.option("--per-ride", type=_Euros(), default=Decimal(0), help="Agreed with the contractor for a ride.")
-@click.option("--per-km", type=_Euros(), default=Decimal(0), help="Agreed with the contractor for a kilometre.")
+@click.option("--per-ride", type=NUMBER, default=Decimal(0), help="Agreed with the contractor for a ride.")
+@click.option("--per-km", type=NUMBER, default=Decimal(0), help="Agreed with the contractor for a kilometre.")
 @click.option("--invoice", type=_FILE, help="The contractor's invoice: rows of log entry;amount.")
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=Path("report"), show_default=True)
 @shared_options

@@ -31,6 +31,11 @@ class Permission(StrEnum):
     QUOTE = "quote"  # price and notice of one ride
     PRICES_READ = "prices-read"
     PRICES_EDIT = "prices-edit"
+    LOG_READ = "log-read"  # what was planned and what came of it; needs and reasons among it
+    LOG_EDIT = "log-edit"
+    STATEMENTS_READ = "statements-read"  # what clients owe: names, services and prices, no needs
+    STATEMENTS_EDIT = "statements-edit"  # waive, settle, close months
+    REPORTS_READ = "reports-read"  # figures of supervision with ids behind them, nobody's name
     LOGS_READ = "logs-read"  # history and who saw whose data
     ACCOUNTS = "accounts"  # accounts, roles, tokens of other systems
     OWN_ACCOUNT = "own-account"  # one's own password, language, sessions
@@ -49,14 +54,25 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
                 Permission.EXPORT,
                 Permission.QUOTE,
                 Permission.PRICES_READ,
+                Permission.LOG_READ,
+                Permission.LOG_EDIT,
+                Permission.STATEMENTS_READ,
+                Permission.REPORTS_READ,
                 Permission.OWN_ACCOUNT,
             }
         ),
         Role.CARER: frozenset({Permission.OWN_ROUND, Permission.OWN_ACCOUNT}),
         Role.CLERK: frozenset(
-            {Permission.QUOTE, Permission.PRICES_READ, Permission.PRICES_EDIT, Permission.OWN_ACCOUNT}
+            {
+                Permission.QUOTE,
+                Permission.PRICES_READ,
+                Permission.PRICES_EDIT,
+                Permission.STATEMENTS_READ,
+                Permission.STATEMENTS_EDIT,
+                Permission.OWN_ACCOUNT,
+            }
         ),
-        Role.AUDITOR: frozenset({Permission.LOGS_READ, Permission.OWN_ACCOUNT}),
+        Role.AUDITOR: frozenset({Permission.LOGS_READ, Permission.REPORTS_READ, Permission.OWN_ACCOUNT}),
         Role.ADMIN: frozenset({Permission.ACCOUNTS, Permission.OWN_ACCOUNT}),
     }
 )

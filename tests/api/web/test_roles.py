@@ -12,8 +12,8 @@ from tests.web import Served
 OWN = ("/account", "/sign-out")
 REACH = {
     Role.CARER: OWN,
-    Role.CLERK: ("/fees", "/api/v1/fees", "/api/v1/quotes", "/api/v1/notices", *OWN),
-    Role.AUDITOR: ("/access", *OWN),
+    Role.CLERK: ("/fees", "/api/v1/fees", "/api/v1/quotes", "/api/v1/notices", "/months", *OWN),
+    Role.AUDITOR: ("/access", "/report", *OWN),
     Role.ADMIN: ("/accounts", "/tokens", *OWN),
 }
 """Where each role but the coordinator gets in: nowhere near people's needs, rounds or plans."""

@@ -1,0 +1,173 @@
+"""The supervision report: figures of any span of days, and the rows behind each of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from starlette.responses import Response
+
+from api.desk.log_entries import entries_between, trips_between
+from api.desk.municipality import open_municipality
+from api.errors import MissingError
+from api.printing.report_print import ReportPrint
+from api.report_view import dots, section_views
+from api.security.roles import Permission
+from api.store.base import subject_name
+from api.web.guards import needs
+from api.web.language import language_of
+from api.web.redirects import see_other
+from api.web.rendering import page
+from api.web.state import TheClock, TheStore
+from api.wording.format import ZONE
+from routing.books.delivered import delivered_by_week
+from routing.books.entry import Entry
+from routing.books.figures import Rates
+from routing.books.learned import learned_services, learned_travel
+from routing.books.months import month_of
+from routing.books.report import Report, report
+from routing.books.star import deliveries
+from routing.records.model import Records
+
+router = APIRouter(include_in_schema=False, prefix="/report")
+_READS = [needs(Permission.REPORTS_READ)]
+Cost = Annotated[str, Query(max_length=20)]
+
+_LONGEST = dt.timedelta(days=366)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Asked:
+    """The report of some days, and what it was made of."""
+
+    report: Report
+    records: Records
+    entries: tuple[Entry, ...]
+
+
+@router.get("", dependencies=_READS)
+def choose(clock: TheClock, first: str = "", last: str = "", hour: Cost = "", km: Cost = "") -> Response:
+    """Lead to the report of the days that are named, of the last month where none are."""
+    today = clock().astimezone(ZONE).date()
+    begin, end = _date(first), _date(last)
+    if begin is None or end is None or end < begin:
+        before = month_of(today.replace(day=1) - dt.timedelta(days=1))
+        begin, end = before.first, before.last
+    end = min(end, begin + _LONGEST)
+    known = [(name, text) for name, text in (("hour", hour), ("km", km)) if _amount(text) is not None]
+    query = "&".join(f"{name}={_amount(text)}" for name, text in known)
+    return see_other(f"/report/{begin}/{end}" + (f"?{query}" if query else ""))
+
+
+@router.get("/{first}/{last}", dependencies=_READS)
+def report_page(
+    request: Request, store: TheStore, first: dt.date, last: dt.date, hour: Cost = "", km: Cost = ""
+) -> Response:
+    """Show the figures of some days."""
+    asked, lang = _asked(store, first, last, hour, km), language_of(request)
+    return page(
+        request,
+        "report.html",
+        report=asked.report,
+        sections=section_views(asked.report, lang),
+        dots=dots(asked.report, asked.records, lang),
+        hour=hour if _amount(hour) is not None else "",
+        km=km if _amount(km) is not None else "",
+    )
+
+
+@router.get("/{first}/{last}/rows", dependencies=_READS)
+def rows_page(
+    request: Request,
+    store: TheStore,
+    first: dt.date,
+    last: dt.date,
+    figure: Annotated[str, Query(max_length=20)],
+    hour: Cost = "",
+    km: Cost = "",
+) -> Response:
+    """Show the rows that one figure was counted from."""
+    asked, lang = _asked(store, first, last, hour, km), language_of(request)
+    views = {
+        one.anchor: one
+        for section in section_views(asked.report, lang)
+        for _, figures in section.groups
+        for one in figures
+    }
+    if figure not in views:
+        raise MissingError(subject_name("figure", figure))
+    known = {entry.id: entry for entry in asked.report.entries}
+    shown = [(row, known.get(row)) for row in views[figure].rows]
+    return page(request, "report_rows.html", report=asked.report, figure=views[figure], rows=shown)
+
+
+@router.get("/{first}/{last}/report.pdf", dependencies=_READS)
+def report_pdf(
+    request: Request, store: TheStore, clock: TheClock, first: dt.date, last: dt.date, hour: Cost = "", km: Cost = ""
+) -> Response:
+    """Return the report on paper."""
+    made = _printed(request, clock, _asked(store, first, last, hour, km)).pdf()
+    headers = {"Content-Disposition": 'attachment; filename="report.pdf"'}
+    return Response(made, media_type="application/pdf", headers=headers)
+
+
+@router.get("/{first}/{last}/{table}.csv", dependencies=[needs(Permission.LOG_READ)])
+def report_csv(
+    request: Request,
+    store: TheStore,
+    clock: TheClock,
+    first: dt.date,
+    last: dt.date,
+    table: str,
+    hour: Cost = "",
+    km: Cost = "",
+) -> Response:
+    """Return the data of the report as a table: figures, rows, delivered, learned, star; needs are in it."""
+    printed = _printed(request, clock, _asked(store, first, last, hour, km))
+    if table not in printed.tables:
+        raise MissingError(subject_name("table", table))
+    headers = {"Content-Disposition": f'attachment; filename="{table}.csv"'}
+    return Response(printed.tables[table].csv(printed.lang), media_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _asked(store: TheStore, first: dt.date, last: dt.date, hour: str, km: str) -> _Asked:
+    end = min(max(first, last), first + _LONGEST)
+    with store.session() as session:
+        records = open_municipality(session).records
+        entries, trips = entries_between(session, first, end), trips_between(session, first, end)
+    rates = Rates(per_hour=_amount(hour), per_km=_amount(km))
+    made = report(records, entries, first, end, trips=trips, rates=rates)
+    return _Asked(report=made, records=records, entries=entries)
+
+
+def _printed(request: Request, clock: TheClock, asked: _Asked) -> ReportPrint:
+    first, last, decisions = asked.report.first, asked.report.last, asked.records.decisions
+    months = sorted({month_of(entry.day) for entry in asked.entries})
+    return ReportPrint(
+        report=asked.report,
+        records=asked.records,
+        lang=language_of(request),
+        printed_at=clock().astimezone(ZONE),
+        delivered=delivered_by_week(asked.entries, decisions, first, last),
+        services=learned_services(asked.entries),
+        legs=learned_travel(asked.entries),
+        star=[one for month in months for one in deliveries(asked.entries, decisions, month)[0]],
+    )
+
+
+def _date(text: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _amount(text: str) -> Decimal | None:
+    try:
+        found = Decimal(text.strip().replace(",", "."))
+    except InvalidOperation:
+        return None
+    return found if found.is_finite() and 0 <= found < 100_000 else None
