@@ -21,7 +21,7 @@ _TEMPLATES = Path(__file__).parent / "templates"
 _NOWHERE = _TEMPLATES / "packages"
 """Where packages would be: a folder that does not exist, so that none is looked up or fetched."""
 
-Template = Literal["rounds", "overview", "wall", "prices"]
+Template = Literal["rounds", "overview", "wall", "prices", "statement", "statements", "report"]
 
 
 def typeset(template: Template, data: Mapping[str, object], *, printed_at: datetime) -> bytes:

@@ -1,4 +1,4 @@
-"""Write a day as an XLSX workbook: rounds, unassigned, prices, key figures; every text a text, never a formula."""
+"""Write tables as an XLSX workbook, such as those of a day; every text a text, never a formula."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 import zipfile
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from decimal import Decimal
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
@@ -25,24 +26,33 @@ _WIDEST = 60
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The earliest time a ZIP archive can hold."""
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
-Cells = Sequence[str | int]
+Cells = Sequence[str | int | Decimal]
 
 
 def day_xlsx(planned: PlannedDay, view: DayView, *, printed_at: datetime) -> bytes:
     """Return the workbook of a day; the same day and `printed_at` give the same bytes."""
-    lang, book = view.lang, Workbook()
+    lang = view.lang
     header, rows = round_rows(planned, lang)
     missed_header = [say(f"printing.{key}", lang) for key in ("request", "settlement", "reason", "remedy")]
     missed = [(about.label, about.settlement, about.reason, about.remedy) for about in view.unassigned]
     prices_header, prices = price_rows(planned, lang)
     figures = list(figures_row(planned, lang).items())
-    _fill(book.worksheets[0], say("printing.sheet-rounds", lang), header, rows)
-    for key, head, body in (
+    tables = (
+        ("rounds", header, rows),
         ("unassigned", missed_header, missed),
         ("prices", prices_header, prices),
         ("figures", [say("printing.figure", lang), say("printing.value", lang)], figures),
-    ):
-        _fill(book.create_sheet(), say(f"printing.sheet-{key}", lang), head, body)
+    )
+    return workbook(
+        ((say(f"printing.sheet-{key}", lang), head, body) for key, head, body in tables), printed_at=printed_at
+    )
+
+
+def workbook(tables: Iterable[tuple[str, Sequence[str], Iterable[Cells]]], *, printed_at: datetime) -> bytes:
+    """Return a workbook of tables, each a title, a header and rows; the same and `printed_at` give the same bytes."""
+    book = Workbook()
+    for number, (title, header, rows) in enumerate(tables):
+        _fill(book.create_sheet() if number else book.worksheets[0], title, header, rows)
     return _bytes(book, printed_at)
 
 
@@ -58,9 +68,9 @@ def _fill(sheet: Worksheet, title: str, header: Sequence[str], rows: Iterable[Ce
         sheet.column_dimensions[get_column_letter(column)].width = min(width + 2, _WIDEST)
 
 
-def _cell(sheet: Worksheet, value: str | int) -> Cell:
+def _cell(sheet: Worksheet, value: str | int | Decimal) -> Cell:
     """Return a cell to append; a text stays a text whatever it begins with."""
-    if isinstance(value, int):
+    if not isinstance(value, str):
         return Cell(sheet, row=1, column=1, value=value)
     text = ILLEGAL_CHARACTERS_RE.sub("\ufffd", value.encode("utf-8", "replace").decode())[:_LONGEST_CELL]
     cell = Cell(sheet, row=1, column=1, value=text or None)

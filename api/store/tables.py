@@ -8,6 +8,7 @@ from sqlalchemy import Table
 
 from api.store.accounts import ApiToken, FailedLogin, User, WebSession
 from api.store.base import Base
+from api.store.books import Adjustment, LogEntry, LogTrip, Month, Statement, StatementLine
 from api.store.jobs import Job
 from api.store.journal import Access, History
 from api.store.links import Link, LinkOpening, Tap
@@ -34,6 +35,12 @@ CLASSES: Final = (
     History,
     Access,
     Idempotency,
+    LogEntry,
+    LogTrip,
+    Month,
+    Adjustment,
+    Statement,
+    StatementLine,
 )
 
 TABLES: Final[tuple[Table, ...]] = tuple(Base.metadata.sorted_tables)

@@ -65,6 +65,11 @@ def day(value: date, lang: str) -> str:
     return str(format_date(value, format="EEE d MMM yyyy" if lang == "en" else "dd.MM.yyyy", locale=lang))
 
 
+def month(value: date, lang: str) -> str:
+    """Return the month of a date with its year, `november 2026`."""
+    return str(format_date(value, format="LLLL yyyy", locale=lang))
+
+
 def listing(parts: Sequence[str], lang: str) -> str:
     """Return parts as one enumeration, `a, b ja c` in Estonian."""
     return str(format_list(parts, locale=lang))

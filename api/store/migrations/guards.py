@@ -35,8 +35,8 @@ def guard(*tables: str, growing: bool) -> None:
             )
 
 
-def drop_guards(*tables: str) -> None:
-    """Let the rows of `tables` go."""
+def drop_guards(*tables: str, last: bool = True) -> None:
+    """Let the rows of `tables` go; unless they are the `last`, others are still guarded."""
     for table in tables:
         if _is_sqlite():
             for kind in ("update", "delete"):
@@ -44,7 +44,7 @@ def drop_guards(*tables: str) -> None:
         else:
             op.execute(f"DROP TRIGGER IF EXISTS {table}_kept ON {table}")
             op.execute(f"DROP TRIGGER IF EXISTS {table}_not_emptied ON {table}")
-    if not _is_sqlite():
+    if last and not _is_sqlite():
         op.execute("DROP FUNCTION IF EXISTS refuse_change()")
 
 

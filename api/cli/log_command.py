@@ -1,0 +1,98 @@
+"""`hoolering log`: the log of days, from plans that were kept and from what was told of them."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from api.book_files import Told, as_planned, open_export, open_log, open_trips, plan_files
+from api.cli.check_command import differences
+from api.cli.console import console, has_errors, shared_options, show_findings, show_json
+from api.loading import Folder, open_day, open_folder
+from maps.files import write_files
+from routing.books.from_plan import planned_entries, planned_trips
+from routing.books.log_file import log_text, trips_text
+from routing.books.merging import with_actuals, with_driven
+from routing.errors import UsageError
+from routing.planfile import read_plan
+from routing.wording import say
+
+_FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+@click.command("log")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("plans", type=click.Path(path_type=Path), nargs=-1)
+@click.option("--log", "known", type=_FILE, help="A log to go on with; what it says of a planned entry holds.")
+@click.option("--trips", type=_FILE, help="A trip log to go on with.")
+@click.option("--actual", type=_FILE, multiple=True, help="A log of what happened, as a file of the same columns.")
+@click.option("--tracked", type=_FILE, multiple=True, help="What another program exported; needs --map.")
+@click.option("--map", "chosen", type=_FILE, help="The map of its columns, a TOML file.")
+@click.option("--as-planned", "is_as_planned", is_flag=True, help="Take what nobody told of as done by the plan.")
+@click.option("--roads", type=click.Path(path_type=Path), help="Road network instead of the one the settings name.")
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=Path("log"), show_default=True)
+@shared_options
+def log(
+    folder: Path,
+    plans: tuple[Path, ...],
+    known: Path | None,
+    trips: Path | None,
+    actual: tuple[Path, ...],
+    tracked: tuple[Path, ...],
+    chosen: Path | None,
+    is_as_planned: bool,
+    roads: Path | None,
+    out: Path,
+    lang: str,
+    as_json: bool,
+) -> None:
+    """Write the log of FOLDER's days: entries of PLANS (plan.json or folders of them) and what was told of each.
+
+    The files log.csv and trips.csv in OUT can be opened, filled in and given back with --log and --trips.
+    """
+    if tracked and chosen is None:
+        raise UsageError("--tracked needs --map")
+    if not (plans or known or actual or tracked):
+        raise UsageError("give plans, --log, --actual or --tracked")
+    opened = open_folder(folder, roads)
+    told = [open_log(path, opened.records) for path in (*([known] if known else []), *actual)]
+    told += [open_trips(trips, opened.records)] if trips else []
+    told += [open_export(path, chosen, opened.records) for path in tracked if chosen]
+    found = _merged([*_planned(opened, plans), *told])
+    entries = as_planned(found.entries) if is_as_planned else found.entries
+    written = write_files(out, {"log.csv": log_text(entries, lang), "trips.csv": trips_text(found.trips, lang)})
+    if as_json:
+        files = [str(path) for path in written]
+        findings = [finding.as_dict(lang) for finding in found.findings]
+        show_json({"files": files, "entries": len(entries), "trips": len(found.trips), "findings": findings})
+    else:
+        show_findings(found.findings, lang=lang)
+        console().print(say("ledger.log-written", lang, path=str(out), n=len(entries)), markup=False)
+    sys.exit(1 if has_errors(found.findings) else 0)
+
+
+def _planned(opened: Folder, plans: tuple[Path, ...]) -> list[Told]:
+    found = []
+    for path in plan_files(plans) if plans else ():
+        document = read_plan(path)
+        day = open_day(opened, document.day)
+        told = Told(
+            entries=planned_entries(day, document.plan),
+            trips=planned_trips(day, document.plan),
+            findings=tuple(differences(opened, document)),
+        )
+        found.append(told)
+    return found
+
+
+def _merged(told: list[Told]) -> Told:
+    whole = Told()
+    for one in told:
+        whole = Told(
+            entries=with_actuals(whole.entries, one.entries),
+            trips=with_driven(whole.trips, one.trips),
+            findings=(*whole.findings, *one.findings),
+        )
+    return whole

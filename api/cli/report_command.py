@@ -1,0 +1,127 @@
+"""`hoolering report`: the supervision report of a span of days, and the data behind it."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date, datetime, timedelta
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+import click
+
+from api.book_files import Told, open_invoice, open_log, open_trips
+from api.cli.console import console, has_errors, shared_options, show_findings, show_json
+from api.cli.dates import DATE
+from api.loading import open_records
+from api.printing.report_print import ReportPrint
+from maps.files import write_files
+from maps.local_time import ESTONIA
+from routing.books.contractor import Agreement, ControlLine, control_list
+from routing.books.delivered import delivered_by_week
+from routing.books.figures import Rates
+from routing.books.learned import learned_services, learned_travel
+from routing.books.mileage import odometer_gaps, trip_logs
+from routing.books.months import month_of
+from routing.books.report import report
+from routing.books.star import deliveries
+from routing.errors import UsageError
+from routing.findings import Finding
+from routing.wording import say
+
+_FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+class _Euros(click.ParamType[Decimal]):
+    """An amount of money, with a point or a comma."""
+
+    name = "euros"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Decimal:
+        """Return the amount; a usage error for anything else."""
+        try:
+            amount = Decimal(str(value).replace(",", "."))
+        except InvalidOperation:
+            amount = Decimal(-1)
+        if not amount.is_finite() or not 0 <= amount < 100_000:
+            self.fail(f"{value!r} is not an amount of euros such as 0.35", param, ctx)
+        return amount
+
+
+@click.command("report")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--from", "first", type=DATE, required=True, help="The first day.")
+@click.option("--to", "last", type=DATE, required=True, help="The last day.")
+@click.option("--log", "path", type=_FILE, required=True, help="The log file.")
+@click.option("--trips", type=_FILE, help="The trip log.")
+@click.option("--hour-cost", type=_Euros(), help="What an hour of work costs, in euros; unknown without.")
+@click.option("--km-cost", type=_Euros(), help="What a kilometre costs, in euros; unknown without.")
+@click.option("--contractor", "vehicles", multiple=True, metavar="VEHICLE", help="A contractor's vehicle.")
+@click.option("--per-ride", type=_Euros(), default=Decimal(0), help="Agreed with the contractor for a ride.")
+@click.option("--per-km", type=_Euros(), default=Decimal(0), help="Agreed with the contractor for a kilometre.")
+@click.option("--invoice", type=_FILE, help="The contractor's invoice: rows of log entry;amount.")
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=Path("report"), show_default=True)
+@shared_options
+def report_(
+    folder: Path,
+    first: date,
+    last: date,
+    path: Path,
+    trips: Path | None,
+    hour_cost: Decimal | None,
+    km_cost: Decimal | None,
+    vehicles: tuple[str, ...],
+    per_ride: Decimal,
+    per_km: Decimal,
+    invoice: Path | None,
+    out: Path,
+    lang: str,
+    as_json: bool,
+) -> None:
+    """Write the supervision report of FOLDER as HTML and PDF, and the data behind it as CSV.
+
+    Every figure leads to the rows it was counted from. Nothing in it names a client.
+    """
+    if last < first:
+        raise UsageError("--to lies before --from")
+    records, _ = open_records(folder)
+    told = open_log(path, records)
+    driven = open_trips(trips, records) if trips else Told()
+    agreement = Agreement(vehicles=frozenset(vehicles), per_ride=per_ride, per_km=per_km)
+    control: tuple[ControlLine, ...] = ()
+    if vehicles:
+        control = control_list(told.entries, agreement, first, last, open_invoice(invoice) if invoice else None)
+    held = [entry for entry in told.entries if first <= entry.day <= last]
+    found = [deliveries(held, records.decisions, month) for month in sorted({month_of(entry.day) for entry in held})]
+    made = report(
+        records,
+        told.entries,
+        first,
+        last,
+        trips=driven.trips,
+        rates=Rates(per_hour=hour_cost, per_km=km_cost),
+    )
+    printed = ReportPrint(
+        report=made,
+        records=records,
+        lang=lang,
+        printed_at=datetime.now(ESTONIA),
+        delivered=delivered_by_week(told.entries, records.decisions, first, last) if last - first < _A_YEAR else (),
+        services=learned_services(held),
+        legs=learned_travel(held),
+        star=[one for rows, _ in found for one in rows],
+        control=control,
+    )
+    written = write_files(out, printed.files())
+    gaps: list[Finding] = [gap for log in trip_logs(driven.trips, first, last) for gap in odometer_gaps(log)]
+    findings = (*told.findings, *driven.findings, *(one for _, more in found for one in more), *gaps)
+    if as_json:
+        figures = {key: None if f.value is None else f"{f.value:f}" for key, f in made.figure_by_key.items()}
+        files = [str(path) for path in written]
+        show_json({"files": files, "figures": figures, "findings": [one.as_dict(lang) for one in findings]})
+    else:
+        show_findings(findings, lang=lang)
+        console().print(say("ledger.report-written", lang, path=str(out)), markup=False)
+    sys.exit(1 if has_errors(findings) else 0)
+
+
+_A_YEAR = timedelta(days=367)

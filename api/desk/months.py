@@ -1,0 +1,283 @@
+"""The months of the books: statements worked out anew while a month is open, and as charged once it is closed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Final
+
+from pydantic import TypeAdapter
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from api.desk.log_entries import LOG_TOPICS, entries_between
+from api.desk.municipality import open_municipality, open_municipality_fees
+from api.errors import ConflictError, MissingError, RefusedError, StaleError
+from api.store import books
+from api.store.base import new_id, subject_name
+from api.store.cache import stand_of
+from api.store.history import actor, doing, now
+from routing.books.charging import Pricing
+from routing.books.closing import blockers, charged_for, corrections
+from routing.books.months import Month, month_of
+from routing.books.statement import (
+    Adjustment,
+    AdjustmentKind,
+    Statement,
+    StatementLine,
+    statements,
+)
+from routing.findings import Finding
+
+MENDED: Final = 12
+"""Closed months that are looked through for what has changed in the log since."""
+
+_TOPICS: Final = (*LOG_TOPICS, "record", "document", "import", "month", "adjustment")
+_LINES: Final = TypeAdapter(StatementLine)
+_LONGEST_REASON: Final = 500
+_MOST: Final = Decimal(100_000)
+
+
+@dataclass(frozen=True, kw_only=True)
+class MonthBook:
+    """A month as it stands: its statements, and why it cannot be closed yet; `stand` names what it was made of."""
+
+    month: Month
+    is_closed: bool
+    statements: tuple[Statement, ...]
+    blockers: tuple[Finding, ...]
+    adjustments: tuple[Adjustment, ...]
+    stand: int
+
+    @property
+    def total(self) -> Decimal:
+        """Return the sum of everything that is known."""
+        return sum((statement.known for statement in self.statements), Decimal("0.00"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class MonthRow:
+    """A month in the list of months."""
+
+    month: Month
+    is_closed: bool
+    entries: int
+
+
+def list_months(session: Session) -> tuple[MonthRow, ...]:
+    """Return every month that has entries or is closed, the latest first."""
+    counts: defaultdict[Month, int] = defaultdict(int)
+    for day in session.scalars(select(books.LogEntry.day)):
+        counts[month_of(day)] += 1
+    closed = set(_closed(session))
+    return tuple(
+        MonthRow(month=month, is_closed=month in closed, entries=counts[month])
+        for month in sorted({*counts, *closed}, reverse=True)
+    )
+
+
+def open_book(session: Session, month: Month) -> MonthBook:
+    """Return a month as it stands. RecordsError where the records cannot be read."""
+    closed = _closed(session)
+    stand = stand_of(session, *_TOPICS)
+    decided = _adjustments(session, month)
+    if month in closed:
+        kept = _kept(session, month)
+        return MonthBook(month=month, is_closed=True, statements=kept, blockers=(), adjustments=decided, stand=stand)
+    made = statements(
+        _pricing(session),
+        entries_between(session, dt.date(month.year, 1, 1), month.last),
+        month,
+        adjustments=decided,
+        corrections=_corrections(session, closed, month) if _is_next(session, closed, month) else {},
+    )
+    return MonthBook(
+        month=month,
+        is_closed=False,
+        statements=made,
+        blockers=(*blockers(made), *_earlier(session, closed, month)),
+        adjustments=decided,
+        stand=stand,
+    )
+
+
+def close_month(session: Session, book: MonthBook) -> None:
+    """Close a month in a writing transaction, as it was seen: all of its statements are kept, or nothing is.
+
+    ConflictError where something keeps it open; StaleError where log, records, price lists or decisions have changed
+    since the book was opened.
+    """
+    if book.is_closed:
+        raise ConflictError([_closed_finding(book.month)])
+    if book.blockers:
+        raise ConflictError(book.blockers)
+    if stand_of(session, *_TOPICS) != book.stand:
+        raise StaleError(subject=subject_name("month", book.month), expected=None, found=None)
+    by, at = actor(session), now(session)
+    with doing(session, "month.close"):
+        session.add(books.Month(month=str(book.month), state=books.MonthState.CLOSED.value, by=by, at=at))
+        session.flush()
+        for statement in book.statements:
+            row = books.Statement(
+                id=new_id(), month=str(book.month), client=statement.client, total=str(statement.known), by=by, at=at
+            )
+            session.add(row)
+            session.flush()
+            session.add_all(_line_row(row.id, number, line) for number, line in enumerate(statement.lines))
+
+
+def adjust(
+    session: Session, month: Month, *, client: str, line: str, kind: AdjustmentKind, amount: str, reason: str
+) -> None:
+    """Write down a decision about a line of an open month. RefusedError where amount or reason is no good."""
+    if month in _closed(session):
+        raise ConflictError([_closed_finding(month)])
+    value = _amount(amount)
+    faults = []
+    if value is None:
+        faults.append(Finding(code="ledger.bad-amount", field="amount", found=amount[:60]))
+    if not reason.strip():
+        faults.append(Finding(code="ledger.reason-missing", field="reason"))
+    if faults:
+        raise RefusedError(faults)
+    with doing(session, f"month.{kind.value}"):
+        session.add(
+            books.Adjustment(
+                id=new_id(),
+                month=str(month),
+                client=client,
+                line=line,
+                kind=kind.value,
+                amount=str(value),
+                reason=reason.strip()[:_LONGEST_REASON],
+                by=actor(session),
+                at=now(session),
+            )
+        )
+
+
+def withdraw(session: Session, month: Month, name: str) -> None:
+    """Take back a decision about a line of an open month."""
+    row = session.get(books.Adjustment, name)
+    if row is None or row.month != str(month):
+        raise MissingError(subject_name("adjustment", name))
+    if month in _closed(session):
+        raise ConflictError([_closed_finding(month)])
+    with doing(session, "month.withdraw"):
+        session.delete(row)
+
+
+def _pricing(session: Session) -> Pricing:
+    return Pricing(records=open_municipality(session).records, book=open_municipality_fees(session)[0])
+
+
+def _closed(session: Session) -> tuple[Month, ...]:
+    """Return the closed months in their order."""
+    rows = session.scalars(select(books.Month).where(books.Month.state == books.MonthState.CLOSED.value))
+    return tuple(sorted(_month(row.month) for row in rows))
+
+
+def _is_next(session: Session, closed: Sequence[Month], month: Month) -> bool:
+    """Tell whether a month is the first open one: what mends closed months is charged there."""
+    return bool(closed) and month > closed[-1] and not _earlier(session, closed, month)
+
+
+def _earlier(session: Session, closed: Sequence[Month], month: Month) -> tuple[Finding, ...]:
+    """Return what says that an earlier month has to be closed first; months before the first closed one are let be."""
+    since = closed[-1].next if closed else None
+    days = select(books.LogEntry.day).where(books.LogEntry.day < month.first).distinct()
+    if since is not None:
+        days = days.where(books.LogEntry.day >= since.first)
+    waiting = sorted({month_of(day) for day in session.scalars(days)})
+    found = {"month": str(month)}
+    return tuple(Finding(code="ledger.month-before-open", found=str(one), details=found) for one in waiting)
+
+
+def _corrections(session: Session, closed: Sequence[Month], month: Month) -> Mapping[str, Sequence[StatementLine]]:
+    """Return by client what mends the closed months, dated by the last day of the month it is charged in."""
+    pricing, mended = _pricing(session), defaultdict[str, list[StatementLine]](list)
+    for number, earlier in enumerate(closed[-MENDED:], start=max(0, len(closed) - MENDED)):
+        own = {statement.client: statement.lines for statement in _kept(session, earlier)}
+        later: defaultdict[str, list[StatementLine]] = defaultdict(list)
+        for other in closed[number + 1 :]:
+            for statement in _kept(session, other):
+                later[statement.client] += statement.lines
+        made = statements(
+            pricing,
+            entries_between(session, dt.date(earlier.year, 1, 1), earlier.last),
+            earlier,
+            adjustments=_adjustments(session, earlier),
+        )
+        is_now = {statement.client: statement.lines for statement in made}
+        for client in sorted({*own, *is_now, *later}):
+            charged = charged_for(earlier, own.get(client, ()), later[client])
+            mended[client] += corrections(earlier, charged, is_now.get(client, ()), month.last)
+    return {client: lines for client, lines in mended.items() if lines}
+
+
+def _adjustments(session: Session, month: Month) -> tuple[Adjustment, ...]:
+    wanted = select(books.Adjustment).where(books.Adjustment.month == str(month))
+    rows = session.scalars(wanted.order_by(books.Adjustment.at, books.Adjustment.id))
+    return tuple(
+        Adjustment(
+            id=row.id,
+            client=row.client,
+            month=month,
+            kind=AdjustmentKind(row.kind),
+            line=row.line,
+            amount=Decimal(row.amount),
+            reason=row.reason,
+            day=row.at.date(),
+            by=row.by,
+        )
+        for row in rows
+    )
+
+
+def _kept(session: Session, month: Month) -> tuple[Statement, ...]:
+    """Return the statements of a closed month as they were charged."""
+    rows = session.execute(
+        select(books.Statement.client, books.StatementLine.document)
+        .outerjoin(books.StatementLine, books.StatementLine.statement == books.Statement.id)
+        .where(books.Statement.month == str(month))
+        .order_by(books.Statement.client, books.StatementLine.number)
+    )
+    found: dict[str, list[StatementLine]] = {}
+    for client, document in rows:
+        lines = found.setdefault(client, [])
+        if document is not None:
+            lines.append(_LINES.validate_python(document))
+    return tuple(Statement(client=client, month=month, lines=tuple(lines)) for client, lines in found.items())
+
+
+def _line_row(statement: str, number: int, line: StatementLine) -> books.StatementLine:
+    return books.StatementLine(
+        id=new_id(),
+        statement=statement,
+        number=number,
+        key=line.key,
+        amount=str(line.amount),
+        refers=line.refers,
+        document=_LINES.dump_python(replace(line, said=dict(line.said)), mode="json"),
+    )
+
+
+def _month(text: str) -> Month:
+    return Month(int(text[:4]), int(text[5:]))
+
+
+def _amount(text: str) -> Decimal | None:
+    try:
+        value = Decimal(text.strip().replace(",", ".").removesuffix("€").strip())
+    except ArithmeticError:
+        return None
+    if not value.is_finite() or not 0 <= value < _MOST or value != value.quantize(Decimal("0.01")):
+        return None
+    return value.quantize(Decimal("0.01"))
+
+
+def _closed_finding(month: Month) -> Finding:
+    return Finding(code="ledger.month-closed", found=str(month), details={"month": str(month)})

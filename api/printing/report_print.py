@@ -1,0 +1,141 @@
+"""Everything of a supervision report that is printed or opened elsewhere: HTML, PDF, and the data behind it.
+
+Bars and the map are boxes and SVG that the templates draw: a dozen rectangles need no plotting library, stay text that
+can be searched and read aloud, and look alike on every machine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from functools import cached_property, partial
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from api.book_tables import (
+    BookTable,
+    control_table,
+    delivered_table,
+    figures_table,
+    learned_table,
+    rows_table,
+    star_table,
+)
+from api.printing.typeset import typeset
+from api.report_view import dots, section_views
+from routing.books.contractor import ControlLine
+from routing.books.delivered import Span
+from routing.books.learned import Learned
+from routing.books.log_file import log_text
+from routing.books.report import Report
+from routing.books.star import Delivery
+from routing.records.model import Records
+from routing.wording import say
+from routing.wording.format import clock, day
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportPrint:
+    """A report about to be written in `lang`, dated `printed_at` (aware), with the tables that go along."""
+
+    report: Report
+    records: Records
+    lang: str
+    printed_at: datetime
+    delivered: Sequence[Span] = ()
+    services: Sequence[Learned] = ()
+    legs: Sequence[Learned] = ()
+    star: Sequence[Delivery] = ()
+    control: Sequence[ControlLine] = field(default=())
+
+    def files(self) -> dict[str, str | bytes]:
+        """Return everything by file name, for `maps.files.write_files`."""
+        contents: dict[str, str | bytes] = {"report.html": self.html(), "report.pdf": self.pdf()}
+        contents["entries.csv"] = log_text(self.report.entries, self.lang)
+        for name, table in self.tables.items():
+            contents[f"{name}.csv"] = table.csv(self.lang)
+        return contents
+
+    @cached_property
+    def tables(self) -> dict[str, BookTable]:
+        """Return the data as tables by file stem; those of which nothing is known are left out."""
+        found = {
+            "figures": figures_table(self.report, self.lang),
+            "rows": rows_table(self.report, self.lang),
+            "delivered": delivered_table(self.delivered, self.lang),
+            "learned": learned_table(self.services, self.legs, self.lang),
+            "star": star_table(self.star, self.lang),
+            "contractor": control_table(self.control, self.lang),
+        }
+        return {name: table for name, table in found.items() if table.rows or name in {"figures", "rows"}}
+
+    def html(self) -> str:
+        """Return the report as one page that asks nobody for anything; each figure leads to the rows behind it."""
+        environment = Environment(
+            loader=PackageLoader("api.printing", "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        lang = self.lang
+        more = {name: table for name, table in self.tables.items() if name not in {"figures", "rows"}}
+        return environment.get_template("report.html").render(
+            **self._common(),
+            t=partial(say, lang=lang),
+            sections=section_views(self.report, lang),
+            dots=dots(self.report, self.records, lang),
+            entries=self.report.entries,
+            known={entry.id for entry in self.report.entries},
+            tables=more,
+        )
+
+    def pdf(self) -> bytes:
+        """Return the report on paper; the rows behind its figures are in the other files."""
+        return typeset("report", self.pdf_data(), printed_at=self.printed_at)
+
+    def pdf_data(self) -> dict[str, object]:
+        """Return what the template `report` is filled with."""
+        sections = [
+            {
+                "title": section.title,
+                "matrix": [
+                    [thing, *({"value": one.value, "bar": one.bar} if one else None for one in cells)]
+                    for thing, cells in section.rows
+                ]
+                if section.is_matrix
+                else [],
+                "groups": [
+                    {
+                        "title": title,
+                        "figures": [
+                            {"group": one.group, "value": one.value, "bar": one.bar, "rows": len(one.rows)}
+                            for one in figures
+                        ],
+                    }
+                    for title, figures in section.groups
+                ],
+            }
+            for section in section_views(self.report, self.lang)
+        ]
+        words = {"page": say("printing.page", self.lang), "map": say("ledger.report-map", self.lang)}
+        found = [asdict(dot) for dot in dots(self.report, self.records, self.lang)]
+        return {**self._common(), "sections": sections, "dots": found, "words": words}
+
+    def _common(self) -> dict[str, object]:
+        lang, when, name = self.lang, self.printed_at, self.records.municipality.name
+        span = say("ledger.report-span", lang, first=day(self.report.first, lang), last=day(self.report.last, lang))
+        title = say("ledger.report-title", lang)
+        return {
+            "lang": lang,
+            "title": say("ledger.title", lang, what=title, municipality=name, of=span),
+            "author": name,
+            "heading": title,
+            "over": name,
+            "span": span,
+            "printed": say(
+                "printing.printed", lang, day=day(when.date(), lang), time=clock(when.hour * 3600 + when.minute * 60)
+            ),
+            "care": say("ledger.report-private", lang),
+        }

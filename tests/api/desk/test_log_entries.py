@@ -1,0 +1,138 @@
+"""The log in the store is filled from plans and taps, and what people wrote stays."""
+
+import datetime as dt
+
+import pytest
+
+from api.desk.log_entries import (
+    change_entry,
+    entries_between,
+    filled_day,
+    import_log,
+    keep_day,
+    log_of_day,
+    row_of,
+    trips_between,
+)
+from api.desk.municipality import open_municipality
+from api.desk.progress import TapKind
+from api.desk.taps import Tapped, receive
+from api.errors import ConflictError, MissingError, RefusedError, StaleError
+from api.store.books import Source
+from api.store.history import changes_of
+from api.store.links import Link
+from api.store.opening import Store
+from maps.local_time import moment
+from routing.books.entry import Entry, Result
+from tests.rounds import DAY, make_link, publish_demo
+
+
+def fill(store: Store) -> dict[str, Entry]:
+    """Take the demo's day into the log and return it by request, ways back with their own."""
+    with store.session() as session:
+        filled = filled_day(session, DAY)
+    with store.transaction("test") as session:
+        keep_day(session, filled)
+    return log(store)
+
+
+def log(store: Store) -> dict[str, Entry]:
+    """Return the log of the demo's day."""
+    with store.session() as session:
+        return {row.entry.id.removeprefix(f"{DAY}-"): row.entry for row in log_of_day(session, DAY)}
+
+
+def tap(store: Store, number: int, stop: str, kind: TapKind, seconds: int) -> None:
+    """Tap something on the round of Kõrveküla at a time of the day."""
+    store.clock = lambda: moment(DAY, 20 * 3600)
+    with store.transaction("test") as session:
+        link = session.query(Link).one()
+        link.at = moment(DAY, 0)
+        tapped = Tapped(id=f"{number:036d}", stop=stop, kind=kind, at=moment(DAY, seconds))
+        assert receive(session, link.id, [tapped]).kept
+
+
+@pytest.fixture
+def published(store: Store) -> Store:
+    """Return a store with the demo's published day and a link."""
+    publish_demo(store)
+    make_link(store)
+    return store
+
+
+def test_a_day_is_filled_from_its_plan(published: Store) -> None:
+    """All visits and ways of rides are there, unreported; trips too; without a published plan nothing is."""
+    entries = fill(published)
+    assert entries["V01"].is_open
+    assert entries["S09-R"].service == "escorted"
+    with published.session() as session:
+        assert len(trips_between(session, DAY, DAY)) == 5
+        with pytest.raises(ConflictError):
+            filled_day(session, DAY + dt.timedelta(days=1))
+
+
+def test_taps_become_what_happened(published: Store) -> None:
+    """Arrived and done give times, not at home gives a result; taking it back takes it back."""
+    tap(published, 1, "visit:V01", TapKind.ARRIVED, 29_000)
+    tap(published, 2, "visit:V01", TapKind.DONE, 30_500)
+    tap(published, 3, "visit:V04", TapKind.NOT_HOME, 34_000)
+    tap(published, 4, "pickup:S09", TapKind.DONE, 35_700)
+    tap(published, 5, "delivery:S09", TapKind.DONE, 36_400)
+    entries = fill(published)
+    done = entries["V01"]
+    assert (done.result, done.actual_begin, done.actual_end) == (Result.DONE, 29_000, 30_500)
+    assert entries["V04"].result is Result.NOT_HOME
+    ride = entries["S09"]
+    assert (ride.result, ride.actual_begin, ride.actual_end) == (Result.DONE, 35_700, 36_400)
+    tap(published, 6, "visit:V04", TapKind.UNDONE, 36_500)
+    assert fill(published)["V04"].is_open
+
+
+def test_what_is_written_by_hand_stays(published: Store) -> None:
+    """Filling the day again leaves it alone; each change is in the history with both sides."""
+    fill(published)
+    name = f"{DAY}-V01"
+    with published.session() as session:
+        records, version = open_municipality(session).records, row_of(session, name).version
+    with published.transaction("mari") as session:
+        change_entry(
+            session,
+            records,
+            name,
+            {"result": "refused", "reason": "ei soovinud", "actual_begin": "8:10"},
+            version=version,
+        )
+    assert fill(published)["V01"].reason == "ei soovinud"
+    with published.session() as session:
+        row = row_of(session, name)
+        assert (row.source, row.cells["result"]) == (Source.HAND, "keeldus")
+        assert [change.actor for change in changes_of(session, f"log_entry:{name}")] == ["test", "mari"]
+    with pytest.raises(StaleError), published.transaction("teine") as session:
+        change_entry(session, records, name, {"result": "done"}, version=version)
+    with pytest.raises(RefusedError) as refused, published.transaction("mari") as session:
+        change_entry(session, records, name, {"actual_begin": "25:99"}, version=row.version)
+    assert [(finding.code, finding.field) for finding in refused.value.findings] == [
+        ("records.bad-time", "actual_begin")
+    ]
+    with pytest.raises(MissingError), published.session() as session:
+        row_of(session, "V99")
+
+
+def test_a_file_is_taken_in_over_the_plan(published: Store) -> None:
+    """What a file says fills the planned entry, and entries nobody planned are added."""
+    planned = fill(published)["V01"]
+    told = Entry(
+        **{name: getattr(planned, name) for name in ("id", "day", "kind", "service", "client")},
+        result=Result.DONE,
+        actual_begin=29_000,
+    )
+    extra = Entry(id="X1", day=DAY, kind=planned.kind, service=planned.service, client="K02", result=Result.DONE)
+    with published.session() as session:
+        records = open_municipality(session).records
+    with published.transaction("mari") as session:
+        assert import_log(session, records, [told, extra], []) == 2
+    entries = log(published)
+    assert (entries["V01"].planned_begin, entries["V01"].actual_begin) == (planned.planned_begin, 29_000)
+    assert entries["X1"].is_done
+    with published.session() as session:
+        assert len(entries_between(session, DAY, DAY)) == len(entries)

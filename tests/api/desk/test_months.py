@@ -1,0 +1,199 @@
+"""A month is worked out anew until it is closed; then it stands, and what changes becomes new lines."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from api.desk.demo import load_demo
+from api.desk.log_entries import import_log
+from api.desk.months import adjust, close_month, list_months, open_book, withdraw
+from api.desk.municipality import open_municipality
+from api.errors import ConflictError, RefusedError, StaleError
+from api.store.books import Statement
+from api.store.opening import Store
+from routing.books.entry import Entry, EntryKind, Result, Way
+from routing.books.months import Month
+from routing.books.statement import AdjustmentKind, LineKind
+from routing.records.model import Service
+
+JUNE, JULY = Month(2026, 6), Month(2026, 7)
+
+
+def ride(name: str, day: dt.date, client: str = "K21", *, metres: int = 20_000, **values: object) -> Entry:
+    """Return an escorted ride that was driven, five euros up to eighty kilometres."""
+    entry = Entry(
+        id=name,
+        day=day,
+        kind=EntryKind.RIDE,
+        service=Service.ESCORTED,
+        client=client,
+        request=name,
+        way=Way.OUT,
+        start="home",
+        end="kliinikum",
+        planned_metres=metres,
+        result=Result.DONE,
+    )
+    return replace(entry, **values)
+
+
+def take_in(store: Store, *entries: Entry) -> None:
+    """Put entries into the log."""
+    with store.session() as session:
+        records = open_municipality(session).records
+    with store.transaction("test") as session:
+        import_log(session, records, entries, [])
+
+
+def close(store: Store, month: Month) -> None:
+    """Close a month as it stands."""
+    with store.session() as session:
+        book = open_book(session, month)
+    with store.transaction("kati") as session:
+        close_month(session, book)
+
+
+def total(store: Store, month: Month) -> Decimal:
+    """Return what a month comes to."""
+    with store.session() as session:
+        return open_book(session, month).total
+
+
+@pytest.fixture
+def kept(store: Store) -> Store:
+    """Return the demo with two rides in June and one in July."""
+    load_demo(store)
+    june, july = dt.date(2026, 6, 3), dt.date(2026, 7, 1)
+    take_in(store, ride("R1", june), ride("R2", june, "K11"), ride("R3", july))
+    return store
+
+
+def test_closing_keeps_what_was_charged(kept: Store) -> None:
+    """The same statements, line by line, and the month says that it is closed."""
+    with kept.session() as session:
+        before = open_book(session, JUNE)
+    assert before.total == 10
+    close(kept, JUNE)
+    with kept.session() as session:
+        after = open_book(session, JUNE)
+        assert [(row.month, row.is_closed, row.entries) for row in list_months(session)] == [
+            (JULY, False, 1),
+            (JUNE, True, 2),
+        ]
+    assert (after.is_closed, after.statements) == (True, before.statements)
+    with pytest.raises(ConflictError):
+        close(kept, JUNE)
+
+
+def test_a_closed_month_is_mended_by_new_lines(kept: Store) -> None:
+    """A ride found later and one that did not take place go to July, once; June stays as it was."""
+    close(kept, JUNE)
+    take_in(kept, ride("R1", dt.date(2026, 6, 3), result=Result.NOT_POSSIBLE), ride("R9", dt.date(2026, 6, 9), "K11"))
+    with kept.session() as session:
+        july = {statement.client: statement for statement in open_book(session, JULY).statements}
+    assert [line.amount for line in july["K11"].lines] == [5]
+    assert [(line.kind, line.amount, line.mends) for line in july["K21"].lines] == [
+        (LineKind.FEE, 5, ""),
+        (LineKind.CORRECTION, -5, "2026-06"),
+    ]
+    assert july["K21"].lines[1].refers == july["K21"].lines[1].key.removesuffix("/correction-1")
+    assert total(kept, JUNE) == 10
+    close(kept, JULY)
+    take_in(kept, ride("R4", dt.date(2026, 8, 3)))
+    assert total(kept, Month(2026, 8)) == 5
+
+
+def test_months_are_closed_in_order(kept: Store) -> None:
+    """July waits for June."""
+    with kept.session() as session:
+        assert [finding.code for finding in open_book(session, JULY).blockers] == ["ledger.month-before-open"]
+    with pytest.raises(ConflictError):
+        close(kept, JULY)
+
+
+def test_what_is_open_or_unsettled_blocks(kept: Store) -> None:
+    """An entry without a result and a price to ask keep a month open until they are settled."""
+    day = dt.date(2026, 6, 4)
+    back = {"way": Way.BACK, "request": "R5"}
+    take_in(
+        kept, ride("R5", day, metres=60_000), ride("R5-R", day, metres=60_000, **back), ride("R6", day, result=None)
+    )
+    with kept.session() as session:
+        book = open_book(session, JUNE)
+    assert sorted(finding.code for finding in book.blockers) == ["ledger.entry-open", "ledger.line-unsettled"]
+    (line,) = [line for statement in book.statements for line in statement.unsettled]
+    with kept.transaction("kati") as session:
+        settled = {"client": "K21", "line": line.key, "kind": AdjustmentKind.SETTLED}
+        adjust(session, JUNE, **settled, amount="13,00", reason="kahes suunas kokku")
+    take_in(kept, ride("R6", day))
+    assert total(kept, JUNE) == 28
+    close(kept, JUNE)
+
+
+def test_a_waiver_and_its_withdrawal(kept: Store) -> None:
+    """A waiver needs an amount and a reason, and can be taken back while the month is open."""
+    with kept.session() as session:
+        line = next(s for s in open_book(session, JUNE).statements if s.client == "K21").lines[0].key
+    what = {"client": "K21", "line": line, "kind": AdjustmentKind.WAIVER}
+    for amount, reason, code in (("", "x", "ledger.bad-amount"), ("1.234", "x", "ledger.bad-amount"), ("2", " ", "")):
+        with pytest.raises(RefusedError) as refused, kept.transaction("kati") as session:
+            adjust(session, JUNE, **what, amount=amount, reason=reason)
+        assert refused.value.findings[0].code == (code or "ledger.reason-missing")
+    with kept.transaction("kati") as session:
+        adjust(session, JUNE, **what, amount="2", reason="raske olukord")
+    assert total(kept, JUNE) == 8
+    with kept.session() as session:
+        (made,) = open_book(session, JUNE).adjustments
+    with kept.transaction("kati") as session:
+        withdraw(session, JUNE, made.id)
+    assert total(kept, JUNE) == 10
+    close(kept, JUNE)
+    for change in (lambda s: adjust(s, JUNE, **what, amount="2", reason="x"), lambda s: withdraw(s, JUNE, made.id)):
+        with pytest.raises((ConflictError, LookupError)), kept.transaction("kati") as session:
+            change(session)
+
+
+def test_what_has_changed_since_is_not_closed(kept: Store) -> None:
+    """Who closes what she has seen does not close what she has not."""
+    with kept.session() as session:
+        book = open_book(session, JUNE)
+    take_in(kept, ride("R7", dt.date(2026, 6, 5)))
+    with pytest.raises(StaleError), kept.transaction("kati") as session:
+        close_month(session, book)
+
+
+@pytest.mark.parametrize("table", ["statement", "statement_line"])
+@pytest.mark.parametrize("statement", ["DELETE FROM {table}", "UPDATE {table} SET id = 'x'"])
+def test_the_database_keeps_closed_months(kept: Store, table: str, statement: str) -> None:
+    """Nothing changes or removes what was charged, whoever tries."""
+    close(kept, JUNE)
+    with pytest.raises(DBAPIError), kept.engine.execution_options(hoolering_writes=True).begin() as connection:
+        connection.execute(text(statement.format(table=table)))
+
+
+def test_a_fault_while_closing_leaves_the_month_open(kept: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever goes wrong in the middle, nothing of it stays."""
+    made: list[int] = []
+
+    def failing(original: Callable[..., object]) -> Callable[..., object]:
+        def line(*args: object) -> object:
+            made.append(1)
+            if len(made) > 1:
+                raise RuntimeError
+            return original(*args)
+
+        return line
+
+    from api.desk import months  # noqa: PLC0415 - the module whose inside breaks
+
+    monkeypatch.setattr(months, "_line_row", failing(months._line_row))
+    with pytest.raises(RuntimeError):
+        close(kept, JUNE)
+    with kept.session() as session:
+        assert not open_book(session, JUNE).is_closed
+        assert session.query(Statement).count() == 0
