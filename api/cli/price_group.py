@@ -6,6 +6,7 @@ import click
 
 from api.cli.price_command import price
 from api.cli.price_compare import compare
+from api.cli.price_what_if import what_if_
 
 _USUAL = "ride"
 
@@ -20,6 +21,6 @@ class _UsualGroup(click.Group):
 
 group = _UsualGroup(
     "price",
-    commands={_USUAL: price, "compare": compare},
-    help="Quote a ride, or compare price lists. Without a command: `price FOLDER` is `price ride FOLDER`.",
+    commands={_USUAL: price, "compare": compare, "what-if": what_if_},
+    help="Quote a ride, compare price lists, try a draft. Without a command: `price FOLDER` is `price ride FOLDER`.",
 )

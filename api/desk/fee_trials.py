@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import PurePosixPath
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from api.desk.documents import FEE_CASES, FEES
 from api.desk.fees import cases_in, schedules_of
 from api.desk.record_set import errors_of
 from api.desk.records_documents import check_document, get_document
+from api.store.books import Month, MonthState
 from api.store.records import Document
 from routing.findings import Finding, Findings
 from routing.rules.fees.book import FeeBook
@@ -37,7 +39,8 @@ class TriedTwice:
 class Trial:
     """What a draft comes to: `findings` of the text, the `cases`, and lists in force that it `changes`.
 
-    A `faulty` text is not tried.
+    `closed_months` were charged while those lists held: their statements stay as they are, whatever is changed. A
+    `faulty` text is not tried.
     """
 
     findings: tuple[Finding, ...]
@@ -46,6 +49,7 @@ class Trial:
     case_findings: tuple[Finding, ...] = ()
     cases: tuple[TriedTwice, ...] = ()
     changes: tuple[Schedule, ...] = ()
+    closed_months: tuple[str, ...] = ()
     faulty: bool = False
 
     @property
@@ -68,6 +72,7 @@ def try_text(session: Session, name: str, text: str, *, today: date) -> Trial:
     kept, draft = schedules_of(name, document.text), schedules_of(name, text)
     cases, faults = cases_in(beside.name, beside.text) if beside is not None else ((), Findings())
     municipality = next((schedule.municipality for schedule in (*draft, *kept)), "")
+    changes = changed_in_force(kept, draft, today)
     sides = (try_cases(FeeBook(schedules=side), municipality, cases) for side in (kept, draft))
     return Trial(
         findings=findings,
@@ -75,7 +80,8 @@ def try_text(session: Session, name: str, text: str, *, today: date) -> Trial:
         cases_kept=beside is not None,
         case_findings=tuple(faults),
         cases=tuple(TriedTwice(kept=one, draft=other) for one, other in zip(*sides, strict=True)),
-        changes=changed_in_force(kept, draft, today),
+        changes=changes,
+        closed_months=_closed_months(session, changes),
     )
 
 
@@ -108,6 +114,17 @@ def changed_in_force(kept: tuple[Schedule, ...], draft: tuple[Schedule, ...], to
     drafted = {schedule.id: schedule for schedule in draft}
     in_force = (schedule for schedule in kept if schedule.first_day <= today)
     return tuple(schedule for schedule in in_force if not _same_until(schedule, drafted.get(schedule.id), today))
+
+
+def _closed_months(session: Session, changes: tuple[Schedule, ...]) -> tuple[str, ...]:
+    """Return the closed months, `2026-06`, in which one of the lists held."""
+    closed = session.scalars(select(Month.month).where(Month.state == MonthState.CLOSED).order_by(Month.month))
+    return tuple(month for month in closed if any(_held_in(schedule, month) for schedule in changes))
+
+
+def _held_in(schedule: Schedule, month: str) -> bool:
+    begins = schedule.first_day.strftime("%Y-%m")
+    return begins <= month and (schedule.valid_to is None or month <= schedule.valid_to.strftime("%Y-%m"))
 
 
 def _same_until(kept: Schedule, draft: Schedule | None, today: date) -> bool:

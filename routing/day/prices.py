@@ -22,13 +22,16 @@ from routing.rules.zones import Zone, widest, zone_of
 def ride_prices(day: Day, book: FeeBook, *, plan: Plan | None = None) -> Mapping[str, Quote]:
     """Return a quote for every ride request of the day, both ways in one, by its id.
 
-    A plan tells how long a vehicle waits whose worker stays with the client; no other wait is known beforehand.
+    A plan tells when the ride begins, and how long a vehicle waits whose worker stays with the client; no other wait is
+    known beforehand.
     """
     quotes = {}
     for subject in day.subjects.values():
         if isinstance(subject.record, RideRequest) and not subject.is_return:
-            wait = None if plan is None else _wait(day, plan, subject.request)
-            quotes[subject.request] = quote(book, replace(_question(day, subject.request), wait=wait))
+            ask = _question(day, subject.request)
+            if plan is not None:
+                ask = replace(ask, wait=_wait(day, plan, subject.request), at=_begin(plan, subject.request))
+            quotes[subject.request] = quote(book, ask)
     return quotes
 
 
@@ -49,7 +52,22 @@ def _question(day: Day, request: str) -> FareQuestion:
         returning=record.returning is not Return.NONE,
         resident=None if client.municipality is None else home is Zone.MUNICIPALITY,
         aids=aids_of(record, client),
+        amounts={"companions": Decimal(record.companions)},
+        origin=_fare_name(day.records, start),
+        destination=_fare_name(day.records, end),
     )
+
+
+def _fare_name(records: Records, place: str) -> str | None:
+    """Return what fare tables may call a place: its settlement, else its name; nothing for a home without one."""
+    names = {p.id: p.settlement or p.name for p in records.places}
+    return (names | {home_of(c.id): c.settlement for c in records.clients}).get(place) or None
+
+
+def _begin(plan: Plan, request: str) -> int | None:
+    """Return when the client is picked up."""
+    stops = plan.stops_by_step.get(Step(request=request, kind=StepKind.PICKUP), ())
+    return stops[0][1].start if stops else None
 
 
 def _wait(day: Day, plan: Plan, request: str) -> int | None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 
 from routing.rules.charges.charge import Charge, Charges, charge
@@ -47,6 +49,10 @@ class WhatIf:
             for name in names
         )
 
+    def between(self, first: date, last: date) -> WhatIf:
+        """Return the charges from `first` to `last`, both included; what came before has counted towards them."""
+        return WhatIf(before=_between(self.before, first, last), after=_between(self.after, first, last))
+
     @property
     def difference(self) -> Decimal | None:
         """Return what all clients together would pay more, in euros; None where one side is not known."""
@@ -60,8 +66,18 @@ def what_if(events: Iterable[Event], schedules_before: FeeBook, schedules_after:
     return WhatIf(before=charge(schedules_before, ordered), after=charge(schedules_after, ordered))
 
 
-def drafted(schedules: FeeBook, draft: FeeBook) -> FeeBook:
-    """Return the lists with those of a draft in the place of all others of the same municipality and service."""
-    replaced = {(schedule.municipality, schedule.service) for schedule in draft.schedules}
-    kept = (s for s in schedules.schedules if (s.municipality, s.service) not in replaced)
-    return FeeBook(schedules=(*kept, *draft.schedules))
+def drafted(schedules: FeeBook, draft: FeeBook, municipality: str) -> FeeBook:
+    """Return the lists with those of a draft in the place of all others of the same service.
+
+    A draft may be another municipality's list: it is priced as if it were `municipality`'s own. The only list of a
+    service holds on every day, whenever it is to begin; several keep their dates.
+    """
+    number = Counter(schedule.service for schedule in draft.schedules)
+    own = (replace(schedule, municipality=municipality) for schedule in draft.schedules)
+    always = tuple(replace(s, valid_from=date.min, valid_to=None) if number[s.service] == 1 else s for s in own)
+    kept = (schedule for schedule in schedules.schedules if schedule.service not in number)
+    return FeeBook(schedules=(*kept, *always))
+
+
+def _between(charges: Charges, first: date, last: date) -> Charges:
+    return replace(charges, charges=tuple(one for one in charges.charges if first <= one.day <= last))

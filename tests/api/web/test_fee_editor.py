@@ -4,6 +4,7 @@ import re
 
 from api.desk.fee_trials import cases_document
 from api.security.roles import Role
+from api.store.books import Month
 from tests.api.web.test_document_pages import FEES, text_in
 from tests.web import Served
 
@@ -65,6 +66,13 @@ def test_list_in_force_is_not_changed_in_passing(demo: Served):
     assert "tartu-vald-social" in asked.text
     assert text_in(asked.text) == dearer
     assert text_in(clerk.get(FEES).text) == text
+
+    with demo.store.transaction("test") as session:
+        session.add_all(
+            Month(month=month, state="closed", by="test", at=demo.clock()) for month in ("2025-11", "2026-06")
+        )
+    assert "2026-06" in clerk.post(FEES, data={"text": dearer, "seen": "1"}).text
+    assert "2025-11" not in clerk.post(FEES, data={"text": dearer, "seen": "1"}).text
 
     assert clerk.post(FEES, data={"text": text + SOON, "seen": "1"}).status_code == 303
     assert clerk.post(FEES, data={"text": dearer, "seen": "2", "anyway": "yes"}).status_code == 303

@@ -117,6 +117,15 @@ def test_aids(network: RoadNetwork, aids: frozenset[Aid] | None, expected: set[A
     assert asked(network, of=client(aids=frozenset({Aid.WALKER}), **HOME), aids=aids).aids == expected
 
 
+def test_who_rides_along_and_between_which_places(network: RoadNetwork) -> None:
+    """Companions are counted, and ends have the names that fare tables use; when it begins only a plan tells."""
+    question = asked(network, of=client(settlement="Äksi", **HOME), companions=2)
+    assert question.amounts == {"companions": 2}
+    assert (question.origin, question.destination) == ("Äksi", "Kliinikum")
+    assert question.at is None
+    assert asked(network, of=client(settlement="", **HOME)).origin is None
+
+
 def test_unknown_places_have_no_zone() -> None:
     """A place that the records do not know has no zone."""
     assert place_zone(Records(municipality=settings()), home_of("X")) is None

@@ -20,7 +20,7 @@ from routing.rules.remark import Term
 class Cancelled:
     """Leave of a cancelled ride a part of the lines above that `of` names (all where it is empty), by hours of notice.
 
-    The `amount` of each band is that part: 0.25 is a quarter, 0 nothing.
+    The `amount` of each band is that part: 0.25 is a quarter, 0 nothing. It never exceeds the price of the ride made.
     """
 
     __pydantic_config__: ClassVar = STRICT
@@ -39,7 +39,7 @@ class Cancelled:
         if situation.question.result == "cancelled":
             hours = MEASURES["notice_hours"](situation)
             part = self._part(hours)
-            due = None if base is None else base * part
+            due = None if base is None or so_far is None else min(base * part, so_far)
         return Line(
             rule=self.name,
             sentence_key="rules.line-cancelled",

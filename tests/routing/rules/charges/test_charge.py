@@ -222,7 +222,7 @@ def test_what_if(tmp_path, lists):
         RIDES.split("components = [", maxsplit=1)[0] + 'components = [{ kind = "flat", name = "x", amount = 3 }]\n',
     )
     listed = [ride("A", date(2026, 3, 1)), ride("B", date(2026, 3, 2), client="K02", km=Decimal(110))]
-    found = what_if(listed, lists, drafted(lists, draft))
+    found = what_if(listed, lists, drafted(lists, draft, "Katse vald"))
     assert [(one.client, one.difference) for one in found.clients] == [
         ("K01", Decimal("3.00")),
         ("K02", Decimal("0.53")),
