@@ -88,13 +88,7 @@ def month_file(request: Request, store: TheStore, clock: TheClock, who: Reader, 
     """Return a month as a file."""
     printed, book = _printed(request, store, clock, _month(month))
     _log(store, who, *book.statements)
-    make = {
-        FileName.OVERVIEW_PDF: printed.overview_pdf,
-        FileName.STATEMENTS_XLSX: printed.xlsx,
-        FileName.OVERVIEW_CSV: lambda: printed.overview.csv(printed.lang),
-        FileName.LINES_CSV: lambda: printed.lines.csv(printed.lang),
-    }[file]
-    return _file(make(), f"{book.month}-{file.value}")
+    return _file(_content(printed, file), f"{book.month}-{file.value}")
 
 
 @router.get("/{month}/client/{client:path}")
@@ -222,6 +216,18 @@ def _printed(request: Request, store: Store, clock: TheClock, month: Month) -> t
         printed_at=clock().astimezone(ZONE),
     )
     return printed, book
+
+
+def _content(printed: StatementPrint, file: FileName) -> str | bytes:
+    match file:
+        case FileName.OVERVIEW_PDF:
+            return printed.overview_pdf()
+        case FileName.STATEMENTS_XLSX:
+            return printed.xlsx()
+        case FileName.OVERVIEW_CSV:
+            return printed.overview.csv(printed.lang)
+        case FileName.LINES_CSV:
+            return printed.lines.csv(printed.lang)
 
 
 def _statement(book: MonthBook, client: str) -> Statement:
