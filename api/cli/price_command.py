@@ -127,6 +127,8 @@ def _print(answer: Quote, lang: str) -> None:
         out.print(f"  {amount:>10}  {shown(line.sentence(lang))}")
     for unknown in answer.unknowns:
         out.print(f"  [yellow]{shown(unknown.sentence(lang))}[/] {shown(unknown.action(lang))}")
+    for warning in answer.warnings:
+        out.print(f"  [yellow]{shown(warning.sentence(lang))}[/] {shown(warning.action(lang))}")
     for candidate in answer.candidates:
         readings = "; ".join(reading.sentence(lang) for reading in candidate.readings)
         total = say("cli.ask", lang) if candidate.total is None else euros(candidate.total, lang)
