@@ -15,7 +15,7 @@ from routing.rules.fees.components.cancelled import Cancelled
 from routing.rules.fees.components.cap import Cap
 from routing.rules.fees.components.component import Price
 from routing.rules.fees.components.conflict import Conflict
-from routing.rules.fees.components.expenses import Expenses
+from routing.rules.fees.components.expenses import Expenses, expense_words
 from routing.rules.fees.components.flat import Flat
 from routing.rules.fees.components.minimum import Minimum
 from routing.rules.fees.components.multiplier import Multiplier
@@ -27,6 +27,7 @@ from routing.rules.fees.components.shared import Shared
 from routing.rules.fees.components.surcharge import Surcharge
 from routing.rules.fees.components.table import Table
 from routing.rules.fees.components.waiver import Waiver
+from routing.rules.remark import spoken
 from routing.wording.format import euros
 
 
@@ -126,7 +127,7 @@ def _of_cases(component: Cancelled | NoShow | Shared | Expenses | Waiver, lang: 
         case Shared():
             return say("fees.shared", lang)
         case Expenses(of=names):
-            return say("fees.expenses", lang, names=", ".join(names))
+            return say("fees.expenses", lang, names=spoken(expense_words(names), lang))
         case Waiver(first=first, last=last, pays=pays, basis=basis):
             dates = {"begins": day(first, lang), "ends": day(last, lang)}
             return say("fees.waiver", lang, pays=_percent(pays, lang), basis=basis, **dates)

@@ -12,7 +12,7 @@ from babel.numbers import format_decimal
 
 from routing.findings import Finding, Severity
 from routing.wording import say
-from routing.wording.format import day, euros
+from routing.wording.format import day, euros, listing
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,11 +36,30 @@ class Length:
     seconds: int
 
 
-Value: TypeAlias = str | int | date | Decimal | Euros | Term | Length
+@dataclass(frozen=True, kw_only=True)
+class Listed:
+    """Mark several words, so that they are said one after the other; words of the catalogue as terms."""
+
+    words: tuple[str | Term, ...]
+
+
+Value: TypeAlias = str | int | date | Decimal | Euros | Term | Length | Listed
 
 
 def spoken(value: Value, lang: str) -> str:
     """Return a value as people read it in `lang`: dates, numbers and money by their own customs."""
+    match value:
+        case Euros() | Term() | Length() | Listed():
+            return _marked(value, lang)
+        case date():
+            return day(value, lang)
+        case Decimal() | int():
+            return str(format_decimal(value, format="0.####", locale=lang))
+        case _:
+            return value
+
+
+def _marked(value: Euros | Term | Length | Listed, lang: str) -> str:
     match value:
         case Euros(amount=amount):
             return euros(amount, lang)
@@ -48,12 +67,8 @@ def spoken(value: Value, lang: str) -> str:
             return length(seconds, lang)
         case Term(key=key):
             return say(key, lang)
-        case date():
-            return day(value, lang)
-        case Decimal() | int():
-            return str(format_decimal(value, format="0.####", locale=lang))
-        case _:
-            return value
+        case Listed(words=words):
+            return listing([spoken(word, lang) for word in words], lang)
 
 
 def length(seconds: int, lang: str) -> str:

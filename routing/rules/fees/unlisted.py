@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from routing.findings import Severity
 from routing.rules.fees.components.band import Band
 from routing.rules.fees.components.cancelled import Cancelled
-from routing.rules.fees.components.expenses import Expenses
+from routing.rules.fees.components.expenses import Expenses, expense_words
 from routing.rules.fees.components.no_show import NoShow
 from routing.rules.fees.components.quota import Quota
 from routing.rules.fees.components.shared import Shared
@@ -28,7 +28,9 @@ def unlisted(schedule: Schedule, question: FareQuestion) -> Iterator[Remark]:
     passed = {name for component in schedule.components if isinstance(component, Expenses) for name in component.of}
     names = sorted(name for name, amount in (question.expenses or {}).items() if amount and name not in passed)
     if names:
-        yield Remark(code="rules.fee-expenses-unlisted", severity=Severity.WARNING, values={"names": ", ".join(names)})
+        yield Remark(
+            code="rules.fee-expenses-unlisted", severity=Severity.WARNING, values={"names": expense_words(names)}
+        )
 
 
 def counts_rides(schedule: Schedule) -> bool:

@@ -28,6 +28,7 @@ WORDS = {
     "rules.line-flat",
     "rules.line-multiplier",
     "rules.line-multiplier-resident",
+    *(f"rules.expense-{name}" for name in ("parking", "ferry")),
     "rules.quote-ride",
     "rules.quote-visit",
     "rules.quote-month",
@@ -59,7 +60,7 @@ def known():
 
 
 def _is_word(key):
-    kinds = ("line", "measure", "reading", "service", "quote", "span")
+    kinds = ("expense", "line", "measure", "reading", "service", "quote", "span")
     return key.startswith((*(f"rules.{kind}-" for kind in kinds), "rules.open-ended"))
 
 

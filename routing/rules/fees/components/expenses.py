@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import ClassVar, Literal
+from typing import ClassVar, Final, Literal
 
 from routing.rules.fees.components.component import When
 from routing.rules.fees.conventions import STRICT
 from routing.rules.fees.line import Line
 from routing.rules.fees.readings import Situation, UnknownValue, Way
+from routing.rules.remark import Listed, Term
+
+_KNOWN: Final = ("parking", "ferry")
+"""Expenses that have a word in every language; others are said as the list names them."""
+
+
+def expense_words(names: Iterable[str]) -> Listed:
+    """Return the names of expenses, to be said in any language."""
+    return Listed(words=tuple(Term(key=f"rules.expense-{name}") if name in _KNOWN else name for name in names))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,7 +37,7 @@ class Expenses:
         """Return the sum; ask where it is not known."""
         expenses = situation.question.expenses
         if expenses is None:
-            raise UnknownValue("rules.missing-expenses", names=", ".join(self.of))
+            raise UnknownValue("rules.missing-expenses", names=expense_words(self.of))
         passed = {} if situation.way is Way.BACK else {name: expenses[name] for name in self.of if name in expenses}
         return Line(
             rule=self.name,
@@ -36,5 +45,5 @@ class Expenses:
             measure="charge",
             quantity=Decimal(bool(passed)),
             amount=sum(passed.values(), Decimal(0)),
-            values={"names": ", ".join(passed)},
+            values={"names": expense_words(passed)},
         )
