@@ -37,6 +37,7 @@ from api.web.sent import TheForm, text_of
 from api.web.state import Shell, TheShell, TheStore
 from api.wording.format import ZONE, long_day
 from routing.findings import Finding
+from routing.records.model import RideRequest
 from routing.records.time_kinds import DATE
 from routing.wording.format import clock, euros
 
@@ -60,7 +61,8 @@ def call_page(
     """Show the empty form."""
     lang = language_of(request)
     filled = empty_form(lang, day=DATE.write(day, lang) if day else "")
-    return _page(request, store, filled, saved=saved, planned=told == "planned")
+    ride = _saved_ride(store, saved) if saved else None
+    return _page(request, store, filled, saved=saved, planned=told == "planned", saved_day=ride.day if ride else None)
 
 
 @router.post("/clients")
@@ -113,12 +115,16 @@ def save(request: Request, shell: TheShell, store: TheStore, who: Editor, form: 
 def _planned(shell: Shell, who: Principal, key: str, slot: str) -> bool:
     """Put the saved ride where it was agreed, if a time was and she may."""
     shift, _, begin = slot.rpartition("|")
-    with shell.store.session() as session:
-        records = load_records(session)[0]
-    ride = next((ride for ride in records.rides if ride.id == key), None) if records else None
+    ride = _saved_ride(shell.store, key)
     if ride is None or not shift or not begin.isdigit() or not who.may(Permission.PLAN_EDIT):
         return False
     return put_in_plan(shell.days, who.actor, ride, shift, int(begin))
+
+
+def _saved_ride(store: Store, key: str) -> RideRequest | None:
+    with store.session() as session:
+        records = load_records(session)[0]
+    return next((ride for ride in records.rides if ride.id == key), None) if records else None
 
 
 def _page(
@@ -131,6 +137,7 @@ def _page(
     findings: tuple[Finding, ...] | None = None,
     saved: str = "",
     planned: bool = False,
+    saved_day: dt.date | None = None,
     status: int = 200,
 ) -> Response:
     lang = language_of(request)
@@ -149,6 +156,7 @@ def _page(
         places=place_list(records, lang),
         saved=saved,
         planned=planned,
+        board_day=saved_day or filled.day,
         asked=answer is not None,
         **_answered(filled, told, offer, lang, strict=strict, findings=findings),
     )
