@@ -9,6 +9,9 @@ from maps.background import Background, PlaceName, RoadClass, RoadView
 from maps.day_view import DayView, LegView, RoundView, StopView, UnassignedView
 from maps.palette import line_style
 from routing.plan import StopKind
+from tests.browsers import browser
+
+__all__ = ["browser"]
 
 SETTLEMENTS = {
     "Tabivere": (58.5568, 26.5834),

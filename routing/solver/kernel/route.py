@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from routing.solver.elements import NEVER
 from routing.solver.kernel.compiled import compiled
-from routing.solver.kernel.data import Data, Ints, Rows
+from routing.solver.kernel.data import ABOARD, CHANGED, KILOMETRE, LATE, OVERTIME, PAID, USED, Data, Ints, Rows
 from routing.solver.kernel.rules import DELIVERY, PICKUP, STAYS
 from routing.solver.kernel.state import Room
 from routing.solver.kernel.timing import begin, begin_by, driven, go, lateness, leave_by, punctual_by
@@ -217,12 +217,12 @@ def points_of(d: Data, shift: int, sequence: Rows, size: int, room: Room, out: i
             aboard += max(0, latest[j] - latest[i] - d.duration[node] - d.direct[request, profile])
     metres += driven(d, profile, here, d.end[shift])
     return (
-        d.weight[0] * metres
-        + d.weight[1] * (back - out - rest)
-        + d.weight[2] * max(0, back - d.latest[shift])
-        + d.weight[3] * late
-        + d.weight[4] * aboard
-        + d.weight[6] * changed
-        + d.weight[7]
+        d.weight[KILOMETRE] * metres
+        + d.weight[PAID] * (back - out - rest)
+        + d.weight[OVERTIME] * max(0, back - d.latest[shift])
+        + d.weight[LATE] * late
+        + d.weight[ABOARD] * aboard
+        + d.weight[CHANGED] * changed
+        + d.weight[USED]
         + people
     )
