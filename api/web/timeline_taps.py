@@ -114,9 +114,7 @@ def day_tapped(shown: DayShown, rounds: Iterable[RoundStatus], now: dt.datetime)
             waits.append(upcoming.planned.start + LATE_AFTER + 1 - clock)
         sums[status.shift] = _sum(status)
     soon = [seconds for seconds in waits if seconds > 0]
-    return DayTapped(
-        stops=found, rounds=sums, alarms=tuple(_alarms(shown, found)), due_in=min(soon) if soon else None
-    )
+    return DayTapped(stops=found, rounds=sums, alarms=tuple(_alarms(shown, found)), due_in=min(soon) if soon else None)
 
 
 def _upcoming(status: RoundStatus) -> StopStatus | None:

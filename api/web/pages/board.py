@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Path, Query, Request
 from starlette.responses import Response
@@ -11,8 +11,10 @@ from starlette.responses import Response
 from api.desk.change_view import fit_shown
 from api.desk.day_moves import fits_of
 from api.desk.day_showing import show_day
+from api.desk.documents import SETTINGS_KIND
 from api.desk.laid_out import Days, OpenDay
 from api.desk.links import links_of
+from api.desk.records_documents import list_documents
 from api.desk.scenarios import open_offer
 from api.desk.taps import status_of
 from api.errors import MissingError
@@ -34,6 +36,9 @@ from api.wording.format import ZONE
 from routing.review.metrics import ShiftFigures, figures
 from routing.wording import format as shapes
 
+FIRST: Final = "/import?told=first"
+"""Where somebody is led who has no records yet."""
+
 router = APIRouter(include_in_schema=False, prefix="/board")
 
 Reader = Annotated[Principal, needs(Permission.PLAN_READ)]
@@ -50,6 +55,8 @@ def board(request: Request, shell: TheShell, who: Reader, date: Date) -> Respons
     """Show a day."""
     lang = language_of(request)
     with shell.store.session() as session:
+        if not list_documents(session, SETTINGS_KIND):
+            return see_other(FIRST)
         opened = shell.days.open_in(session, date)
         shown = show_day(shell.days, opened, session, lang)
         rounds = status_of(session, date) if who.may(Permission.LINKS) else ()

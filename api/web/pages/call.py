@@ -10,9 +10,11 @@ from starlette.responses import Response
 
 from api.desk.call_slots import Offer, offer_slots, put_in_plan
 from api.desk.calls import Answer, Call, answer_call, fresh_id, save_call
+from api.desk.documents import SETTINGS_KIND
 from api.desk.looks import log_looks
 from api.desk.municipality import open_municipality
 from api.desk.records import load_records
+from api.desk.records_documents import list_documents
 from api.errors import RefusedError
 from api.labels import labels_of
 from api.security.principal import Principal
@@ -31,6 +33,7 @@ from api.web.call_form import (
 )
 from api.web.guards import needs
 from api.web.language import language_of
+from api.web.pages.board import FIRST
 from api.web.redirects import see_other
 from api.web.rendering import page
 from api.web.sent import TheForm, text_of
@@ -58,8 +61,11 @@ def call_page(
     saved: Annotated[str, Query(max_length=200)] = "",
     told: Annotated[str, Query(max_length=20)] = "",
 ) -> Response:
-    """Show the empty form."""
+    """Show the empty form, or lead to where records come from."""
     lang = language_of(request)
+    with store.session() as session:
+        if not list_documents(session, SETTINGS_KIND):
+            return see_other(FIRST)
     filled = empty_form(lang, day=DATE.write(day, lang) if day else "")
     ride = _saved_ride(store, saved) if saved else None
     return _page(request, store, filled, saved=saved, planned=told == "planned", saved_day=ride.day if ride else None)

@@ -62,7 +62,8 @@ def tapped(*stops: StopStatus, now: int = BEGIN, link: LinkRow | None = LINK) ->
 
 def test_a_stop_says_what_was_tapped() -> None:
     """Arrival and end keep their own times; what nobody tapped is not there."""
-    found = tapped(status("visit", "V1", BEGIN, ("arrived", BEGIN), ("done", BEGIN + 900)), status("visit", "V2", 40_000))
+    taps = (("arrived", BEGIN), ("done", BEGIN + 900))
+    found = tapped(status("visit", "V1", BEGIN, *taps), status("visit", "V2", 40_000))
     first = found.stops[SHIFT, "visit:V1"]
     assert (first.state, first.arrived, first.over) == (StopState.DONE, at(BEGIN), at(BEGIN + 900))
     assert (first.late, first.overdue, first.wants_a_look) == (0, False, False)
