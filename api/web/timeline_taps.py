@@ -93,9 +93,10 @@ class DayTapped:
         signs = [(StopState.ARRIVED if aboard else state).value for state in states[-1:]]
         return [*signs, "problem"] if any(found.problem for found in tapped) else signs
 
-    def overdue(self, shift: str, block: Block) -> bool:
-        """Tell whether a driver should have been there by now."""
-        return any(found.overdue for _, found in self.block(shift, block))
+    def overdue(self, shift: str, stops: Iterable[StopShown]) -> tuple[StopShown, StopTapped] | None:
+        """Return the one of some stops where the driver should have been by now."""
+        known = ((stop, self.stop(shift, stop)) for stop in stops)
+        return next(((stop, tapped) for stop, tapped in known if tapped is not None and tapped.overdue), None)
 
 
 def day_tapped(shown: DayShown, rounds: Iterable[RoundStatus], now: dt.datetime) -> DayTapped:

@@ -14,6 +14,7 @@ from api.desk.day_showing import show_day
 from api.desk.documents import SETTINGS_KIND
 from api.desk.laid_out import Days, OpenDay
 from api.desk.links import links_of
+from api.desk.published import published_at
 from api.desk.records_documents import list_documents
 from api.desk.scenarios import open_offer
 from api.desk.taps import status_of
@@ -59,6 +60,7 @@ def board(request: Request, shell: TheShell, who: Reader, date: Date) -> Respons
             return see_other(FIRST)
         opened = shell.days.open_in(session, date)
         shown = show_day(shell.days, opened, session, lang)
+        told = published_at(session, date)
         rounds = status_of(session, date) if who.may(Permission.LINKS) else ()
     shell.access.saw(who.actor, opened)
     offered = open_offer(shell.days, shown.scenario.id) if shown.scenario else None
@@ -68,6 +70,7 @@ def board(request: Request, shell: TheShell, who: Reader, date: Date) -> Respons
         shown=shown,
         etag=etag(shown.version),
         lines=timeline(shown, _published(shell.days, opened)),
+        published_at=told,
         taps=day_tapped(shown, rounds, shell.store.clock()),
         taps_mark=status_body(rounds)[1] if rounds else "",
         offer=None if offered is None else offer_table(offered, shown, lang),

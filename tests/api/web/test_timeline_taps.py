@@ -93,6 +93,9 @@ def test_who_is_not_there_yet() -> None:
     assert after.stops[SHIFT, "visit:V2"].overdue
     assert after.stops[SHIFT, "visit:V2"].late == LATE_AFTER + 1
     assert (SHIFT, "visit:V3") not in after.stops
+    found = after.overdue(SHIFT, shown(*(("visit", f"V{number}") for number in (1, 2, 3))).rounds[0].stops)
+    assert found is not None
+    assert found[0].name == "A2"
 
 
 @pytest.mark.parametrize("link", [None, replace(LINK, openings=())])
