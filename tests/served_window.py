@@ -2,7 +2,7 @@
 
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 
 import uvicorn
@@ -26,6 +26,13 @@ class ServedWindow(Window):
         self.page.fill("#password", PASSWORD)
         self.page.keyboard.press("Enter")
         self.page.wait_for_selector("a.who")
+
+    def check_pages(self, paths: Iterable[str], lang: str) -> None:
+        """Check one page after the other, each in the language asked for."""
+        for path in paths:
+            self.page.goto(self.address + path)
+            assert self.page.locator("html").get_attribute("lang") == lang
+            self.check()
 
 
 @contextmanager

@@ -1,43 +1,21 @@
 """A browser without network shows the whole page, fetches nothing, and works by keyboard."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 from maps.background import Background, RoadClass, RoadView
 from maps.day_files import day_files
 from maps.day_view import DayView
 from maps.files import write_files
-from tests.browsers import Window
+from tests.maps.offline import OfflineWindow
 
 pytestmark = pytest.mark.browser
 
 HOSTILE = "</script><script>document.title='bad'</script><img src=x onerror=\"document.title='bad'\">"
-
-
-class OfflineWindow(Window):
-    """A window without network that shows files."""
-
-    def __init__(self, browser: Browser, width: int = 1280, height: int = 800) -> None:
-        super().__init__(browser, "file://", "data:", viewport={"width": width, "height": height})
-        self.context.set_offline(True)
-
-    def open(self, path: Path) -> Page:
-        """Open a file and wait until its map is drawn."""
-        self.page.goto(path.as_uri())
-        self.page.wait_for_selector(".pin")
-        return self.page
-
-
-@pytest.fixture
-def watched(browser: Browser) -> Iterator[OfflineWindow]:
-    watched = OfflineWindow(browser)
-    yield watched
-    watched.close()
 
 
 @pytest.fixture(scope="module")

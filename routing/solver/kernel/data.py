@@ -89,6 +89,10 @@ class Data(NamedTuple):
     gap_least: Ints
     gap_most: Ints
     gap_apart: Flags  # two carers
+    firm: Flags  # node: made by a crew, or in several gaps alike: its time is others' business whatever the route
+    follower: Ints  # node: the second of the one gap in which it is the first, -1
+    leader: Ints  # node: the first of the one gap with a longest time in which it is the second, -1
+    pause: Ints  # node: the shortest time of the gap to its follower
     # sequence locks
     lock_shift: Ints
     lock_strict: Flags

@@ -79,6 +79,7 @@ class Room(NamedTuple):
     gaps: NDArray[np.int64]
     chosen: Ints
     latest: Ints
+    moment: Ints  # position: when to begin so that riders wait least
     begins: Rows
     tried: Rows
     free: Flags
@@ -168,6 +169,7 @@ def scratch(d: Data, seed: int) -> Room:
         gaps=ints(nodes, pauses),
         chosen=ints(nodes),
         latest=ints(nodes),
+        moment=ints(nodes),
         begins=np.zeros(nodes, np.int32),
         tried=np.zeros(nodes, np.int32),
         free=np.zeros(nodes, np.bool_),

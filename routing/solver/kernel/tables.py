@@ -136,3 +136,16 @@ def tied(instance: Instance) -> Flags:
     for _, first, second in instance.gaps:
         flags[[instance.nodes[first].request, instance.nodes[second].request]] = True
     return flags
+
+
+def gap_ends(instance: Instance) -> dict[str, Ints | Flags]:
+    """Return who follows whom at what distance, and which nodes are held by more than one other."""
+    follower, leader, pause = (np.full(len(instance.nodes), -1, np.int64) for _ in range(3))
+    firm = np.array([instance.crew[node.request] > 1 for node in instance.nodes], np.bool_)
+    for gap, first, second in instance.gaps:
+        firm[first] |= follower[first] >= 0
+        follower[first], pause[first] = second, gap.minimum
+        if gap.maximum is not None:
+            firm[second] |= leader[second] >= 0
+            leader[second] = first
+    return {"firm": firm, "follower": follower, "leader": leader, "pause": pause}

@@ -65,6 +65,12 @@ class Coordinator(ServedWindow):
                 return request or "", shift or "", others[0]
         raise AssertionError("no request could be moved")
 
+    def take_off(self, request: str) -> None:
+        """Take a request off its round, by the panel of what is chosen."""
+        self.block(request).focus()
+        self.page.locator("#chosen [data-act=take-off]").click()
+        self.page.wait_for_selector(f'.card-missed[data-request="{request}"]')
+
     def said(self) -> str:
         """Return the message at the bottom, once there is one."""
         return self.page.locator(".toast .text").first.inner_text()
@@ -257,9 +263,7 @@ def test_planning(browser: Browser, served: Served) -> None:
     mari = Coordinator(browser, served, viewport={"width": 1280, "height": 900})
     page = mari.page
     request, _, _ = mari.movable()
-    mari.block(request).focus()
-    page.locator("#chosen [data-act=take-off]").click()
-    page.wait_for_selector(f'.card-missed[data-request="{request}"]')
+    mari.take_off(request)
 
     page.route("**/plans", lambda route: route.continue_(post_data=json.dumps({"seconds": 60, "iterations": 40})))
     page.locator("#plan").click()
@@ -285,9 +289,7 @@ def test_stopping_and_throwing_away(browser: Browser, served: Served) -> None:
     mari = Coordinator(browser, served, viewport={"width": 1280, "height": 900})
     page = mari.page
     request, _, _ = mari.movable()
-    mari.block(request).focus()
-    page.locator("#chosen [data-act=take-off]").click()
-    page.wait_for_selector(f'.card-missed[data-request="{request}"]')
+    mari.take_off(request)
     page.locator("#plan").click()
     page.locator("#plan-dialog [type=submit]").click()
     page.locator("[data-tells=points]").filter(has_text=re.compile(r"\d")).wait_for(timeout=60_000)
@@ -303,9 +305,8 @@ def test_publishing(browser: Browser, served: Served) -> None:
     """An urgent request without a place blocks publishing, in words; put back, the day is published."""
     mari = Coordinator(browser, served, viewport={"width": 1280, "height": 900})
     page = mari.page
-    mari.block("V01").focus()
-    page.locator("#chosen [data-act=take-off]").click()
-    page.wait_for_selector('.card-missed.urgent[data-request="V01"]')
+    mari.take_off("V01")
+    assert page.locator('.card-missed.urgent[data-request="V01"]').count() == 1
     page.locator("#publish").click()
     assert page.locator("#publish-dialog .notice.bad li").count() >= 1
     assert page.locator("#publish-dialog [data-act=publish]").is_disabled()

@@ -48,10 +48,7 @@ def entered(browser: Browser, address: str, **options: object) -> ServedWindow:
 def test_pages(browser: Browser, address: str, lang: str, width: int, scheme: str) -> None:
     """Every page passes axe in every language, light and dark, wide, narrow and at 200 % of 1280."""
     watched = entered(browser, address, viewport={"width": width, "height": 900}, color_scheme=scheme, locale=lang)
-    for path in PAGES:
-        watched.page.goto(address + path)
-        assert watched.page.locator("html").get_attribute("lang") == lang
-        watched.check()
+    watched.check_pages(PAGES, lang)
     watched.close()
 
 

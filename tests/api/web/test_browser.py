@@ -49,10 +49,7 @@ def test_pages(browser: Browser, address: str, lang: str, width: int, scheme: st
     watched.page.goto(f"{address}/sign-in")
     watched.check()
     sign_in_by_keyboard(watched)
-    for path in PAGES:
-        watched.page.goto(address + path)
-        assert watched.page.locator("html").get_attribute("lang") == lang
-        watched.check()
+    watched.check_pages(PAGES, lang)
     watched.close()
 
 
