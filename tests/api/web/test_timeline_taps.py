@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from api.desk.day_view import EXAMPLE, DayShown, StopShown
+from api.desk.day_example import EXAMPLE
+from api.desk.day_view import DayShown, StopShown
 from api.desk.links import LinkRow
 from api.desk.progress import Moment, Progress, StopState, TapKind
 from api.desk.taps import RoundStatus, StopStatus
