@@ -12,6 +12,7 @@ from decimal import Decimal
 from routing.books.contractor import ControlLine
 from routing.books.delivered import Span
 from routing.books.learned import Learned
+from routing.books.mileage import Compensation, VehicleLog
 from routing.books.report import Report
 from routing.books.star import Delivery
 from routing.books.statement import Statement
@@ -152,6 +153,35 @@ def control_table(lines: Iterable[ControlLine], lang: str) -> BookTable:
     ]
     names = ("entry", "day", "vehicle", "km-planned", "km-actual", "agreed", "asked", "difference")
     return BookTable(header=_header(names, lang), rows=rows)
+
+
+def mileage_table(logs: Iterable[VehicleLog], lang: str) -> BookTable:
+    """Return the trip logs of vehicles: who drove when, from which odometer to which, what for."""
+    rows: list[Sequence[Value]] = [
+        (
+            *(trip.vehicle, trip.day.isoformat(), trip.worker, trip.shift),
+            *(_km(trip.start_metres), _km(trip.end_metres), _km(trip.planned_metres), _km(trip.metres)),
+            *(say("ledger.yes" if trip.own_car else "ledger.no", lang), trip.purpose),
+        )
+        for log in logs
+        for trip in log.trips
+    ]
+    names = ("vehicle", "day", "worker", "shift", "odometer-start", "odometer-end")
+    return BookTable(header=_header((*names, "km-planned", "km-actual", "own-car", "purpose"), lang), rows=rows)
+
+
+def own_car_table(found: Iterable[Compensation], lang: str) -> BookTable:
+    """Return what workers drove with cars of their own, and what of it may be paid free of tax."""
+    rows: list[Sequence[Value]] = [
+        (
+            *(str(one.month), one.worker, _km(one.metres)),
+            say("ledger.ask", lang) if one.amount is None else one.amount,
+            " / ".join(f"{amount:f}" for amount in one.amounts),
+            one.source,
+        )
+        for one in found
+    ]
+    return BookTable(header=_header(("month", "worker", "km", "tax-free", "candidates", "basis"), lang), rows=rows)
 
 
 def service_word(service: Service | None, lang: str) -> str:

@@ -21,8 +21,8 @@ from routing.books.contractor import Agreement, ControlLine, control_list
 from routing.books.delivered import delivered_by_week
 from routing.books.figures import Rates
 from routing.books.learned import learned_services, learned_travel
-from routing.books.mileage import odometer_gaps, trip_logs
-from routing.books.months import month_of
+from routing.books.mileage import compensations, odometer_gaps, trip_logs
+from routing.books.months import month_of, months_between
 from routing.books.report import report
 from routing.books.star import deliveries
 from routing.errors import UsageError
@@ -85,6 +85,7 @@ def report_(
         trips=driven.trips,
         rates=Rates(per_hour=hour_cost, per_km=km_cost),
     )
+    logs = trip_logs(driven.trips, first, last)
     printed = ReportPrint(
         report=made,
         records=records,
@@ -95,9 +96,11 @@ def report_(
         legs=learned_travel(held),
         star=[one for rows, _ in found for one in rows],
         control=control,
+        mileage=logs,
+        own_cars=[one for month in months_between(first, last) for one in compensations(driven.trips, month)],
     )
     written = write_files(out, printed.files())
-    gaps: list[Finding] = [gap for log in trip_logs(driven.trips, first, last) for gap in odometer_gaps(log)]
+    gaps: list[Finding] = [gap for log in logs for gap in odometer_gaps(log)]
     findings = (*told.findings, *driven.findings, *(one for _, more in found for one in more), *gaps)
     if as_json:
         figures = {key: None if f.value is None else f"{f.value:f}" for key, f in made.figure_by_key.items()}

@@ -7,7 +7,7 @@ can be searched and read aloud, and look alike on every machine.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import cached_property, partial
 
@@ -19,6 +19,8 @@ from api.book_tables import (
     delivered_table,
     figures_table,
     learned_table,
+    mileage_table,
+    own_car_table,
     rows_table,
     star_table,
 )
@@ -28,6 +30,7 @@ from routing.books.contractor import ControlLine
 from routing.books.delivered import Span
 from routing.books.learned import Learned
 from routing.books.log_file import log_text
+from routing.books.mileage import Compensation, VehicleLog
 from routing.books.report import Report
 from routing.books.star import Delivery
 from routing.records.model import Records
@@ -47,7 +50,9 @@ class ReportPrint:
     services: Sequence[Learned] = ()
     legs: Sequence[Learned] = ()
     star: Sequence[Delivery] = ()
-    control: Sequence[ControlLine] = field(default=())
+    control: Sequence[ControlLine] = ()
+    mileage: Sequence[VehicleLog] = ()
+    own_cars: Sequence[Compensation] = ()
 
     def files(self) -> dict[str, str | bytes]:
         """Return everything by file name, for `maps.files.write_files`."""
@@ -67,6 +72,8 @@ class ReportPrint:
             "learned": learned_table(self.services, self.legs, self.lang),
             "star": star_table(self.star, self.lang),
             "contractor": control_table(self.control, self.lang),
+            "mileage": mileage_table(self.mileage, self.lang),
+            "own-cars": own_car_table(self.own_cars, self.lang),
         }
         return {name: table for name, table in found.items() if table.rows or name in {"figures", "rows"}}
 

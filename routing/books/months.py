@@ -57,6 +57,14 @@ def read_month(text: str) -> Month:
     return Month(int(match[1]), int(match[2]))
 
 
+def months_between(first: date, last: date) -> Iterator[Month]:
+    """Yield the months that hold any of the days from `first` to `last`."""
+    month = month_of(first)
+    while month.first <= last:
+        yield month
+        month = month.next
+
+
 def weeks(first: date, last: date) -> Iterator[tuple[date, date]]:
     """Yield the calendar weeks, Monday to Sunday, that touch the days from `first` to `last`, cut to them."""
     monday = first - timedelta(days=first.weekday())

@@ -89,7 +89,9 @@ def test_the_report(logged: tuple[Path, Path], tmp_path: Path, lang: str) -> Non
     """HTML, PDF and the data; every link of the page leads to a place in it, and nothing in it is asked of others."""
     folder, log = logged
     out = tmp_path / "out"
-    options = ("--log", log / "log.csv", "--trips", log / "trips.csv", "--hour-cost", "12", "--km-cost", "0,3")
+    trips = log / "trips.csv"
+    trips.write_text(trips.read_text("utf-8-sig").replace(";no;", ";yes;"), "utf-8-sig")
+    options = ("--log", log / "log.csv", "--trips", trips, "--hour-cost", "12", "--km-cost", "0,3")
     result = run("report", folder, *NOVEMBER, *options, "--out", out, "--lang", lang)
     assert result.exit_code == 0, result.output
     page = Links()
@@ -104,6 +106,8 @@ def test_the_report(logged: tuple[Path, Path], tmp_path: Path, lang: str) -> Non
     keys = {list(row.values())[-1] for row in figures}
     assert {next(iter(row.values())) for row in rows(out / "rows.csv")} <= keys
     assert any(name.startswith("cost") for name in keys)
+    assert rows(out / "mileage.csv")
+    assert rows(out / "own-cars.csv")
 
 
 class Links(HTMLParser):

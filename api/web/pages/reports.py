@@ -24,10 +24,11 @@ from api.web.rendering import page
 from api.web.state import TheClock, TheStore
 from api.wording.format import ZONE
 from routing.books.delivered import delivered_by_week
-from routing.books.entry import Entry
+from routing.books.entry import Entry, Trip
 from routing.books.figures import Rates
 from routing.books.learned import learned_services, learned_travel
-from routing.books.months import month_of
+from routing.books.mileage import compensations, trip_logs
+from routing.books.months import month_of, months_between
 from routing.books.report import Report, report
 from routing.books.star import deliveries
 from routing.records.model import Records
@@ -46,6 +47,7 @@ class _Asked:
     report: Report
     records: Records
     entries: tuple[Entry, ...]
+    trips: tuple[Trip, ...]
 
 
 @router.get("", dependencies=_READS)
@@ -140,7 +142,7 @@ def _asked(store: TheStore, first: dt.date, last: dt.date, hour: str, km: str) -
         entries, trips = entries_between(session, first, end), trips_between(session, first, end)
     rates = Rates(per_hour=_amount(hour), per_km=_amount(km))
     made = report(records, entries, first, end, trips=trips, rates=rates)
-    return _Asked(report=made, records=records, entries=entries)
+    return _Asked(report=made, records=records, entries=entries, trips=trips)
 
 
 def _printed(request: Request, clock: TheClock, asked: _Asked) -> ReportPrint:
@@ -154,6 +156,8 @@ def _printed(request: Request, clock: TheClock, asked: _Asked) -> ReportPrint:
         delivered=delivered_by_week(asked.entries, decisions, first, last),
         services=learned_services(asked.entries),
         legs=learned_travel(asked.entries),
+        mileage=trip_logs(asked.trips, first, last),
+        own_cars=[one for month in months_between(first, last) for one in compensations(asked.trips, month)],
         star=[one for month in months for one in deliveries(asked.entries, decisions, month)[0]],
     )
 
