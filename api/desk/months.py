@@ -18,7 +18,7 @@ from api.desk.municipality import open_municipality, open_municipality_fees
 from api.errors import ConflictError, MissingError, RefusedError, StaleError
 from api.store import books
 from api.store.base import new_id, subject_name
-from api.store.cache import stand_of
+from api.store.cache import remembered, stand_of
 from api.store.history import actor, doing, now
 from routing.books.charging import Pricing
 from routing.books.closing import blockers, charged_for, corrections
@@ -29,6 +29,7 @@ from routing.books.statement import (
     Statement,
     StatementLine,
     statements,
+    statements_of,
 )
 from routing.findings import Finding
 
@@ -81,6 +82,10 @@ def list_months(session: Session) -> tuple[MonthRow, ...]:
 
 def open_book(session: Session, month: Month) -> MonthBook:
     """Return a month as it stands. RecordsError where the records cannot be read."""
+    return remembered(session, f"month {month}", *_TOPICS, make=lambda: _opened(session, month))
+
+
+def _opened(session: Session, month: Month) -> MonthBook:
     closed = _closed(session)
     stand = stand_of(session, *_TOPICS)
     decided = _adjustments(session, month)
@@ -198,22 +203,21 @@ def _earlier(session: Session, closed: Sequence[Month], month: Month) -> tuple[F
 
 def _corrections(session: Session, closed: Sequence[Month], month: Month) -> Mapping[str, Sequence[StatementLine]]:
     """Return by client what mends the closed months, dated by the last day of the month it is charged in."""
-    pricing, mended = _pricing(session), defaultdict[str, list[StatementLine]](list)
-    for number, earlier in enumerate(closed[-MENDED:], start=max(0, len(closed) - MENDED)):
-        own = {statement.client: statement.lines for statement in _kept(session, earlier)}
-        later: defaultdict[str, list[StatementLine]] = defaultdict(list)
-        for other in closed[number + 1 :]:
-            for statement in _kept(session, other):
-                later[statement.client] += statement.lines
-        made = statements(
-            pricing,
-            entries_between(session, dt.date(earlier.year, 1, 1), earlier.last),
-            earlier,
-            adjustments=_adjustments(session, earlier),
-        )
+    months = closed[-MENDED:]
+    entries = entries_between(session, dt.date(months[0].year, 1, 1), months[-1].last)
+    charges, mended = _pricing(session).charges_by_month(entries), defaultdict[str, list[StatementLine]](list)
+    kept = {one: {statement.client: statement.lines for statement in _kept(session, one)} for one in months}
+    mending: defaultdict[tuple[str, str], list[StatementLine]] = defaultdict(list)
+    for by_client in kept.values():
+        for client, lines in by_client.items():
+            for line in lines:
+                mending[client, line.mends].append(line)
+    for earlier in months:
+        made = statements_of(charges.get(earlier, ()), (), earlier, adjustments=_adjustments(session, earlier))
         is_now = {statement.client: statement.lines for statement in made}
-        for client in sorted({*own, *is_now, *later}):
-            charged = charged_for(earlier, own.get(client, ()), later[client])
+        found = {client for client, mends in mending if mends == str(earlier)}
+        for client in sorted({*kept[earlier], *is_now, *found}):
+            charged = charged_for(earlier, kept[earlier].get(client, ()), mending[client, str(earlier)])
             mended[client] += corrections(earlier, charged, is_now.get(client, ()), month.last)
     return {client: lines for client, lines in mended.items() if lines}
 

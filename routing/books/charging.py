@@ -64,22 +64,29 @@ class Pricing:
 
         What was used earlier in the year counts towards allowances, quotas and caps.
         """
-        held = [entry for entry in entries if entry.day.year == month.year and entry.day <= month.last]
-        cases = self._cases(held)
+        held = (entry for entry in entries if entry.day.year == month.year and entry.day <= month.last)
+        return self.charges_by_month(held).get(month, ())
+
+    def charges_by_month(self, entries: Iterable[Entry]) -> Mapping[Month, tuple[Charge, ...]]:
+        """Return what is owed for each month that `entries` lie in; the first of them should begin a year."""
+        cases = self._cases(entries)
         made = charge(self.book, (self._event(case, own) for case, own in cases.items()))
-        found = (
-            Charge(
-                case=_case(one.client, one.service, one.day, one.events, one.quote),
-                client=one.client,
-                service=one.service,
-                day=one.day,
-                entries=tuple(entry.id for key in one.events for entry in cases[key]),
-                quote=one.quote,
+        found: defaultdict[Month, list[Charge]] = defaultdict(list)
+        for one in made.charges:
+            found[month_of(one.day)].append(
+                Charge(
+                    case=_case(one.client, one.service, one.day, one.events, one.quote),
+                    client=one.client,
+                    service=one.service,
+                    day=one.day,
+                    entries=tuple(entry.id for key in one.events for entry in cases[key]),
+                    quote=one.quote,
+                )
             )
-            for one in made.charges
-            if month.holds(one.day)
-        )
-        return tuple(sorted(found, key=lambda one: (one.client, one.day, one.case)))
+        return {
+            month: tuple(sorted(charges, key=lambda one: (one.client, one.day, one.case)))
+            for month, charges in found.items()
+        }
 
     def events(self, entries: Iterable[Entry]) -> tuple[Event, ...]:
         """Return what price lists charge for of all entries."""

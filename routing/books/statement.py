@@ -117,8 +117,20 @@ def statements(
     `corrections` are lines, by client, that mend months which are closed already (`routing.books.closing`).
     """
     known = tuple(entries)
+    return statements_of(pricing.charges(known, month), known, month, adjustments=adjustments, corrections=corrections)
+
+
+def statements_of(
+    charges: Iterable[Charge],
+    entries: Iterable[Entry],
+    month: Month,
+    *,
+    adjustments: Iterable[Adjustment] = (),
+    corrections: Mapping[str, Sequence[StatementLine]] | None = None,
+) -> tuple[Statement, ...]:
+    """Return the statements of a month whose charges are worked out already."""
     lines: defaultdict[str, list[StatementLine]] = defaultdict(list)
-    for charge in pricing.charges(known, month):
+    for charge in charges:
         lines[charge.client].extend(_lines(charge))
     decided: defaultdict[str, list[Adjustment]] = defaultdict(list)
     for adjustment in adjustments:
@@ -127,7 +139,7 @@ def statements(
     for client, mended in (corrections or {}).items():
         lines[client].extend(mended)
     waiting: defaultdict[str, list[str]] = defaultdict(list)
-    for entry in known:
+    for entry in entries:
         if entry.is_open and month.holds(entry.day):
             waiting[entry.client].append(entry.id)
     return tuple(
