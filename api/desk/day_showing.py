@@ -22,6 +22,7 @@ from api.desk.day_view import (
 from api.desk.explaining import known_remedies, reason_of
 from api.desk.laid_out import Days, OpenDay
 from api.desk.round_view import per_cent, rounds_shown
+from api.desk.undriven import undriven_rounds
 from api.drawing import view_of_day
 from api.labels import labels_of, short_name
 from api.store.jobs import Job, JobState
@@ -85,7 +86,13 @@ def gate(opened: OpenDay) -> tuple[GateReason, ...]:
     """Return what stands in the way of publishing the plan as it is."""
     made_from = opened.current.figures.get("mark") if opened.current else None
     with opened.turn:
-        return reasons_not_to_publish(opened.desk, opened.plan, made_from=made_from, records=opened.laid.mark)
+        return reasons_not_to_publish(
+            opened.desk,
+            opened.plan,
+            made_from=made_from,
+            records=opened.laid.mark,
+            undriven=undriven_rounds(opened.laid, opened.made),
+        )
 
 
 def publish_shown(found: tuple[GateReason, ...], labels: Labels, lang: str) -> PublishShown:

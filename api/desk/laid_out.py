@@ -50,7 +50,7 @@ class OpenDay:
     """A day with its plan on the desk.
 
     `version` is that of the day's row, `current` and `published` the versions it points at; `told` is the one whose
-    times people know. `plan` is a plan of the day
+    times people know. `made` is the plan as it was made, `plan` one of the day
     as the records have it now: where it was made for other records, it is what can be kept of it, and `outdated` says
     so. `desk` is for one thread at a time: hold `turn` while using it.
     """
@@ -63,6 +63,7 @@ class OpenDay:
     laid: LaidOut
     locks: tuple[LockRow, ...]
     desk: Desk
+    made: Plan
     plan: Plan
     outdated: bool
     turn: RLock
@@ -165,6 +166,7 @@ class Days:
             laid=laid,
             locks=locks,
             desk=desk,
+            made=kept,
             plan=self.adopted(desk, turn, kept, current) if outdated and current else kept,
             outdated=outdated,
             turn=turn,
