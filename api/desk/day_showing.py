@@ -21,6 +21,7 @@ from api.desk.day_view import (
 )
 from api.desk.explaining import known_remedies, reason_of
 from api.desk.laid_out import Days, OpenDay
+from api.desk.plan_versions import undone
 from api.desk.round_view import per_cent, rounds_shown
 from api.desk.undriven import undriven_rounds
 from api.drawing import view_of_day
@@ -57,6 +58,7 @@ def show_day(days: Days, opened: OpenDay, session: Session, lang: str, *, lines:
         is_published=_is_same(opened.current, opened.published) and not opened.outdated,
         outdated=opened.outdated,
         can_undo=opened.current is not None and opened.current.parent is not None,
+        can_redo=undone(session, opened.date, opened.current) is not None,
         rounds=list(rounds_shown(opened, drawn, sums.shifts)),
         unassigned=list(_unassigned(days, opened, labels, lang)),
         figures=shown,

@@ -251,6 +251,7 @@ class DayShown(Shown):
     is_published: bool
     outdated: bool
     can_undo: bool
+    can_redo: bool
     rounds: list[RoundShown]
     unassigned: list[UnassignedShown]
     figures: DayFigures
@@ -272,6 +273,7 @@ EXAMPLE: dict[str, Any] = {
     "is_published": False,
     "outdated": False,
     "can_undo": True,
+    "can_redo": False,
     "rounds": [
         {
             "shift": "korvekula",

@@ -10,6 +10,7 @@ from api.web.pages import (
     board,
     board_map,
     call,
+    day_versions,
     documents,
     driver,
     home,
@@ -41,6 +42,7 @@ from api.web.v1 import (
     scenarios,
     status,
     texts,
+    versions,
 )
 
 API: tuple[APIRouter, ...] = (
@@ -53,6 +55,7 @@ API: tuple[APIRouter, ...] = (
     scenarios.router,
     explanations.router,
     publishing.router,
+    versions.router,
     exports.router,
     matrices.router,
     links.router,
@@ -67,6 +70,7 @@ PAGES: tuple[APIRouter, ...] = (
     home.router,
     board.router,
     board_map.router,
+    day_versions.router,
     sign_in.router,
     oidc.router,
     own_account.router,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
@@ -23,11 +23,11 @@ from api.web.offer_table import offer_table
 from api.web.redirects import see_other
 from api.web.rendering import page
 from api.web.state import TheShell
-from api.web.timeline import Look, moment, timeline
+from api.web.timeline import Look, timeline
 from api.web.v1.day_routes import Date
+from api.web.written import shapes_of
 from api.wording.format import ZONE
 from routing.review.metrics import ShiftFigures, figures
-from routing.wording import format as shapes
 
 router = APIRouter(include_in_schema=False, prefix="/board")
 
@@ -58,7 +58,7 @@ def board(request: Request, shell: TheShell, who: Reader, date: Date) -> Respons
         offer=None if offered is None else offer_table(offered, shown, lang),
         today=_today(shell.store.clock()),
         one_day=dt.timedelta(days=1),
-        **_shapes(lang),
+        **shapes_of(lang),
         may_edit=who.may(Permission.PLAN_EDIT),
         may_publish=who.may(Permission.PLAN_PUBLISH),
         may_link=who.may(Permission.LINKS),
@@ -90,7 +90,7 @@ def fits(
         fits=found,
         rounds={shift.id: Look(index=number) for number, shift in enumerate(opened.problem.shifts)},
         about=labels.request(wanted),
-        **_shapes(lang),
+        **shapes_of(lang),
     )
 
 
@@ -101,17 +101,6 @@ def _published(days: Days, opened: OpenDay) -> dict[str, ShiftFigures] | None:
         return None
     found = figures(opened.day.problem, opened.day.matrix, days.plan_of(version))
     return {item.shift: item for item in found.shifts}
-
-
-def _shapes(lang: str) -> dict[str, Any]:
-    """Return how times and lengths are written."""
-    return {
-        "at": moment,
-        "clock": shapes.clock,
-        "minutes": shapes.minutes,
-        "span": lambda seconds: shapes.duration(seconds, lang),
-        "distance": lambda metres: shapes.distance(metres, lang),
-    }
 
 
 def _today(now: dt.datetime) -> dt.date:
