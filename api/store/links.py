@@ -13,12 +13,14 @@ from api.store.base import COUNTED, SECRET, Base, Identified, Versioned
 class Link(Identified, Versioned, Base):
     """A link to one round of one day. Only the SHA-256 of its token is kept, as hexadecimal digits.
 
-    `confirmed` is the plan version whose changes the driver has confirmed last.
+    `confirmed` is the plan version whose changes the driver has confirmed last. A link of an `account` is how somebody
+    signed in opens her own round; nobody knows its token.
     """
 
     __tablename__ = "link"
 
     token_hash: Mapped[str] = mapped_column(String(64), unique=True, info=dict(SECRET))
+    account: Mapped[str | None] = mapped_column(String(200))
     day: Mapped[dt.date] = mapped_column(index=True)
     shift: Mapped[str] = mapped_column(String(200))
     expires: Mapped[dt.datetime]

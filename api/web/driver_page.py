@@ -125,8 +125,13 @@ class StopCard:
         ]
 
 
-def round_page(request: Request, link: Link, found: DriverRound | None, *, rendered: dt.datetime) -> Response:
-    """Return the page of a round as it was at `rendered`; one that says so where no published plan has it any more."""
+def round_page(
+    request: Request, link: Link, found: DriverRound | None, *, rendered: dt.datetime, csrf: str = ""
+) -> Response:
+    """Return the page of a round as it was at `rendered`; one that says so where no published plan has it any more.
+
+    `csrf` is the token of the session by which it was opened; without one a link has opened it.
+    """
     lang = language_of(request)
     upcoming, later, past = found.arranged() if found and found.stops else ((), (), ())
     return page(
@@ -134,6 +139,7 @@ def round_page(request: Request, link: Link, found: DriverRound | None, *, rende
         "driver/round.html",
         round=found,
         link=link,
+        session_token=csrf,
         upcoming=_cards(upcoming, lang),
         later=_cards(later, lang),
         past=_cards(past, lang),
