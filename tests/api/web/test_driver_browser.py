@@ -12,10 +12,13 @@ import pytest
 import uvicorn
 
 from api.desk.links import expires_of
+from api.desk.records import get_record
 from api.desk.taps import RoundStatus, status_of, taps_of
+from api.security.accounts import add_user
+from api.security.roles import Role
 from api.store.opening import Store, open_store
 from tests.rounds import DAY, LONGEST, SHIFT, changed_round, keys, make_link, publish, publish_demo
-from tests.web import Served
+from tests.web import PASSWORD, Served
 
 pytestmark = pytest.mark.browser
 playwright = pytest.importorskip("playwright.sync_api")
@@ -364,3 +367,34 @@ def test_small_enough(browser: "playwright.Browser", running: Running) -> None:
     assert {url.rpartition("/")[2].partition("?")[0] for url in sizes} >= {"", "driver.css", "round.js", "queue.js"}
     assert sum(sizes.values()) < 60_000, sizes
     context.close()
+
+
+def test_a_signed_in_carer(browser: "playwright.Browser", running: Running) -> None:
+    """She signs in on her phone, taps by the page's script, and nothing but the queue stays on the phone."""
+    with running.store.session() as session:
+        worker = get_record(session, "shifts", SHIFT).cells["worker"]
+    add_user(
+        running.store,
+        login="tiina",
+        name="Tiina",
+        roles=[Role.CARER],
+        actor="test",
+        password=PASSWORD,
+        worker=worker,
+    )
+    phone = Phone(browser, f"{running.served.settings.base_url}/sign-in")
+    page = phone.page
+    page.fill("#login", "tiina")
+    page.fill("#password", PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#round")
+    assert page.url.endswith(f"/own-round/{DAY}/{SHIFT}/")
+    assert axe.Axe().run(page).response["violations"] == []
+    page.locator("#next .done").first.click()
+    page.wait_for_selector("#just:not([hidden])")
+    page.wait_for_selector("#bar.fine")
+
+    assert running.states() == {keys()[0]: "done"}
+    assert page.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.length)") == 0
+    assert phone.complaints == []
+    phone.context.close()
