@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from api.desk.municipality import open_municipality
-from api.desk.records import TOPICS
+from api.desk.records import TOPICS, load_records
 from api.loading import open_day
 from api.store.cache import remembered
 from api.store.plans import Day as DayRow
@@ -64,6 +64,12 @@ def day_now(session: Session, day: dt.date) -> Day:
             kept.clear()
         kept[day] = found
     return found
+
+
+def coordinator_phone(session: Session) -> str:
+    """Return the number at which drivers reach the coordinator, empty where the settings name none."""
+    records, _ = load_records(session)
+    return records.municipality.coordinator_phone if records else ""
 
 
 @lru_cache(maxsize=32)

@@ -15,7 +15,7 @@ from starlette.responses import Response
 
 from api.desk.driver_round import driver_round
 from api.desk.links import GRACE, find_link, note_opening
-from api.desk.published import published_plan, published_version
+from api.desk.published import coordinator_phone, published_plan, published_version
 from api.desk.taps import receive
 from api.security.limits import LINK, LINK_MISS
 from api.security.tokens import token_hash
@@ -28,6 +28,7 @@ from api.web.redirects import see_other
 from api.web.rendering import page
 from api.web.sent_taps import HIDDEN, SentTaps, TheForm, tapped_by_form, taps_answer, version_answer
 from api.web.state import Shell, TheShell
+from maps.page import dialled
 
 _BY_TOKEN = public("whoever has the link of a round may see that round")
 router = APIRouter(include_in_schema=False, prefix="/r/{token}", dependencies=[_BY_TOKEN])
@@ -39,14 +40,14 @@ def show_round(request: Request, shell: TheShell, token: Token) -> Response:
     """Show the round, and log that the link was opened."""
     link = _link(request, shell, token)
     if link is None:
-        return _over(request, 404)
+        return _over(request, shell, 404)
     rendered = shell.store.clock()
     with shell.store.session() as session:
         published = published_plan(session, link.day)
-        found = driver_round(session, link, language_of(request))
+        found, phone = driver_round(session, link, language_of(request)), coordinator_phone(session)
     with shell.store.transaction(f"link:{link.id}") as session:
         note_opening(session, link.id, published, found.persons if found else ())
-    return round_page(request, link, found, rendered=rendered)
+    return round_page(request, link, found, rendered=rendered, phone=phone)
 
 
 @router.get("/state")
@@ -70,7 +71,7 @@ def tap_by_form(request: Request, shell: TheShell, token: Token, form: TheForm) 
     """Take one tap from a page without scripts, and show the round again."""
     link = _link(request, shell, token, grace=GRACE)
     if link is None:
-        return _over(request, 404)
+        return _over(request, shell, 404)
     if tapped := tapped_by_form(form, shell.store.clock()):
         with shell.store.transaction(f"link:{link.id}") as session:
             receive(session, link.id, [tapped])
@@ -98,9 +99,9 @@ def worker(request: Request, shell: TheShell, token: Token) -> Response:
 
 
 @router.get("/over")
-def show_over(request: Request) -> Response:
+def show_over(request: Request, shell: TheShell) -> Response:
     """Return the page that a phone keeps for when its link is over while there is no reception."""
-    return _over(request, 200)
+    return _over(request, shell, 200)
 
 
 def _link(request: Request, shell: Shell, token: str, *, grace: dt.timedelta = dt.timedelta()) -> Link | None:
@@ -113,5 +114,8 @@ def _link(request: Request, shell: Shell, token: str, *, grace: dt.timedelta = d
     return link
 
 
-def _over(request: Request, status: int) -> Response:
-    return page(request, "driver/over.html", status=status, headers={**HIDDEN, "Cache-Control": "private, no-cache"})
+def _over(request: Request, shell: Shell, status: int) -> Response:
+    with shell.store.session() as session:
+        phone = coordinator_phone(session)
+    headers = {**HIDDEN, "Cache-Control": "private, no-cache"}
+    return page(request, "driver/over.html", status=status, headers=headers, phone=phone, dialled=dialled(phone))

@@ -15,7 +15,7 @@ from starlette.responses import Response
 from api.desk.driver_round import driver_round
 from api.desk.links import GRACE, expires_of, note_opening
 from api.desk.own_rounds import begin_own_link, own_link, own_shifts
-from api.desk.published import day_now, published_plan, published_version
+from api.desk.published import coordinator_phone, day_now, published_plan, published_version
 from api.desk.taps import receive
 from api.errors import MissingError
 from api.security.principal import Principal
@@ -31,6 +31,7 @@ from api.web.sent_taps import SentTaps, TheForm, tapped_by_form, taps_answer, ve
 from api.web.state import Shell, TheShell
 from api.web.v1.day_routes import Date
 from api.wording.format import ZONE
+from maps.page import dialled
 from routing.wording.format import clock
 
 router = APIRouter(include_in_schema=False, prefix="/own-round")
@@ -44,7 +45,7 @@ def today(request: Request, shell: TheShell, who: Carer) -> Response:
     day = shell.store.clock().astimezone(ZONE).date()
     with shell.store.session() as session:
         shifts = own_shifts(session, who.worker, day)
-        published = bool(published_version(session, day))
+        published, phone = bool(published_version(session, day)), coordinator_phone(session)
         times = {shift.id: shift for shift in day_now(session, day).records.shifts} if len(shifts) > 1 else {}
     if len(shifts) == 1:
         return see_other(_address(day, shifts[0]))
@@ -56,6 +57,8 @@ def today(request: Request, shell: TheShell, who: Carer) -> Response:
         published=published,
         rounds=[(_address(day, shift), times[shift]) for shift in shifts],
         clock=clock,
+        phone=phone,
+        dialled=dialled(phone),
     )
 
 
@@ -66,10 +69,10 @@ def show_round(request: Request, shell: TheShell, who: Carer, date: Date, shift:
     rendered = shell.store.clock()
     with shell.store.session() as session:
         published = published_plan(session, date)
-        found = driver_round(session, link, language_of(request))
+        found, phone = driver_round(session, link, language_of(request)), coordinator_phone(session)
     with shell.store.transaction(who.actor) as session:
         note_opening(session, link.id, published, found.persons if found else ())
-    return round_page(request, link, found, rendered=rendered, csrf=who.csrf)
+    return round_page(request, link, found, rendered=rendered, phone=phone, csrf=who.csrf)
 
 
 @router.get("/{date}/{shift}/state")

@@ -76,6 +76,7 @@ _BY_KIND: Final[Mapping[int, st.SearchStrategy[Any]]] = {
     for kind, strategy in [
         (text_kinds.TEXT, TEXTS),
         (text_kinds.ID, IDS),
+        (text_kinds.PHONE, st.from_regex(r"\A\+?[0-9]{2}([ -]?[0-9]){1,10}\Z")),
         (text_kinds.PLACE_ID, PLACE_IDS),
         (text_kinds.ID_LIST, st.frozensets(IDS, max_size=3)),
         (text_kinds.CASE_NUMBER, st.from_regex(r"[0-9]{11}", fullmatch=True)),
