@@ -24,7 +24,8 @@ from routing.findings import Finding
 from routing.records.sheets import SHEET_BY_NAME, SHEETS
 
 _ACTION = "records.import"
-_KEPT = timedelta(days=1)
+KEPT = timedelta(days=1)
+"""How long what was sent waits for a yes."""
 """How long what was sent waits for a yes: it holds personal data."""
 
 
@@ -87,7 +88,7 @@ def prepare_import(
     """
     upload = read_upload(folder, record_set(session), keep_missing=keep_missing, trusted=trusted)
     content = {**upload_as_dict(upload), "keep_missing": keep_missing}
-    for forgotten in session.scalars(select(PreparedImport).where(PreparedImport.at < now(session) - _KEPT)):
+    for forgotten in session.scalars(select(PreparedImport).where(PreparedImport.at < now(session) - KEPT)):
         session.delete(forgotten)
     stand = stand_of(session, *TOPICS)
     prepared = PreparedImport(id=new_id(), stand=stand, content=content, by=actor(session), at=now(session))

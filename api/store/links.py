@@ -7,7 +7,7 @@ import datetime as dt
 from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from api.store.base import COUNTED, SECRET, Base, Identified, Versioned
+from api.store.base import COUNTED, SECRET, SKIPPED, Base, Identified, Versioned
 
 
 class Link(Identified, Versioned, Base):
@@ -46,6 +46,7 @@ class Tap(Base):
 
     `stop` names the stop of the round (`api.desk.stop_keys`) or the plan version that is confirmed; `kind` is a
     `api.desk.progress.TapKind`. `at_device` is the phone's time, put right by how wrong its clock was when it sent.
+    What is noted is kept here alone, so that it can be forgotten.
     """
 
     __tablename__ = "tap"
@@ -56,4 +57,4 @@ class Tap(Base):
     kind: Mapped[str] = mapped_column(String(20))
     at_device: Mapped[dt.datetime]
     at_received: Mapped[dt.datetime]
-    note: Mapped[str] = mapped_column(Text, default="")
+    note: Mapped[str] = mapped_column(Text, default="", info=dict(SKIPPED))

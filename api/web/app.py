@@ -10,6 +10,7 @@ from importlib.metadata import version
 from fastapi import APIRouter, FastAPI
 
 from api.desk.day_access import DayAccess
+from api.desk.housekeeping import Tidying
 from api.desk.laid_out import Days
 from api.jobs.runner import Jobs, own_process
 from api.security.headers import security_headers
@@ -52,7 +53,10 @@ def create_app(
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         shell.jobs.recover()
+        tidying = Tidying(opened, settings)
+        tidying.start()
         yield
+        tidying.stop()
         shell.jobs.close()
         if store is None:
             opened.close()

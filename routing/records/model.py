@@ -278,7 +278,8 @@ class Municipality:
     able to do for any visit, escorted ride or ride. How working days of notice are counted is written down nowhere:
     `request_day_counts` and `notice_cutoff` (a time of day) say it (see `routing.rules.notice`). `fees`, `roads` and
     `boundaries` are paths from the folder; maps ask the tile server `tiles` only where one is named. Drivers call
-    `coordinator_phone`, where it is known.
+    `coordinator_phone`, where it is known. `keep_openings_days` and `keep_taps_days` say for how long it is kept when
+    drivers opened their links and what they tapped: None is for good.
     """
 
     name: str
@@ -293,6 +294,8 @@ class Municipality:
     roads: str = ""
     boundaries: str = ""
     coordinator_phone: str = ""
+    keep_openings_days: int | None = None
+    keep_taps_days: int | None = None
     tiles: str = ""
     tiles_attribution: str = ""
     boarding: Mapping[str, int] = field(default_factory=lambda: {"none": 120})

@@ -40,6 +40,8 @@ SETTINGS: Final = Sheet(
         _setting("roads", TEXT),
         _setting("boundaries", TEXT),
         _setting("coordinator_phone", PHONE),
+        _setting("keep_openings_days", whole(1, 36500)),
+        _setting("keep_taps_days", whole(1, 36500)),
         _setting("tiles", TEXT),
         _setting("tiles_attribution", TEXT),
         _setting("notice_days", whole(0, 60)),

@@ -110,6 +110,8 @@ _NUMBERS: Final[Mapping[str, st.SearchStrategy[Any]]] = {
     "companions": st.integers(0, 20),
     "max_ride_percent": st.integers(100, 1000),
     "weekly_hours": st.floats(0, 168),
+    "keep_openings_days": st.integers(1, 36500),
+    "keep_taps_days": st.integers(1, 36500),
     "notice_days": st.integers(0, 60),
     "background_check_days": st.integers(1, 3650),
     "calibration": st.floats(0.2, 5),
