@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from api.desk.municipality import open_municipality
 from api.desk.plan_versions import NOTHING, read_plan
+from api.desk.published import day_now
 from api.desk.records import TOPICS
 from api.loading import Folder, open_day
 from api.store.cache import stand_of
@@ -193,7 +194,7 @@ class Days:
 
         def make() -> LaidOut:
             folder = open_municipality(session, self.cache)
-            day = open_day(folder, date)
+            day = day_now(session, date, self.cache)
             return LaidOut(folder=folder, day=day, mark=_mark(day))
 
         return self._laid.get((date, stand_of(session, *TOPICS)), make)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import Final
 
 from sqlalchemy import select
@@ -20,8 +21,8 @@ from routing.day.build import Day
 from routing.plan import Plan
 from routing.planfile import from_json
 
-_MOST: Final = 4
-"""Days kept built: drivers look at today's and tomorrow's."""
+_MOST: Final = 12
+"""Days kept built, for board and drivers."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,12 +55,12 @@ def plan_of(session: Session, version: str) -> Plan:
     return _read(document)
 
 
-def day_now(session: Session, day: dt.date) -> Day:
+def day_now(session: Session, day: dt.date, cache: Path | None = None) -> Day:
     """Return a day as the records have it now, built once. RecordsError, RoadsError where it cannot be."""
-    kept: dict[dt.date, Day] = remembered(session, "driven days", *TOPICS, make=dict)
+    kept: dict[dt.date, Day] = remembered(session, f"days {cache}", *TOPICS, make=dict)
     found = kept.get(day)
     if found is None:
-        found = open_day(open_municipality(session), day)
+        found = open_day(open_municipality(session, cache), day)
         if len(kept) >= _MOST:
             kept.clear()
         kept[day] = found

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import Executor
 from contextlib import asynccontextmanager
 from importlib.metadata import version
+from pathlib import Path
 
 from fastapi import APIRouter, FastAPI
 
@@ -40,6 +41,7 @@ def create_app(
     routers beside the usual ones, for tests; `executor` makes what a solver run runs on.
     """
     opened = store or open_store(settings.database)
+    opened.outside = Path(settings.maps_folder) if settings.maps_folder else None
     shell = Shell(
         settings=settings,
         store=opened,
