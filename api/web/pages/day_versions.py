@@ -52,7 +52,10 @@ def version(request: Request, shell: TheShell, who: Reader, date: Date, number: 
         shown=shown,
         lines=timeline(shown, None),
         may_restore=who.may(Permission.PLAN_EDIT),
-        **dict.fromkeys(("may_edit", "may_publish", "may_link", "may_export"), False),
+        may_edit=False,
+        may_publish=False,
+        may_link=False,
+        may_export=False,
         **shapes_of(lang),
     )
 
