@@ -113,7 +113,7 @@ def _kept_inside(
             found = outside(_paths_in(text), before, allowed, severity=Severity.WARNING)
             for finding in found:
                 text = with_setting(text, str(finding.field), before.get(str(finding.field), ""))
-            if outside(_paths_in(text), before, allowed):
+            if found and (not _paths_in(text) or outside(_paths_in(text), before, allowed)):
                 continue
         kept.append(dataclasses.replace(document, text=text))
     return tuple(kept), found

@@ -1,7 +1,6 @@
 """Records, imports, documents and calls over HTTP: conditional, written once, with the codes of the command line."""
 
 import datetime as dt
-from datetime import datetime
 
 import pytest
 from sqlalchemy.orm import Session
@@ -176,7 +175,7 @@ def test_a_clerk_learns_of_no_aids(demo: Served, monkeypatch: pytest.MonkeyPatch
     coordinator, clerk = demo.signed_in(), demo.signed_in("hille", roles=(Role.CLERK,))
     asked: list[str] = []
 
-    def answered(session: Session, call: Call, *, moment: datetime) -> Answer:
+    def answered(session: Session, call: Call, *, moment: dt.datetime) -> Answer:
         asked.append(call.aids)
         return answer_call(session, call, moment=moment)
 
