@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from routing.books.entry import Entry, EntryKind, Extra, Result, Way
@@ -17,6 +18,8 @@ from routing.rules.fees.book import FeeBook
 from routing.rules.fees.read import load_schedules
 
 HOUR = 3600
+RELAXED = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""Months by the clock of a busy machine."""
 
 LISTS = """
 municipality = "Tartu vald"

@@ -12,6 +12,9 @@ from api.printing.day import DayPrint
 from maps.local_time import ESTONIA
 from routing.solver.budget import Budget
 from tests.api.command import DAY, example_folder
+from tests.browsers import browser
+
+__all__ = ["browser"]
 
 PRINTED_AT = datetime(2026, 11, 24, 16, 5, tzinfo=ESTONIA)
 

@@ -4,14 +4,14 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from routing.books.entry import Entry, Extra, Party, Result, Trip
 from routing.books.log_file import log_text, read_log, read_trips, trips_text
 from routing.findings import Findings
 from routing.records.folder import RecordFile
 from routing.wording import LANGUAGES
-from tests.books import HOUR, months, records, ride, visit
+from tests.books import HOUR, RELAXED, months, records, ride, visit
 
 DAY = date(2026, 6, 3)
 HEAD = "id;date;kind;service;client;result;planned begin;planned end;actual begin;actual end;actual km;extras\n"
@@ -43,7 +43,7 @@ def test_what_is_written_reads_back(lang: str) -> None:
     assert [finding.code for finding in findings if finding.severity == "error"] == []
 
 
-@settings(max_examples=40)
+@RELAXED
 @given(months())
 def test_any_month_reads_back(entries: list[Entry]) -> None:
     """Whatever happened is kept by the file."""

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from routing.books.entry import Entry, Result, Trip
 from routing.books.figures import Rates
@@ -12,7 +12,7 @@ from routing.books.report import SECTIONS, Report, report
 from routing.books.report_sections import decision_key
 from routing.records.model import Decision
 from routing.wording import LANGUAGES, say
-from tests.books import HOUR, months, records, ride, visit
+from tests.books import HOUR, RELAXED, months, records, ride, visit
 
 FIRST, LAST = date(2026, 6, 1), date(2026, 6, 30)
 
@@ -93,7 +93,7 @@ def test_cost_is_unknown_until_somebody_says_what_things_cost() -> None:
     assert unknown["vehicle-km.A"].value == 100
 
 
-@settings(max_examples=40)
+@RELAXED
 @given(months())
 def test_every_figure_stands_on_rows_of_its_days(entries: list[Entry]) -> None:
     """Counts are the number of their rows or less, rows exist, and every name has its words."""

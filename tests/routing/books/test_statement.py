@@ -6,7 +6,7 @@ from decimal import Decimal
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from routing.books.charging import Pricing
@@ -16,7 +16,7 @@ from routing.books.months import Month
 from routing.books.statement import Adjustment, AdjustmentKind, LineKind, Statement, StatementLine, statements
 from routing.records.model import Service
 from routing.wording import LANGUAGES
-from tests.books import book, months, records, ride, visit
+from tests.books import RELAXED, book, months, records, ride, visit
 
 JUNE, JULY = Month(2026, 6), Month(2026, 7)
 DAY = date(2026, 6, 3)
@@ -103,7 +103,7 @@ def test_a_waiver_is_a_line_of_its_own() -> None:
     assert (made.lines[-1].kind, made.lines[-1].refers, made.lines[-1].reason) == (LineKind.WAIVER, key, "hardship")
 
 
-@settings(max_examples=30)
+@RELAXED
 @given(entries=months(), chance=st.randoms())
 def test_order_does_not_matter(entries: list[Entry], chance: Random) -> None:
     """The same month in any order gives the same lines, and they add up to the cent."""
@@ -118,7 +118,7 @@ def test_order_does_not_matter(entries: list[Entry], chance: Random) -> None:
         assert len({line.key for line in statement.lines}) == len(amounts)
 
 
-@settings(max_examples=30)
+@RELAXED
 @given(entries=months())
 def test_a_month_is_the_sum_of_its_charges(entries: list[Entry]) -> None:
     """Each ride priced by itself and each client's month of care priced by itself are together the whole month."""
@@ -131,7 +131,7 @@ def test_a_month_is_the_sum_of_its_charges(entries: list[Entry]) -> None:
     assert sorted(whole, key=lambda line: line.key) == sorted(apart, key=lambda line: line.key)
 
 
-@settings(max_examples=30)
+@RELAXED
 @given(before=months(), between=months(), after=months())
 def test_corrections_bring_a_closed_month_to_what_is_owed(
     before: list[Entry], between: list[Entry], after: list[Entry]
