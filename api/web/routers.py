@@ -10,6 +10,7 @@ from api.web.pages import (
     board,
     board_map,
     call,
+    day_versions,
     documents,
     driver,
     fee_editor,
@@ -17,6 +18,7 @@ from api.web.pages import (
     imports,
     oidc,
     own_account,
+    own_round,
     record_forms,
     record_life,
     record_lists,
@@ -42,6 +44,7 @@ from api.web.v1 import (
     scenarios,
     status,
     texts,
+    versions,
 )
 
 API: tuple[APIRouter, ...] = (
@@ -54,6 +57,7 @@ API: tuple[APIRouter, ...] = (
     scenarios.router,
     explanations.router,
     publishing.router,
+    versions.router,
     exports.router,
     matrices.router,
     links.router,
@@ -68,6 +72,7 @@ PAGES: tuple[APIRouter, ...] = (
     home.router,
     board.router,
     board_map.router,
+    day_versions.router,
     sign_in.router,
     oidc.router,
     own_account.router,
@@ -75,6 +80,7 @@ PAGES: tuple[APIRouter, ...] = (
     tokens.router,
     statement.router,
     driver.router,
+    own_round.router,
     call.router,
     record_forms.router,
     record_life.router,

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Locator
 
 from api.security.roles import Role
 from tests.board import DAY
+from tests.rounds import make_link
 from tests.served_board import served_board
 from tests.served_window import ServedWindow, answering, free_port
 from tests.web import Served
@@ -320,6 +321,57 @@ def test_publishing(browser: Browser, served: Served) -> None:
     mari.close()
 
 
+def test_the_link_of_a_round(browser: Browser, served: Served) -> None:
+    """Nothing is made unasked; a link is made, copied, opens the round, and once ended opens nothing."""
+    mari = Coordinator(browser, served, viewport={"width": 1280, "height": 900})
+    page = mari.page
+    page.locator("#publish").click()
+    page.locator("#publish-dialog [data-act=publish]").click()
+    page.wait_for_selector(".state.out")
+    page.locator(".menu-button").first.click()
+    page.locator(".menu-pop:popover-open [data-act=link]").click()
+    page.wait_for_selector("#link-dialog [data-act=make-link]")
+    assert page.locator("#link-address").is_hidden()
+    assert page.locator("#link-dialog [data-act=revoke-link]").count() == 0
+
+    page.locator("#link-dialog [data-act=make-link]").click()
+    page.wait_for_selector("#link-dialog [data-act=revoke-link]")
+    page.locator("#link-dialog [data-act=copy]").click()
+    page.wait_for_selector(".toast")
+    address = page.locator("#link-address").input_value()
+    assert page.request.get(address).status == 200
+    mari.check()
+
+    page.locator("#link-dialog [data-act=revoke-link]").click()
+    page.locator("#link-dialog [data-act=revoke-link]").wait_for(state="detached")
+    assert page.locator("#link-address").is_hidden()
+    assert page.locator("#link-before li").count() == 1
+    assert page.request.get(address).status == 404
+    mari.close()
+
+
+def test_taps_do_not_disturb(browser: Browser, served: Served) -> None:
+    """While a dialog is open the board stays as it is; afterwards it asks again and shows what is new."""
+    mari = Coordinator(browser, served, viewport={"width": 1280, "height": 900})
+    page = mari.page
+    page.locator("#publish").click()
+    page.locator("#publish-dialog [data-act=publish]").click()
+    page.wait_for_selector(".state.out")
+    assert "No link yet." in page.locator(".far").first.inner_text()
+    assert page.request.get(f"{mari.address}/r/{make_link(served.store)}/").status == 200
+    page.locator(".block").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#move-dialog .fits")
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    assert "No link yet." in page.locator(".far").first.inner_text()
+    page.keyboard.press("Escape")
+    with page.expect_response("**/status"):
+        page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    page.locator(".far").filter(has_text="Link opened at").wait_for()
+    assert page.locator("#move-dialog").is_hidden()
+    mari.close()
+
+
 def test_two_coordinators(browser: Browser, served: Served) -> None:
     """Who is second learns that the day has changed, loads it, and still has her stop chosen."""
     mari = Coordinator(browser, served, viewport={"width": 1280, "height": 900})
@@ -357,4 +409,28 @@ def test_choosing_on_the_map(browser: Browser, served: Served) -> None:
     page.locator(".hop").focus()
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "after-map"
+    mari.close()
+
+
+def test_redo_and_the_plans_so_far(browser: Browser, served: Served) -> None:
+    """What was undone is done again; an earlier plan is found, looked at, and taken back."""
+    mari = Coordinator(browser, served)
+    page = mari.page
+    request, home, _ = mari.movable()
+    mari.block(request).click()
+    page.locator("#chosen [data-act=take-off]").click()
+    page.wait_for_selector(f'.card-missed[data-request="{request}"]')
+    page.locator("#undo").click()
+    page.wait_for_selector(f'.block[data-request="{request}"]')
+    page.locator("#redo:enabled").click()
+    page.wait_for_selector(f'.card-missed[data-request="{request}"]')
+    page.wait_for_selector("#redo:disabled")
+    page.locator(".bar a[href$='/versions']").click()
+    mari.check()
+    page.locator("tbody a").nth(1).click()
+    mari.check()
+    assert page.locator("html.scripted").count() == 0
+    page.locator(".bar form button").click()
+    page.wait_for_selector("html.scripted")
+    assert mari.shift_of(request) == home
     mari.close()

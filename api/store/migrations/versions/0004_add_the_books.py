@@ -9,7 +9,7 @@ from api.store.base import Moment
 from api.store.migrations.guards import drop_guards, guard
 
 revision = "0004"
-down_revision = "0002"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 
