@@ -38,6 +38,11 @@ _AMOUNTS = ("companions", "floors", "helps_inside", "hours", "cost", "income", "
 @click.option("--date", "day", type=DATE, help="The day of the ride; today where it is left out.")
 @click.option("--km", type=NUMBER, help="Kilometres one way.")
 @click.option("--zone", type=click.Choice([zone.value for zone in Zone]), help="Where the ride leads.")
+@click.option("--km-beyond-county", type=NUMBER, help="How many of them lie beyond the county's border.")
+@click.option("--km-beyond-municipality", type=NUMBER, help="How many of them lie beyond the municipality's border.")
+@click.option("--origin", help="The settlement where it begins, as tables of fares name it.")
+@click.option("--destination", help="The settlement where it leads.")
+@click.option("--at", type=click.DateTime(formats=["%H:%M"]), help="When it begins, such as 09:30.")
 @click.option("--return", "returning", is_flag=True, help="There and back.")
 @click.option("--wait", type=click.IntRange(min=0), help="Minutes the vehicle waits between the two ways.")
 @click.option("--resident/--non-resident", default=None, help="Whether the rider's home is in the municipality.")
@@ -89,6 +94,11 @@ def _question(on: date, asked: Mapping[str, Any]) -> FareQuestion:
         day=on,
         zone=None if asked["zone"] is None else Zone(asked["zone"]),
         km=asked["km"],
+        km_beyond_border=asked["km_beyond_county"],
+        km_beyond_municipality=asked["km_beyond_municipality"],
+        origin=asked["origin"],
+        destination=asked["destination"],
+        at=None if asked["at"] is None else asked["at"].hour * 3600 + asked["at"].minute * 60,
         returning=asked["returning"],
         wait=None if asked["wait"] is None else asked["wait"] * 60,
         resident=asked["resident"],

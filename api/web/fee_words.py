@@ -39,7 +39,7 @@ class ScheduleWords:
 def in_words(schedule: Schedule, lang: str) -> ScheduleWords:
     """Return a price list in words of `lang`; what the municipality wrote itself stays as it is."""
     unknown = any(
-        getattr(schedule.conventions, name) == UNKNOWN
+        getattr(schedule.conventions, name) == UNKNOWN or isinstance(getattr(schedule.conventions, name), tuple)
         for name in ("charged_per", "km_counted", "km_from", "km_rounding")
     )
     return ScheduleWords(

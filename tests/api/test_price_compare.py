@@ -23,6 +23,15 @@ def test_every_list_has_its_price_or_its_question() -> None:
     assert all(row["lines"] if row["total"] is not None else row["unknowns"] for row in rows)
 
 
+def test_more_that_is_known_answers_more() -> None:
+    """What else is known of a ride answers lists that count from a border, by a table of fares or by the hour."""
+    ends = ("--origin", "Viljandi", "--destination", "Suure-Jaani")
+    rows = answer(run("price", "compare", *RIDE, "--km-beyond-municipality", "40", *ends, "--at", "09:30", "--json"))
+    totals = {row["municipality"]: row["total"] for row in rows}
+    assert totals["Paide linn"] == "12.00"
+    assert totals["Põhja-Sakala vald"] == "20.00"
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_table(lang: str) -> None:
     """The table has a row for each municipality with a list for the service."""
@@ -46,7 +55,14 @@ def test_plot(tmp_path: Path, name: str, begins: bytes) -> None:
 
 @pytest.mark.parametrize(
     "options",
-    [("--plot", "prices.pdf"), ("--km", "far"), ("--km", "-1"), ("--companions", "nan"), ("--fees", "nowhere")],
+    [
+        ("--plot", "prices.pdf"),
+        ("--km", "far"),
+        ("--km", "-1"),
+        ("--companions", "nan"),
+        ("--fees", "nowhere"),
+        ("--at", "9"),
+    ],
 )
 def test_wrong_usage(options: tuple[str, str]) -> None:
     """What cannot be meant is a usage error."""

@@ -42,6 +42,7 @@ class CaseQuestion:
     km: Measured | None = None
     km_back: Measured | None = None
     km_beyond_border: Measured | None = None
+    km_beyond_municipality: Measured | None = None
     returning: bool = False
     wait: Annotated[int, Field(ge=0, lt=1_000_000)] | None = None
     resident: bool | None = None

@@ -26,6 +26,8 @@ Part: TypeAlias = (
 )
 """A part of a whole: `0.25`, or `"1/3"` where a decimal would not be exact."""
 
+KmFrom: TypeAlias = Literal["boarding", "county_border", "municipality_border"]
+
 DayType: TypeAlias = Literal["workday", "weekend", "holiday"]
 
 _ROUNDING = {"half_up": ROUND_HALF_UP, "half_even": ROUND_HALF_EVEN, "up": ROUND_UP, "down": ROUND_DOWN}
@@ -47,9 +49,10 @@ class Conventions:
     """How rides and kilometres are counted; what a schedule does not state is unknown.
 
     `charged_per`: each direction of a return ride is charged by itself, or the trip at once. `km_counted`: of a trip
-    charged at once, the way there only or both ways. `km_from`: from boarding, or from the county's border where the
-    ride leaves it. `km_rounding`: to whole kilometres, or not. `wait_rounding`: each started quarter, half or full
-    hour counts, or the exact time; `hours_rounding`: the same for hours of help or of a ride.
+    charged at once, the way there only or both ways. `km_from`: from boarding, or from the county's or the
+    municipality's border where the ride leaves it; several of them where the list may mean each. `km_rounding`: to
+    whole kilometres, or not. `wait_rounding`: each started quarter, half or full hour counts, or the exact time;
+    `hours_rounding`: the same for hours of help or of a ride.
 
     `empty_return`: whether the vehicle's way back counts where the client does not ride it. Lists that say nothing
     price the ride alone, so this one convention is not asked about unless the list says that it is unknown.
@@ -66,7 +69,7 @@ class Conventions:
 
     charged_per: Literal["trip", "direction", "unknown"] = "unknown"
     km_counted: Literal["one_way", "total", "unknown"] = "unknown"
-    km_from: Literal["boarding", "county_border", "unknown"] = "unknown"
+    km_from: KmFrom | tuple[KmFrom, ...] | Literal["unknown"] = "unknown"
     km_rounding: Literal["exact", "up", "nearest", "down", "unknown"] = "unknown"
     wait_rounding: Literal["exact", "quarter", "half", "hour", "unknown"] = "unknown"
     hours_rounding: Literal["exact", "quarter", "half", "hour", "unknown"] = "unknown"

@@ -101,12 +101,24 @@ def _charged_km(situation: Situation) -> Decimal:
 
 def _each_way(situation: Situation) -> tuple[Decimal, Decimal]:
     question = situation.question
-    if situation.reading("km_from") == "boarding":
+    counted = situation.reading("km_from")
+    if counted == "boarding":
         if question.km is None:
             raise UnknownValue("rules.missing-km")
         return question.km, question.km if question.km_back is None else question.km_back
+    if counted == "municipality_border":
+        return _beyond_municipality(situation)
     if situation.reading("zone") != Zone.COUNTRY:
         return Decimal(0), Decimal(0)
     if question.km_beyond_border is None:
         raise UnknownValue("rules.missing-km-beyond-border")
     return question.km_beyond_border, question.km_beyond_border
+
+
+def _beyond_municipality(situation: Situation) -> tuple[Decimal, Decimal]:
+    beyond = situation.question.km_beyond_municipality
+    if situation.reading("zone") == Zone.MUNICIPALITY:
+        return Decimal(0), Decimal(0)
+    if beyond is None:
+        raise UnknownValue("rules.missing-km-beyond-municipality")
+    return beyond, beyond

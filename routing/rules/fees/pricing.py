@@ -21,7 +21,7 @@ from routing.rules.fees.line import Line, merged, used
 from routing.rules.fees.outcome import Outcome, agreed_uses, deciding
 from routing.rules.fees.question import FareQuestion
 from routing.rules.fees.quote import Candidate, Quote, Reading
-from routing.rules.fees.readings import READINGS, OpenReading, Situation, UnknownValue, Way
+from routing.rules.fees.readings import OpenReading, Situation, UnknownValue, Way
 from routing.rules.fees.relief import conflicting, relief_line
 from routing.rules.fees.schedule import Schedule
 from routing.rules.fees.unlisted import counts_rides, unlisted
@@ -86,7 +86,7 @@ def _outcomes(schedule: Schedule, question: FareQuestion, assumed: Mapping[str, 
     try:
         lines, uses = _priced(schedule, situation)
     except OpenReading as unknown:
-        for reading in READINGS[unknown.name]:
+        for reading in unknown.readings:
             yield from _outcomes(schedule, question, {**assumed, unknown.name: reading})
     else:
         yield Outcome(assumed=assumed, lines=lines, uses=uses)

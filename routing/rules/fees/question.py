@@ -35,8 +35,9 @@ class FareQuestion:
 
     `zone` is that of the end that lies farthest from the municipality (`zones.widest`). `km` is from boarding to the
     destination, one way; `km_back` the way home where it differs; `km_beyond_border` the part of one way that lies
-    outside the county. `wait` is how long the vehicle waits between the two ways, in seconds. `resident` tells whether
-    the rider's registered home is in the municipality, `taxi` whether a taxi drives.
+    outside the county, `km_beyond_municipality` outside the municipality. `wait` is how long the
+    vehicle waits between the two ways, in seconds. `resident` tells whether the rider's registered home is in the
+    municipality, `taxi` whether a taxi drives.
     `amounts` are further measures by the names of `AMOUNTS`.
 
     `at` is when the ride begins, in seconds from midnight. `origin` and `destination` are names as fare tables know
@@ -53,6 +54,7 @@ class FareQuestion:
     km: Decimal | None = None
     km_back: Decimal | None = None
     km_beyond_border: Decimal | None = None
+    km_beyond_municipality: Decimal | None = None
     returning: bool = False
     wait: int | None = None
     resident: bool | None = None
@@ -73,9 +75,13 @@ class FareQuestion:
     def __post_init__(self) -> None:
         if strange := self.amounts.keys() - set(AMOUNTS):
             raise UsageError(f"amounts {sorted(strange)} do not exist; there are {', '.join(AMOUNTS)}")
-        lengths = (self.km, self.km_back, self.km_beyond_border, self.riders_km, *self.amounts.values())
+        lengths = (self.km, self.km_back, self.km_beyond_border, self.km_beyond_municipality, self.riders_km)
         times = (self.wait, self.at, self.notice)
-        known = [Decimal(value) for value in (*lengths, *times, *(self.expenses or {}).values()) if value is not None]
+        known = [
+            Decimal(value)
+            for value in (*lengths, *times, *self.amounts.values(), *(self.expenses or {}).values())
+            if value is not None
+        ]
         if not all(value.is_finite() and 0 <= value < 1_000_000 for value in known):
             raise UsageError(f"lengths and amounts must be at least 0 and below 1000000: {self}")
         if self.riders < 1:

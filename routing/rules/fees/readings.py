@@ -59,8 +59,8 @@ READINGS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 class OpenReading(Exception):  # noqa: N818 - not an error: a question with several answers
     """Something has several admissible readings and nobody has said which."""
 
-    def __init__(self, name: str) -> None:
-        self.name = name
+    def __init__(self, name: str, readings: tuple[str, ...]) -> None:
+        self.name, self.readings = name, readings
         super().__init__(name)
 
 
@@ -157,11 +157,11 @@ class Situation:
     def reading(self, name: str) -> str:
         """Return how `name` is to be read; raise OpenReading where that is not known and not yet assumed."""
         fact = _FACTS.get(name)
-        stated = fact(self) if fact else str(getattr(self.conventions, name))
-        if stated != UNKNOWN:
+        stated = fact(self) if fact else getattr(self.conventions, name)
+        if isinstance(stated, str) and stated != UNKNOWN:
             return stated
         if name not in self.assumed:
-            raise OpenReading(name)
+            raise OpenReading(name, stated if isinstance(stated, tuple) else READINGS[name])
         return self.assumed[name]
 
     def used(self, pool: str, span: Span) -> Decimal:

@@ -28,6 +28,7 @@ WORDS = {
     "rules.line-flat",
     "rules.line-multiplier",
     "rules.line-multiplier-resident",
+    "rules.reading-km-from-municipality-border",
     *(f"rules.expense-{name}" for name in ("parking", "ferry")),
     "rules.quote-ride",
     "rules.quote-visit",

@@ -91,7 +91,8 @@ KINDS = (
 )
 conventions = st.builds(
     Conventions,
-    **{name: st.sampled_from([*READINGS[name], "unknown"]) for name in READINGS if name not in FACTS},
+    **{name: st.sampled_from([*READINGS[name], "unknown"]) for name in READINGS if name not in FACTS | {"km_from"}},
+    km_from=st.sampled_from(["boarding", "municipality_border", ("boarding", "municipality_border"), "unknown"]),
     work_hours=st.just("unknown") | st.just(WorkHours(begins=time(8), ends=time(17))),
     child_under=st.just("unknown") | money,
     low_income_below=st.just("unknown") | st.decimals(0, 9, places=1),
@@ -113,6 +114,7 @@ questions = st.builds(
     zone=st.none() | st.sampled_from(Zone),
     km=st.none() | money,
     km_beyond_border=st.none() | money,
+    km_beyond_municipality=st.none() | money,
     returning=st.booleans(),
     wait=st.none() | st.integers(0, 20_000),
     resident=st.none() | st.booleans(),
