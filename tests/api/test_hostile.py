@@ -62,7 +62,7 @@ CELLS = (
 )
 
 
-SHEETS = ("places", "clients", "workers", "vehicles", "shifts", "absences", "visits", "rides", "decisions")
+SHEETS = ("places", "clients", "workers", "vehicles", "shifts", "absences", "visits", "rides", "decisions", "care_slots")
 
 
 @dataclass(frozen=True)
