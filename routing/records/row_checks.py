@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any, Final, TypeAlias
 
@@ -28,6 +28,7 @@ from routing.records.model import (
 from routing.records.reporting import about, doubt
 from routing.records.series import dates_of
 from routing.records.sheets import SHEETS
+from routing.records.spacing import room_for
 from routing.records.time_kinds import TIME, WINDOWS
 from routing.wording.format import clock_exact
 
@@ -168,15 +169,6 @@ def slot_days(slot: CareSlot) -> Iterator[Finding]:
         yield about(slot, "records.slot-too-often", "times", str(slot.times), room=str(room))
     if slot.weekdays and slot.preferred_days - slot.weekdays:
         yield doubt(slot, "records.slot-preferred-elsewhere", "preferred_days")
-
-
-def room_for(days: Sequence[int], apart: int) -> int:
-    """Return how many of some days in order can be taken so that any two lie at least `apart`."""
-    count, last = 0, None
-    for day in days:
-        if last is None or day - last >= apart:
-            count, last = count + 1, day
-    return count
 
 
 def series_rule(series: RideSeries) -> Iterator[Finding]:
