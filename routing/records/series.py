@@ -19,7 +19,7 @@ _UNTIL: Final = re.compile(r";?UNTIL=(\d{8})", re.ASCII)
 def rides_on(records: Records, day: date) -> tuple[RideRequest, ...]:
     """Return all rides of a day: those of the list, and those that series bring unless the list has them already."""
     listed = tuple(ride for ride in records.rides if ride.day == day)
-    taken = {request.id for request in (*records.rides, *records.visits)}
+    taken = {ride.id for ride in records.rides} | {visit.id for visit in records.visits}
     recurring = (_occurrence(series, day) for series in records.ride_series if is_due(series, day))
     return (*listed, *(ride for ride in recurring if ride.id not in taken))
 

@@ -37,14 +37,14 @@ class WeekModel:
         self.made: list[cp_model.IntVar] = []
         self.begins: list[cp_model.IntVar] = []
         self.by: list[dict[int, cp_model.IntVar]] = []
-        self.points: list[cp_model.LinearExpr] = []
+        self.points: list[cp_model.LinearExprT] = []
         self._areas: dict[tuple[int, int], cp_model.IntVar] = {}
         for rule in _RULES:
             rule(self)
         self.model.minimize(sum(self.points))
 
     def add_tasks(self) -> None:
-        """Each task is made or not, begins in a window, and has its crew of different shifts if it is made."""
+        """Let each task be made or not, begin in a window, and have its crew of different shifts if it is made."""
         for task in self.tasks:
             made = self.model.new_bool_var("")
             begin = self.model.new_int_var_from_domain(cp_model.Domain.from_intervals([*map(list, task.windows)]), "")
@@ -58,7 +58,7 @@ class WeekModel:
             self.by.append(by)
 
     def add_frequency(self) -> None:
-        """As many visits as are due, fewer at a great cost; never more."""
+        """Ask for as many visits as are due, fewer at a great cost, never more."""
         for number, demand in enumerate(self.problem.demands):
             own = [made for task, made in zip(self.tasks, self.made, strict=True) if task.demand == number]
             if demand.due:
@@ -70,7 +70,7 @@ class WeekModel:
                 self.points.append(self.weights.booked * (1 - made))
 
     def add_spacing(self) -> None:
-        """Days with a visit lie apart; turns of a day follow each other with their time between."""
+        """Keep days with a visit apart, and turns of a day in their order with time between."""
         by_day: dict[tuple[int, date], list[int]] = defaultdict(list)
         for index, task in enumerate(self.tasks):
             if task.demand is not None:
@@ -88,7 +88,7 @@ class WeekModel:
                 self.model.add(self.begins[second] >= self.begins[first] + lead).only_enforce_if(both)
 
     def add_months(self) -> None:
-        """A plan with a volume by the month never gets more in a calendar month."""
+        """Give a plan with a volume by the month never more in a calendar month."""
         plans = {demand.plan.id: demand.plan for demand in self.problem.demands if demand.plan.monthly is not None}
         slots = {slot.id: slot for slot in self.problem.records.care_slots}
         for plan in plans.values():
@@ -110,7 +110,7 @@ class WeekModel:
                 self.model.add(sum(spent) <= max(0, (plan.monthly or 0) - given))
 
     def add_shifts(self) -> None:
-        """A shift does one thing after the other, and its day is long enough for all of it with the way and breaks."""
+        """Let a shift do one thing after the other, within hours that hold all of it with the way and breaks."""
         for position, duty in enumerate(self.problem.duties):
             mine = [index for index, by in enumerate(self.by) if position in by]
             intervals = [self._interval(index, position) for index in mine]
@@ -119,23 +119,22 @@ class WeekModel:
                 begin = self.model.new_int_var(first, last, "")
                 intervals.append(self.model.new_fixed_size_interval_var(begin, pause.duration // 60, ""))
             self.model.add_no_overlap(intervals)
-            work = sum(self.tasks[index].minutes * self.by[index][position] for index in mine)
-            road = self._road(position, mine)
+            work = [self.tasks[index].minutes * self.by[index][position] for index in mine]
             room = (duty.seconds + duty.shift.overtime) // 60 - self.tight.get(position, 0)
-            self.model.add(work + road <= max(0, room))
+            self.model.add(sum([*work, *self._road(position, mine)]) <= max(0, room))
 
     def _interval(self, index: int, position: int) -> cp_model.IntervalVar:
         return self.model.new_optional_fixed_size_interval_var(
             self.begins[index], self.tasks[index].minutes, self.by[index][position], ""
         )
 
-    def _road(self, position: int, mine: Collection[int]) -> cp_model.LinearExprT:
+    def _road(self, position: int, mine: Collection[int]) -> list[cp_model.LinearExprT]:
         """Return the minutes on the road to each area that a shift visits, which also cost points."""
         duty, travel = self.problem.duties[position], self.problem.travel
         by_area: dict[int, list[int]] = defaultdict(list)
         for index in mine:
             by_area[travel.areas[self.tasks[index].client]].append(index)
-        terms = []
+        terms: list[cp_model.LinearExprT] = []
         for area, members in by_area.items():
             used = self.model.new_bool_var("")
             for index in members:
@@ -145,10 +144,10 @@ class WeekModel:
             terms.append(round(share * SHARE_OF_WAY / 60) * used)
             self._areas[position, area] = used
         self.points.append(self.weights.road_minute * sum(terms))
-        return sum(terms)
+        return terms
 
     def add_conflicts(self) -> None:
-        """Nobody makes two visits whose windows leave no time to drive from one to the other."""
+        """Let nobody make two visits whose windows leave no time to drive from one to the other."""
         by_duty: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
         for index, task in enumerate(self.tasks):
             for duty, low, high in task.begins:
@@ -170,7 +169,7 @@ class WeekModel:
         return first + task.minutes - leg + min(way, _DAY_END) > other[2]
 
     def add_crews(self) -> None:
-        """Two carers of one visit are two people, also where one has two shifts that day."""
+        """Make two carers of one visit two people, also where one has two shifts that day."""
         for task, by in zip(self.tasks, self.by, strict=True):
             if task.crew > 1:
                 workers: dict[str, list[cp_model.IntVar]] = defaultdict(list)
@@ -180,7 +179,7 @@ class WeekModel:
                     self.model.add_at_most_one(own)
 
     def add_continuity(self) -> None:
-        """Each client sees few carers, those of before and her regular ones if it can be."""
+        """Prefer few carers for each client, those of before and her regular ones."""
         seen: dict[tuple[str, str], list[cp_model.IntVar]] = defaultdict(list)
         for task, by in zip(self.tasks, self.by, strict=True):
             if task.booked is not None and not task.booked.is_visit:
@@ -205,7 +204,7 @@ class WeekModel:
         return (task.booked.regular if task.booked else frozenset()), frozenset()
 
     def add_days(self) -> None:
-        """Visits are on preferred days if they can be, and not where they were tried in vain."""
+        """Prefer the preferred days, and those on which a visit was not tried in vain."""
         for task, made in zip(self.tasks, self.made, strict=True):
             if task.demand is not None:
                 slot = self.problem.demands[task.demand].slot
@@ -215,7 +214,7 @@ class WeekModel:
                     self.points.append(self.weights.tried_in_vain * made)
 
     def add_balance(self) -> None:
-        """The regular carers of one balance group are about equally busy, measured by their hours of the week."""
+        """Prefer regular carers of one balance group to be equally busy, measured by their hours of the week."""
         groups: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
         for position, duty in enumerate(self.problem.duties):
             if not duty.reserve and duty.shift.balance_group:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from routing.problem import TimeWindow
-from routing.weeks.problem import Booked, Demand, Duty, WeekProblem
+from routing.weeks.demand import Demand
+from routing.weeks.problem import Booked, Duty, WeekProblem
 
 MINUTE = 60
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -89,8 +89,19 @@ class WeekProblem:
         return demand.plan.regular or demand.client.regular
 
 
-def week_problem(records: Records, network: RoadNetwork, first: date, matrix: Matrix | None = None) -> WeekProblem:
-    """Return the week of `first` to plan; `matrix` where it is known from the week before."""
+def week_problem(
+    records: Records,
+    network: RoadNetwork,
+    first: date,
+    *,
+    matrix: Matrix | None = None,
+    seen: Mapping[str, frozenset[str]] | None = None,
+) -> WeekProblem:
+    """Return the week of `first` to plan.
+
+    `matrix` where it is known from the week before; `seen` are workers whom clients know beside those that the dated
+    visits of the last four weeks were planned for.
+    """
     days = week_days(first)
     findings: tuple[Finding, ...] = ()
     if matrix is None:
@@ -105,7 +116,7 @@ def week_problem(records: Records, network: RoadNetwork, first: date, matrix: Ma
         booked=tuple(item for day in days for item in _booked(records, matrix, day)),
         travel=Travel(matrix=matrix, clients=homes),
         crossings={day: _crossings(records, day) for day in days},
-        known=_known(records, first),
+        known=_known(records, first, seen or {}),
         findings=findings,
     )
 
@@ -180,10 +191,10 @@ def _crossings(records: Records, day: date) -> tuple[Crossing, ...]:
     return tuple(crossing for crossing in found if crossing is not None)
 
 
-def _known(records: Records, first: date) -> dict[str, frozenset[str]]:
+def _known(records: Records, first: date, seen: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
     """Return who was planned for each client in the four weeks that end with this one."""
     since = monday_of(first) + timedelta(days=7) - FOUR_WEEKS
-    known: dict[str, frozenset[str]] = {}
+    known = dict(seen)
     for visit in records.visits:
         if since <= visit.day < monday_of(first) + timedelta(days=7):
             known[visit.client] = known.get(visit.client, frozenset()) | visit.planned_for

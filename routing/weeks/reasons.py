@@ -23,19 +23,16 @@ def why_missing(problem: WeekProblem, demand: Demand) -> Lack:
     on_duty = {duty.shift.worker for duty in able(problem, demand) if duty.day in demand.days}
     number = problem.demands.index(demand)
     tasks = [task for task in tasks_of(problem) if task.demand == number]
-    if not skilled:
-        return Lack.SKILL
-    if len(allowed) < demand.slot.crew:
-        return Lack.FORBIDDEN if len(skilled) >= demand.slot.crew else Lack.CREW
-    if not on_duty:
-        return Lack.ABSENT if _would_work(problem, allowed) else Lack.OFF_DUTY
-    if not any(task.begins for task in tasks):
-        return Lack.WINDOW if _has_way(problem, demand) else Lack.UNREACHABLE
-    if not any(task.has_crew for task in tasks):
-        return Lack.CREW
-    if demand.plan.monthly is not None:
-        return Lack.MONTH
-    return Lack.FULL
+    rules: tuple[tuple[bool, Lack], ...] = (
+        (not skilled, Lack.SKILL),
+        (len(skilled) < demand.slot.crew, Lack.CREW),
+        (len(allowed) < demand.slot.crew, Lack.FORBIDDEN),
+        (not on_duty, Lack.ABSENT if _would_work(problem, allowed) else Lack.OFF_DUTY),
+        (not any(task.begins for task in tasks), Lack.WINDOW if _has_way(problem, demand) else Lack.UNREACHABLE),
+        (not any(task.has_crew for task in tasks), Lack.CREW),
+        (demand.plan.monthly is not None, Lack.MONTH),
+    )
+    return next((lack for broken, lack in rules if broken), Lack.FULL)
 
 
 def _would_work(problem: WeekProblem, workers: set[str]) -> bool:

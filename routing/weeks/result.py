@@ -72,7 +72,7 @@ class WeekPlan:
 
 def with_visits(records: Records, plan: WeekPlan) -> Records:
     """Return the records with every placed visit as a dated one, which any day can be planned from."""
-    taken = {request.id for request in (*records.visits, *records.rides)}
+    taken = {visit.id for visit in records.visits} | {ride.id for ride in records.rides}
     return replace(records, visits=(*records.visits, *dated_visits(plan, frozenset(taken))))
 
 

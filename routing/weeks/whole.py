@@ -1,0 +1,242 @@
+"""From records to planned weeks: choose days and carers, plan each day, and give back what a day could not hold."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+from routing.cost import Cost
+from routing.day.build import Day, build_day
+from routing.findings import Finding
+from routing.plan import Plan
+from routing.records.model import Records
+from routing.roads.network import RoadNetwork
+from routing.solver.budget import Budget, StopSignal, never_stop
+from routing.solver.solve import ENGINES, solve
+from routing.weeks.demand import WEEK, Lack, monday_of
+from routing.weeks.planner import Effort, plan_week
+from routing.weeks.problem import WeekProblem, week_matrix, week_problem
+from routing.weeks.result import Missing, WeekPlan, with_visits
+from routing.weeks.weights import Weights
+
+CHOICE = 0.35
+"""Part of the seconds that goes to choosing days and carers; the rest goes to the days."""
+TIGHTER = 30
+"""Minutes taken from a shift whose day left a visit out, before the week is chosen anew."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlannedWorkday:
+    """One day of the week with its rounds."""
+
+    day: Day
+    plan: Plan
+    cost: Cost
+
+
+@dataclass(frozen=True, kw_only=True)
+class Weeks:
+    """Planned weeks: the records with every visit on its date, the choice of each week, and each day's rounds.
+
+    `left_out` are the visits of care plans that a day's rounds could not hold after all.
+    """
+
+    records: Records
+    plans: tuple[WeekPlan, ...]
+    days: tuple[PlannedWorkday, ...]
+    left_out: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def missing(self) -> tuple[Missing, ...]:
+        """Return what the care plans ask for and nobody could place."""
+        return tuple(missing for plan in self.plans for missing in plan.missing)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Thinking:
+    """How much thought weeks get: seconds for all of it, rounds of giving back, and what makes it repeatable.
+
+    With `work` (CP-SAT's own measure, per choice) and `iterations` (per day) done before the seconds are over the same
+    records and seed give the same weeks.
+    """
+
+    seconds: float = 60.0
+    again: int = 2
+    work: float | None = None
+    iterations: int | None = None
+    seed: int = 0
+    engine: str = ENGINES[0]
+    weights: Weights = field(default_factory=Weights)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """What is told while weeks are planned: a stage, how far it is from 0 to 1, and what is missing so far."""
+
+    stage: str
+    week: int
+    share: float
+    missing: int = 0
+
+
+def ignore(told: Told) -> None:
+    """Ignore what is told."""
+
+
+def plan_weeks(
+    records: Records,
+    network: RoadNetwork,
+    first: date,
+    *,
+    weeks: int = 1,
+    thinking: Thinking | None = None,
+    on_told: Callable[[Told], None] = ignore,
+    stop: StopSignal = never_stop,
+) -> Weeks:
+    """Plan `weeks` weeks, the first from `first` to its Sunday, each in the light of the ones before it."""
+    thinking = thinking or Thinking()
+    matrix, findings = week_matrix(records, network, first)
+    plans: list[WeekPlan] = []
+    days: list[PlannedWorkday] = []
+    left: list[str] = []
+    for number in range(weeks):
+        begins = first if number == 0 else monday_of(first) + timedelta(days=WEEK * number)
+        problem = week_problem(records, network, begins, matrix=matrix, seen=_seen(records, days, begins))
+        run = _Run(problem=problem, network=network, thinking=thinking, weeks=weeks, number=number)
+        best = run.best(on_told, stop)
+        records = best.records
+        plans.append(best.plan)
+        days += best.days
+        left += best.left
+    return Weeks(records=records, plans=tuple(plans), days=tuple(days), left_out=tuple(left), findings=findings)
+
+
+def _seen(records: Records, days: Iterable[PlannedWorkday], first: date) -> dict[str, frozenset[str]]:
+    """Return who comes to each client by the rounds of the three weeks before, whomever the visits were meant for."""
+    visits = {visit.id: visit for visit in records.visits}
+    found: dict[str, frozenset[str]] = {}
+    for made in days:
+        if (monday_of(first) - made.day.day).days > 3 * WEEK:
+            continue
+        for route in made.plan.routes:
+            worker = made.day.problem.shift_by_id[route.shift].worker
+            for stop in route.stops:
+                if stop.request in visits:
+                    client = visits[stop.request].client
+                    found[client] = found.get(client, frozenset()) | {worker}
+    return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Attempt:
+    """One choice of a week with its days."""
+
+    records: Records
+    plan: WeekPlan
+    days: tuple[PlannedWorkday, ...]
+    left: tuple[str, ...]
+
+    @property
+    def worth(self) -> tuple[int, int, int]:
+        """Return what makes an attempt worse: visits it lacks, then the points of the choice, then of the days."""
+        lacking = len(self.left) + sum(missing.times for missing in self.plan.missing)
+        return (lacking, self.plan.points, sum(day.cost.total for day in self.days))
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Run:
+    """The attempts at one week."""
+
+    problem: WeekProblem
+    network: RoadNetwork
+    thinking: Thinking
+    weeks: int
+    number: int
+
+    def best(self, on_told: Callable[[Told], None], stop: StopSignal) -> _Attempt:
+        """Return the best attempt; what a day leaves out is avoided there the next time."""
+        avoided: set[tuple[str, date]] = set()
+        tight: Counter[int] = Counter()
+        attempts: list[_Attempt] = []
+        for again in range(self.thinking.again + 1):
+            attempt = self._attempt(avoided, tight, again, on_told, stop)
+            attempts.append(attempt)
+            if not attempt.left or stop():
+                break
+            avoided |= {(slot, day) for slot, day, _ in self._failed(attempt)}
+            tight.update({duty: TIGHTER for _, _, duties in self._failed(attempt) for duty in duties})
+        return min(attempts, key=lambda attempt: attempt.worth)
+
+    def _attempt(
+        self,
+        avoided: set[tuple[str, date]],
+        tight: Mapping[int, int],
+        again: int,
+        on_told: Callable[[Told], None],
+        stop: StopSignal,
+    ) -> _Attempt:
+        thinking = self.thinking
+        seconds = thinking.seconds / self.weeks * (0.7 if again == 0 else 0.3 / thinking.again)
+        on_told(Told(stage="choose", week=self.number, share=0.0))
+        plan = plan_week(
+            self.problem,
+            effort=Effort(seconds=seconds * CHOICE, work=thinking.work),
+            seed=thinking.seed,
+            weights=thinking.weights,
+            avoided=avoided,
+            tight=tight,
+            stop=stop,
+        )
+        records = with_visits(self.problem.records, plan)
+        days = []
+        for position, day in enumerate(self.problem.days):
+            on_told(Told(stage="days", week=self.number, share=(position + 1) / len(self.problem.days)))
+            made = self._day(records, day, seconds * (1 - CHOICE) / len(self.problem.days), stop)
+            if made is not None:
+                days.append(made)
+        ours = {visit.id for visit in records.visits if visit.care_slot is not None}
+        left = tuple(request for day in days for request in day.plan.unassigned if request in ours)
+        return _Attempt(records=records, plan=plan, days=tuple(days), left=left)
+
+    def _day(self, records: Records, day: date, seconds: float, stop: StopSignal) -> PlannedWorkday | None:
+        built = build_day(records, self.network, day)
+        if not built.problem.requests:
+            return None
+        budget = Budget(seconds=max(0.1, seconds), iterations=self.thinking.iterations)
+        result = solve(
+            built.problem, built.matrix, budget=budget, seed=self.thinking.seed, engine=self.thinking.engine, stop=stop
+        )
+        return PlannedWorkday(day=built, plan=result.plan, cost=result.cost)
+
+    def _failed(self, attempt: _Attempt) -> Iterator[tuple[str, date, tuple[int, ...]]]:
+        """Yield each visit that a day left out, with that day and the shifts it was meant for."""
+        visits = {visit.id: visit for visit in attempt.records.visits}
+        for name in attempt.left:
+            visit = visits[name]
+            duties = tuple(
+                position
+                for position, duty in enumerate(self.problem.duties)
+                if duty.day == visit.day and duty.shift.worker in visit.planned_for
+            )
+            yield visit.care_slot or "", visit.day, duties
+
+
+def left_out_of(weeks: Weeks) -> Iterator[Finding]:
+    """Yield a finding for each visit of a care plan that the rounds of its day could not hold."""
+    visits = {visit.id: visit for visit in weeks.records.visits}
+    for name in weeks.left_out:
+        visit = visits[name]
+        yield Finding(
+            code=f"week.missing-{Lack.FULL.value}",
+            found=visit.care_slot or name,
+            details={"client": visit.client, "times": "1", "asked": "1", "skills": ""},
+        )
+
+
+def without_left_out(weeks: Weeks) -> Records:
+    """Return the records without the visits that no day could hold: they are owed, not planned."""
+    left = set(weeks.left_out)
+    return replace(weeks.records, visits=tuple(visit for visit in weeks.records.visits if visit.id not in left))
