@@ -28,7 +28,7 @@ _OWN = re.compile(
     r"plan\.json|(rounds|prices)\.csv|map\.(html|geojson)|round-.*\.(html|gpx|ics|pdf)"
     r"|(rounds|overview|wall)\.pdf|day\.xlsx"
 )
-_OWN_OF_WEEKS = re.compile(r"(week|absence)\.json|visits\.csv")
+_OWN_OF_WEEKS = re.compile(r"(week|absence)\.json|(visits|shifts|absences)\.csv")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DEBRIS = re.compile(r"\.DS_Store|Thumbs\.db|desktop\.ini|\.~lock\..*#")
 """What file managers and spreadsheet programs leave in any folder."""

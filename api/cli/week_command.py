@@ -39,9 +39,7 @@ _WORK = 0.5
 @click.option("--weeks", type=click.IntRange(1, 8), default=1, show_default=True, help="How many weeks.")
 @click.option("--roads", type=click.Path(path_type=Path), help="Road network instead of the folder's own.")
 @click.option("--seconds", type=click.FloatRange(1, 86_400), default=60.0, show_default=True, help="Time for all.")
-@click.option(
-    "--iterations", type=click.IntRange(min=1), help="Stop after so many solutions: repeatable."
-)
+@click.option("--iterations", type=click.IntRange(min=1), help="Stop after so many solutions: repeatable.")
 @click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=0, show_default=True, help="Seed of the search.")
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=Path("week"), show_default=True)
 @shared_options
