@@ -24,12 +24,17 @@ _DAY_END = 2 * 24 * 60
 
 @dataclass(kw_only=True)
 class WeekModel:
-    """Variables and rules of one week. `tight` are minutes taken from single shifts whose day came out too full."""
+    """Variables and rules of one week.
+
+    `tight` are minutes taken from single shifts whose day came out too full; `share` is the part of the way out and
+    home again that one area more adds to a round.
+    """
 
     problem: WeekProblem
     weights: Weights = field(default_factory=Weights)
     avoided: Avoided = ()
     tight: Mapping[int, int] = field(default_factory=dict)
+    share: float = SHARE_OF_WAY
     model: cp_model.CpModel = field(default_factory=cp_model.CpModel, init=False)
 
     def __post_init__(self) -> None:
@@ -38,7 +43,7 @@ class WeekModel:
         self.begins: list[cp_model.IntVar] = []
         self.by: list[dict[int, cp_model.IntVar]] = []
         self.points: list[cp_model.LinearExprT] = []
-        self._areas: dict[tuple[int, int], cp_model.IntVar] = {}
+        self.roads: list[cp_model.LinearExprT] = []
         for rule in _RULES:
             rule(self)
         self.model.minimize(sum(self.points))
@@ -125,7 +130,7 @@ class WeekModel:
 
     def _interval(self, index: int, position: int) -> cp_model.IntervalVar:
         return self.model.new_optional_fixed_size_interval_var(
-            self.begins[index], self.tasks[index].minutes, self.by[index][position], ""
+            self.begins[index], self.tasks[index].span, self.by[index][position], ""
         )
 
     def _road(self, position: int, mine: Collection[int]) -> list[cp_model.LinearExprT]:
@@ -135,14 +140,14 @@ class WeekModel:
         for index in mine:
             by_area[travel.areas[self.tasks[index].client]].append(index)
         terms: list[cp_model.LinearExprT] = []
-        for area, members in by_area.items():
+        for members in by_area.values():
             used = self.model.new_bool_var("")
             for index in members:
                 self.model.add_implication(self.by[index][position], used)
             ways = [travel.way(duty.shift, self.tasks[i].client, self.problem.crossings[duty.day]) for i in members]
             share = min(way.there + way.back for way in ways if way is not None)
-            terms.append(round(share * SHARE_OF_WAY / 60) * used)
-            self._areas[position, area] = used
+            terms.append(round(share * self.share / 60) * used)
+        self.roads += terms
         self.points.append(self.weights.road_minute * sum(terms))
         return terms
 

@@ -18,12 +18,14 @@ class Task:
     """One visit that may be on one day, or something booked on it: minutes of the day, and who could do it.
 
     `begins` are the (duty position, earliest, latest begin) for each shift that fits, in minutes, by its own hours and
-    the way; `minutes` is what it takes with the way from a neighbour.
+    the way; `minutes` is what it takes with the way from a neighbour in its area, `span` with the way to wherever the
+    next one may be: what comes after another within narrow windows has areas to cross.
     """
 
     day: date
     client: str
     minutes: int
+    span: int
     windows: tuple[tuple[int, int], ...]
     begins: tuple[tuple[int, int, int], ...]
     crew: int
@@ -77,6 +79,7 @@ def _task(problem: WeekProblem, number: int, demand: Demand, day: date, turn: in
         day=day,
         client=demand.client.id,
         minutes=_up(duration + problem.travel.legs[demand.client.id]),
+        span=_up(duration + problem.travel.onward[demand.client.id]),
         windows=tuple((_up(low), high // MINUTE) for low, high in windows),
         begins=begins,
         crew=demand.slot.crew,
@@ -97,6 +100,7 @@ def _booked_task(problem: WeekProblem, item: Booked) -> Task:
         day=item.day,
         client=item.client,
         minutes=_up(item.seconds),
+        span=_up(item.seconds + (problem.travel.onward.get(item.client, 0) if item.is_visit else 0)),
         windows=tuple((_up(low), high // MINUTE) for low, high in windows),
         begins=begins,
         crew=item.crew,

@@ -14,6 +14,7 @@ from routing.weeks.options import windows_of
 from routing.weeks.problem import WeekProblem
 from routing.weeks.reasons import why_missing
 from routing.weeks.result import Missing, Placed, WeekPlan
+from routing.weeks.travel import SHARE_OF_WAY
 from routing.weeks.weights import Weights
 
 _THREADS = 8
@@ -39,11 +40,18 @@ def plan_week(
     weights: Weights | None = None,
     avoided: Avoided = (),
     tight: Mapping[int, int] | None = None,
+    share: float = SHARE_OF_WAY,
+    near: WeekPlan | None = None,
     on_points: Callable[[int], None] | None = None,
     stop: StopSignal = never_stop,
 ) -> WeekPlan:
-    """Return the best plan of the week that was found; what it lacks is named with the reason."""
-    built = WeekModel(problem=problem, weights=weights or Weights(), avoided=avoided, tight=tight or {})
+    """Return the best plan of the week that was found; what it lacks is named with the reason.
+
+    The search begins from the plan that it is to be `near`, if any.
+    """
+    built = WeekModel(problem=problem, weights=weights or Weights(), avoided=avoided, tight=tight or {}, share=share)
+    if near is not None:
+        _begin_from(built, near)
     solver = _solver(effort or Effort(), seed)
     status = solver.solve(built.model, _Watch(on_points, stop))
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
@@ -61,6 +69,18 @@ def _solver(effort: Effort, seed: int) -> cp_model.CpSolver:
         solver.parameters.interleave_search = True  # in turns, so that the same work gives the same plan
         solver.parameters.max_deterministic_time = effort.work
     return solver
+
+
+def _begin_from(built: WeekModel, plan: WeekPlan) -> None:
+    """Tell the solver who made what when in another plan of the week."""
+    known = {(item.demand.slot.id, item.day, item.turn): item.workers for item in plan.placed}
+    for task, made, by in zip(built.tasks, built.made, built.by, strict=True):
+        if task.demand is None:
+            continue
+        workers = known.get((built.problem.demands[task.demand].slot.id, task.day, task.turn), frozenset())
+        built.model.add_hint(made, bool(workers))
+        for duty, chosen in by.items():
+            built.model.add_hint(chosen, built.problem.duties[duty].shift.worker in workers)
 
 
 class _Watch(cp_model.CpSolverSolutionCallback):
@@ -91,7 +111,8 @@ def _answer(built: WeekModel, solver: cp_model.CpSolver | None) -> WeekPlan:
             missing.append(Missing(demand=demand, times=demand.closed, why=demand.why or Lack.DAYS))
     points = 0 if solver is None else round(solver.objective_value)
     bound = 0 if solver is None else max(0, round(solver.best_objective_bound))
-    return WeekPlan(first=problem.first, placed=placed, missing=tuple(missing), points=points, bound=bound)
+    road = 0 if solver is None else solver.value(sum(built.roads))
+    return WeekPlan(first=problem.first, placed=placed, missing=tuple(missing), points=points, bound=bound, road=road)
 
 
 def _placed(built: WeekModel, solver: cp_model.CpSolver) -> list[Placed]:

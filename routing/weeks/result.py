@@ -61,13 +61,22 @@ class Missing:
 
 @dataclass(frozen=True, kw_only=True)
 class WeekPlan:
-    """The week of `first`: what was placed, what is missing, and the points it costs with the bound that is proven."""
+    """The week of `first`: what was placed, what is missing, and the points it costs with the bound that is proven.
+
+    `road` are the minutes on the road that were reckoned with.
+    """
 
     first: date
     placed: tuple[Placed, ...]
     missing: tuple[Missing, ...]
     points: int = 0
     bound: int = 0
+    road: int = 0
+
+    @property
+    def full(self) -> int:
+        """Return how many visits are missing only because there seemed to be no time."""
+        return sum(missing.times for missing in self.missing if missing.why is Lack.FULL)
 
 
 def with_visits(records: Records, plan: WeekPlan) -> Records:

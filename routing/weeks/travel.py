@@ -12,7 +12,9 @@ from routing.problem import Crossing, Shift
 
 AREA = 480
 """Seconds of driving within which homes count as one area."""
-SHARE_OF_WAY = 0.55
+_NEAREST = 3
+_FAR = 10**6
+SHARE_OF_WAY = 0.65
 """Part of the way out and home again that one area more adds to a round which visits several."""
 
 
@@ -57,10 +59,19 @@ class Travel:
         beside = [other for other in self.clients if other != client and self.areas[other] == self.areas[client]]
         return min((self.between(client, other) for other in beside), default=0)
 
+    @cached_property
+    def onward(self) -> dict[str, int]:
+        """Return the seconds from each home to the next one, on the whole: those to its three nearest, on average."""
+        return {one: self._onward(one) for one in self.clients}
+
+    def _onward(self, client: str) -> int:
+        near = sorted(self.between(client, other) for other in self.clients if other != client)[:_NEAREST]
+        return sum(near) // len(near) if near and near[-1] < _FAR else 0
+
     def between(self, one: str, other: str) -> int:
         """Return the seconds from one client's home to another's, a very long time where no road leads."""
         found = self.matrix.travel(home_of(one), home_of(other))
-        return 10**6 if found is None else found
+        return _FAR if found is None else found
 
     def way(self, shift: Shift, client: str, crossings: Sequence[Crossing]) -> Way | None:
         """Return how a shift gets to a home, or None where it cannot that day."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from routing.cost import Cost
+from routing.cost import Cost, cost
 from routing.day.build import Day, build_day
 from routing.findings import Finding
 from routing.plan import Plan
@@ -16,13 +16,17 @@ from routing.roads.network import RoadNetwork
 from routing.solver.budget import Budget, StopSignal, never_stop
 from routing.solver.solve import ENGINES, solve
 from routing.weeks.demand import WEEK, Lack, monday_of
+from routing.weeks.moving import put_elsewhere
 from routing.weeks.planner import Effort, plan_week
 from routing.weeks.problem import WeekProblem, week_matrix, week_problem
 from routing.weeks.result import Missing, WeekPlan, with_visits
+from routing.weeks.travel import SHARE_OF_WAY
 from routing.weeks.weights import Weights
 
 CHOICE = 0.35
 """Part of the seconds that goes to choosing days and carers; the rest goes to the days."""
+FIRST_SHARE = 0.5
+"""Part of the seconds that the first attempt at a week may take; the others share the rest, if they are needed."""
 TIGHTER = 30
 """Minutes taken from a shift whose day left a visit out, before the week is chosen anew."""
 
@@ -140,6 +144,12 @@ class _Attempt:
     left: tuple[str, ...]
 
     @property
+    def way(self) -> float:
+        """Return how long the way turned out, as a part of what was reckoned with."""
+        driven = sum(stop.travel for day in self.days for route in day.plan.routes for stop in route.stops)
+        return min(1.2, max(0.6, driven / 60 / self.plan.road)) if self.plan.road else 1.0
+
+    @property
     def worth(self) -> tuple[int, int, int]:
         """Return what makes an attempt worse: visits it lacks, then the points of the choice, then of the days."""
         lacking = len(self.left) + sum(missing.times for missing in self.plan.missing)
@@ -157,15 +167,22 @@ class _Run:
     number: int
 
     def best(self, on_told: Callable[[Told], None], stop: StopSignal) -> _Attempt:
-        """Return the best attempt; what a day leaves out is avoided there the next time."""
+        """Return the best attempt.
+
+        What a day leaves out is avoided there the next time, and the way is reckoned as it turned out: too short a way
+        fills days with what they cannot hold, too long a way leaves out what they could.
+        """
         avoided: set[tuple[str, date]] = set()
         tight: Counter[int] = Counter()
         attempts: list[_Attempt] = []
+        share = SHARE_OF_WAY
         for again in range(self.thinking.again + 1):
-            attempt = self._attempt(avoided, tight, again, on_told, stop)
+            before = attempts[-1].plan if attempts else None
+            attempt = self._attempt(avoided, tight, share, before, again, on_told, stop)
             attempts.append(attempt)
-            if not attempt.left or stop():
+            if stop() or not (attempt.left or attempt.plan.full):
                 break
+            share *= attempt.way
             avoided |= {(slot, day) for slot, day, _ in self._failed(attempt)}
             tight.update({duty: TIGHTER for _, _, duties in self._failed(attempt) for duty in duties})
         return min(attempts, key=lambda attempt: attempt.worth)
@@ -174,12 +191,14 @@ class _Run:
         self,
         avoided: set[tuple[str, date]],
         tight: Mapping[int, int],
+        share: float,
+        before: WeekPlan | None,
         again: int,
         on_told: Callable[[Told], None],
         stop: StopSignal,
     ) -> _Attempt:
         thinking = self.thinking
-        seconds = thinking.seconds / self.weeks * (0.7 if again == 0 else 0.3 / thinking.again)
+        seconds = thinking.seconds / self.weeks * (FIRST_SHARE if again == 0 else (1 - FIRST_SHARE) / thinking.again)
         on_told(Told(stage="choose", week=self.number, share=0.0))
         plan = plan_week(
             self.problem,
@@ -188,18 +207,37 @@ class _Run:
             weights=thinking.weights,
             avoided=avoided,
             tight=tight,
+            share=share,
+            near=before,
             stop=stop,
         )
         records = with_visits(self.problem.records, plan)
+        busy = max(1, len({duty.day for duty in self.problem.duties}))
         days = []
         for position, day in enumerate(self.problem.days):
             on_told(Told(stage="days", week=self.number, share=(position + 1) / len(self.problem.days)))
-            made = self._day(records, day, seconds * (1 - CHOICE) / len(self.problem.days), stop)
+            made = self._day(records, day, seconds * (1 - CHOICE) / busy, stop)
             if made is not None:
                 days.append(made)
-        ours = {visit.id for visit in records.visits if visit.care_slot is not None}
-        left = tuple(request for day in days for request in day.plan.unassigned if request in ours)
-        return _Attempt(records=records, plan=plan, days=tuple(days), left=left)
+        return self._rehomed(_Attempt(records=records, plan=plan, days=tuple(days), left=_left(records, days)))
+
+    def _rehomed(self, attempt: _Attempt) -> _Attempt:
+        """Return an attempt with what days left out on other days, where these have room after all."""
+        if not attempt.left:
+            return attempt
+        left = [visit for visit in attempt.records.visits if visit.id in attempt.left]
+        rounds = {made.day.day: made.plan for made in attempt.days}
+        plan, rounds = put_elsewhere(self.problem, self.network, attempt.plan, rounds, left)
+        records = with_visits(self.problem.records, plan)
+        days = tuple(self._again(records, day, made) for day, made in rounds.items())
+        return _Attempt(records=records, plan=plan, days=days, left=_left(records, days))
+
+    def _again(self, records: Records, day: date, plan: Plan) -> PlannedWorkday:
+        """Return a day's rounds on the records as they are now; visits that went elsewhere are left out no more."""
+        built = build_day(records, self.network, day)
+        kept = tuple(name for name in plan.unassigned if name in built.problem.request_by_id)
+        plan = replace(plan, unassigned=kept)
+        return PlannedWorkday(day=built, plan=plan, cost=cost(built.problem, built.matrix, plan))
 
     def _day(self, records: Records, day: date, seconds: float, stop: StopSignal) -> PlannedWorkday | None:
         built = build_day(records, self.network, day)
@@ -222,6 +260,12 @@ class _Run:
                 if duty.day == visit.day and duty.shift.worker in visit.planned_for
             )
             yield visit.care_slot or "", visit.day, duties
+
+
+def _left(records: Records, days: Iterable[PlannedWorkday]) -> tuple[str, ...]:
+    """Return the visits of care plans that the rounds of their days leave out."""
+    ours = {visit.id for visit in records.visits if visit.care_slot is not None}
+    return tuple(request for made in days for request in made.plan.unassigned if request in ours)
 
 
 def left_out_of(weeks: Weeks) -> Iterator[Finding]:
