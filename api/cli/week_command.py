@@ -29,7 +29,7 @@ from routing.weeks.demand import monday_of
 from routing.weeks.whole import Thinking, Told, Weeks, left_out_of, plan_weeks
 from routing.wording import say
 
-_WORK = 0.5
+_WORK = 0.3
 """CP-SAT's own measure of work that one counted round of search stands for, when weeks are to be repeatable."""
 
 
@@ -64,7 +64,7 @@ def week(
     refuse_unfit_for_weeks(out, lang)
     warm_in_background()
     opened = open_folder(folder, roads)
-    work = None if iterations is None else max(1.0, iterations * _WORK)
+    work = None if iterations is None else iterations * _WORK
     thinking = Thinking(seconds=seconds, iterations=iterations, work=work, seed=seed)
     with progress_of_weeks(weeks, lang) as told, until_interrupted() as stop:
         made = plan_weeks(

@@ -12,10 +12,12 @@ from routing.records.kind import Kind
 from routing.records.time_kinds import WEEKDAYS
 
 _DAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-_PARTS: Final = frozenset(
-    {"FREQ", "INTERVAL", "UNTIL", "WKST", "BYDAY", "BYMONTHDAY", "BYMONTH", "BYSETPOS", "BYWEEKNO", "BYYEARDAY"}
-)
-_FREQUENCIES: Final = frozenset({"DAILY", "WEEKLY", "MONTHLY", "YEARLY"})
+_PARTS: Final = {
+    "DAILY": frozenset({"FREQ", "INTERVAL", "UNTIL", "BYDAY", "BYMONTH"}),
+    "WEEKLY": frozenset({"FREQ", "INTERVAL", "UNTIL", "BYDAY", "BYMONTH", "WKST"}),
+    "MONTHLY": frozenset({"FREQ", "INTERVAL", "UNTIL", "BYDAY", "BYMONTH", "BYMONTHDAY", "BYSETPOS"}),
+}
+"""The parts that rides by the day, the week and the month may need."""
 _UNTIL: Final = re.compile(r"\d{8}", re.ASCII)
 _LONGEST: Final = 200
 _SOME_DAY: Final = datetime(2026, 1, 1)  # noqa: DTZ001 - days of the local calendar have no zone
@@ -31,7 +33,7 @@ def _rule(text: str) -> str:
         days = sorted(WEEKDAYS.read(text))
         return f"FREQ=WEEKLY;BYDAY={','.join(_DAYS[day - 1] for day in days)}"
     parts = dict(_part(part) for part in upper.strip(";").split(";"))
-    sound = len(upper) <= _LONGEST and parts.keys() <= _PARTS and parts.get("FREQ") in _FREQUENCIES
+    sound = len(upper) <= _LONGEST and parts.keys() <= _PARTS.get(parts.get("FREQ", ""), frozenset())
     if not sound or not _UNTIL.fullmatch(parts.get("UNTIL", "20260101")):
         raise ValueError(text)
     rule = ";".join(f"{name}={value}" for name, value in parts.items())

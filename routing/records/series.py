@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, datetime, time
+from functools import lru_cache
 from typing import Final
 
 from dateutil.rrule import rrulestr
@@ -31,12 +32,9 @@ def is_due(series: RideSeries, day: date) -> bool:
 
 def dates_of(series: RideSeries, *, first: date | None = None, last: date | None = None) -> Iterator[date]:
     """Yield the dates of a series, from `first` to `last` where given; exceptions are left out."""
-    begins = max(series.first, first or series.first)
-    ends = min(series.last or _LAST, last or _LAST, _until(series.rule))
-    bounded = f"{_UNTIL.sub('', series.rule)};UNTIL={ends:%Y%m%d}"  # a rule that is never met has to end some day
-    for moment in rrulestr(bounded, dtstart=_midnight(series.first)):
-        when = moment.date()
-        if when >= begins and when not in series.exceptions:
+    begins, ends = first or series.first, last or _LAST
+    for when in _ruled(series.rule, series.first, min(series.last or _LAST, _until(series.rule))):
+        if begins <= when <= ends and when not in series.exceptions:
             yield when
 
 
@@ -48,6 +46,13 @@ def occurrence_id(series: str, day: date) -> str:
 def _occurrence(series: RideSeries, day: date) -> RideRequest:
     same = {name: value for name, value in vars(series).items() if name not in _OWN}
     return RideRequest(id=occurrence_id(series.id, day), day=day, **same)
+
+
+@lru_cache(maxsize=64)
+def _ruled(rule: str, first: date, last: date) -> tuple[date, ...]:
+    """Return all dates of a rule: a day asks for every series, and a rule that is never met is looked for long."""
+    bounded = f"{_UNTIL.sub('', rule)};UNTIL={last:%Y%m%d}"
+    return tuple(moment.date() for moment in rrulestr(bounded, dtstart=_midnight(first)))
 
 
 def _until(rule: str) -> date:

@@ -23,9 +23,9 @@ from routing.weeks.result import Missing, WeekPlan, with_visits
 from routing.weeks.travel import SHARE_OF_WAY
 from routing.weeks.weights import Weights
 
-CHOICE = 0.35
+CHOICE = 0.5
 """Part of the seconds that goes to choosing days and carers; the rest goes to the days."""
-FIRST_SHARE = 0.5
+FIRST_SHARE = 0.4
 """Part of the seconds that the first attempt at a week may take; the others share the rest, if they are needed."""
 TIGHTER = 30
 """Minutes taken from a shift whose day left a visit out, before the week is chosen anew."""

@@ -61,9 +61,9 @@ def towns(draw: Any) -> Records:
     named = draw(st.lists(st.sampled_from(sorted(HOMES)), min_size=1, max_size=4, unique=True))
     drawn = [draw(slots(client)) for client in named]
     starts = draw(st.lists(st.integers(0, 6), max_size=2))
+    begins = [MONDAY + timedelta(days=ahead) for ahead in starts]
     pauses = tuple(
-        Pause(client=draw(st.sampled_from(named)), first=MONDAY + timedelta(days=n), last=MONDAY + timedelta(days=n + 1))
-        for n in starts
+        Pause(client=draw(st.sampled_from(named)), first=day, last=day + timedelta(days=1)) for day in begins
     )
     return town(*drawn, pauses=pauses)
 
