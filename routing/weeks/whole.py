@@ -27,7 +27,9 @@ CHOICE = 0.5
 """Part of the seconds that goes to choosing days and carers; the rest goes to the days."""
 FIRST_SHARE = 0.4
 """Part of the seconds that the first attempt at a week may take; the others share the rest, if they are needed."""
-TIGHTER = 30
+ENOUGH = 0.5
+"""Part of a day's seconds after which the search ends, unless its rounds still leave somebody out."""
+TIGHTER = 15
 """Minutes taken from a shift whose day left a visit out, before the week is chosen anew."""
 
 
@@ -147,7 +149,7 @@ class _Attempt:
     def way(self) -> float:
         """Return how long the way turned out, as a part of what was reckoned with."""
         driven = sum(stop.travel for day in self.days for route in day.plan.routes for stop in route.stops)
-        return min(1.2, max(0.6, driven / 60 / self.plan.road)) if self.plan.road else 1.0
+        return min(1.0, max(0.6, driven / 60 / self.plan.road)) if self.plan.road else 1.0
 
     @property
     def worth(self) -> tuple[int, int, int]:
@@ -240,12 +242,24 @@ class _Run:
         return PlannedWorkday(day=built, plan=plan, cost=cost(built.problem, built.matrix, plan))
 
     def _day(self, records: Records, day: date, seconds: float, stop: StopSignal) -> PlannedWorkday | None:
+        """Return a day's rounds; where they leave a care plan's visit out, the search goes on for longer."""
         built = build_day(records, self.network, day)
         if not built.problem.requests:
             return None
-        budget = Budget(seconds=max(0.1, seconds), iterations=self.thinking.iterations)
+        first = self._searched(built, seconds * ENOUGH, None, stop)
+        if not _left(records, [first]) or stop():
+            return first
+        return self._searched(built, seconds * (1 - ENOUGH), first.plan, stop)
+
+    def _searched(self, built: Day, seconds: float, initial: Plan | None, stop: StopSignal) -> PlannedWorkday:
         result = solve(
-            built.problem, built.matrix, budget=budget, seed=self.thinking.seed, engine=self.thinking.engine, stop=stop
+            built.problem,
+            built.matrix,
+            budget=Budget(seconds=max(0.1, seconds), iterations=self.thinking.iterations),
+            seed=self.thinking.seed + (initial is not None),
+            engine=self.thinking.engine,
+            initial=initial,
+            stop=stop,
         )
         return PlannedWorkday(day=built, plan=result.plan, cost=result.cost)
 
