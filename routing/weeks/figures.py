@@ -92,8 +92,9 @@ def _served(visits: Mapping[str, CareVisit], days: Iterable[PlannedWorkday]) -> 
         for route in made.plan.routes:
             worker = made.day.problem.shift_by_id[route.shift].worker
             for stop in route.stops:
-                if stop.kind is StopKind.VISIT and stop.request in visits:
-                    yield visits[stop.request], worker, stop
+                visit = visits.get(stop.request or "")
+                if stop.kind is StopKind.VISIT and visit is not None:
+                    yield visit, worker, stop
 
 
 def _clients(
