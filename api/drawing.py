@@ -8,7 +8,8 @@ from dataclasses import replace
 from api.labels import aid_label, labels_of, worker_labels
 from maps.background import Background, PlaceName, RoadClass, RoadView
 from maps.day_view import DayView
-from maps.from_plan import Details, MissedDetails, ShiftDetails, StopDetails, view_of_plan
+from maps.details import Details, MissedDetails, ShiftDetails, StopDetails
+from maps.from_plan import view_of_plan
 from maps.geometry import Line
 from routing.day.build import Day
 from routing.day.requests import aids_of

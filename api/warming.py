@@ -7,6 +7,7 @@ import subprocess
 import sys
 from functools import cache
 from pathlib import Path
+from threading import Thread
 
 import routing
 from routing.solver.kernel.compiled import is_warm
@@ -22,7 +23,7 @@ def warm_in_background() -> subprocess.Popen[bytes] | None:
     if is_warm():
         return None
     home = str(Path(routing.__file__).parents[1])
-    return subprocess.Popen(
+    started = subprocess.Popen(
         [sys.executable, "-P", "-m", "routing.solver.kernel.warm", "--in-background"],
         env=os.environ | {"PYTHONPATH": os.pathsep.join([home, *filter(None, [os.environ.get("PYTHONPATH")])])},
         stdin=subprocess.DEVNULL,
@@ -30,3 +31,5 @@ def warm_in_background() -> subprocess.Popen[bytes] | None:
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
+    Thread(target=started.wait, name="warming", daemon=True).start()  # a server outlives it, and no dead child is left
+    return started

@@ -12,6 +12,7 @@ from datetime import date
 from enum import StrEnum
 
 from maps.background import Background
+from maps.details import MissedDetails, StopDetails
 from maps.geometry import Bounds, Line, Point
 from maps.palette import LineStyle
 from routing.plan import StopKind
@@ -33,13 +34,11 @@ class LegView:
 
 
 @dataclass(frozen=True, kw_only=True)
-class StopView:
+class StopView(StopDetails):
     """One stop of a round, with its printed times.
 
-    `number` counts the stops that serve somebody. `label` is the short name of the person or place, `place` the name of
-    a place that is nobody's home, `address` that of a home, `remarks` what the rest of the plan means for this stop.
-    `door_note` (how to get in), `phone`, `bring` (what to take along) and `notes` are for the round's own page alone.
-    `stayed` says that the time before the start is spent with the client.
+    `number` counts the stops that serve somebody, `remarks` is what the rest of the plan means for this stop. `stayed`
+    says that the time before the start is spent with the client.
     """
 
     kind: StopKind
@@ -49,15 +48,7 @@ class StopView:
     start: int
     departure: int
     number: int | None = None
-    label: str = ""
-    place: str = ""
-    address: str = ""
-    settlement: str = ""
-    door_note: str = ""
-    bring: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
-    phone: str = ""
     is_return: bool = False
     stayed: bool = False
     travel: int = 0
@@ -102,15 +93,11 @@ class RoundView:
 
 
 @dataclass(frozen=True, kw_only=True)
-class UnassignedView:
-    """A request that found no place: who or what, where, and why, in whole sentences."""
+class UnassignedView(MissedDetails):
+    """A request that found no place, and where it is."""
 
-    label: str
     lat: float
     lon: float
-    settlement: str = ""
-    reason: str = ""
-    remedy: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,75 +6,23 @@ Texts come in as data, because only the caller knows whose they are; times, numb
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
 from typing import TypeAlias
 
 from maps.background import Background
-from maps.day_view import (
-    DayView,
-    LegKind,
-    LegView,
-    RoundView,
-    StopView,
-    UnassignedView,
-)
+from maps.day_view import DayView, LegKind, LegView, RoundView, StopView, UnassignedView
+from maps.details import Details, MissedDetails, ShiftDetails, StopDetails
 from maps.geometry import Line
 from maps.palette import line_style
 from routing.plan import Plan, Route, Stop, StopKind
-from routing.problem import Problem, Shipment, Step
+from routing.problem import Problem, Shipment
 from routing.review.stop_notes import is_return, stayed, stop_notes
 
 LegLine: TypeAlias = Callable[[str, str, str], Sequence[tuple[float, float]]]
 """Shift id, place id, place id -> the (lat, lon) points of the way between the two places."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class StopDetails:
-    """What people read at a stop; see `StopView`."""
-
-    label: str = ""
-    place: str = ""
-    address: str = ""
-    settlement: str = ""
-    door_note: str = ""
-    bring: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
-    phone: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class ShiftDetails:
-    """How a shift's worker and vehicle are called."""
-
-    worker: str
-    vehicle: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class MissedDetails:
-    """What is said of an unassigned request; `reason` and `remedy` are whole sentences."""
-
-    label: str
-    settlement: str = ""
-    reason: str = ""
-    remedy: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Details:
-    """Everything the view says beyond the plan.
-
-    A stop of a request is described by its step, another by its place id; what is missing is left blank. A shift that
-    is not described goes by its worker's id, an unassigned request by its own.
-    """
-
-    steps: Mapping[Step, StopDetails] = field(default_factory=dict)
-    places: Mapping[str, StopDetails] = field(default_factory=dict)
-    shifts: Mapping[str, ShiftDetails] = field(default_factory=dict)
-    missed: Mapping[str, MissedDetails] = field(default_factory=dict)
 
 
 def view_of_plan(
@@ -156,19 +104,12 @@ def _stop(told: _Told, shift: str, stop: Stop, number: int | None) -> StopView:
         start=stop.start,
         departure=stop.departure,
         number=number,
-        label=about.label,
-        place=about.place,
-        address=about.address,
-        settlement=about.settlement,
-        door_note=about.door_note,
-        bring=about.bring,
-        notes=about.notes,
         remarks=told.remarks(shift, stop),
-        phone=about.phone,
         is_return=is_return(told.problem, stop),
         stayed=stayed(told.problem, stop),
         travel=stop.travel,
         metres=stop.metres,
+        **vars(about),
     )
 
 
@@ -199,11 +140,4 @@ def _missed(problem: Problem, plan: Plan, details: Details) -> Iterator[Unassign
         request = problem.request_by_id[name]
         place = problem.place_by_id[request.pickup.place if isinstance(request, Shipment) else request.place]
         about = details.missed.get(name, MissedDetails(label=name))
-        yield UnassignedView(
-            label=about.label,
-            lat=place.lat,
-            lon=place.lon,
-            settlement=about.settlement,
-            reason=about.reason,
-            remedy=about.remedy,
-        )
+        yield UnassignedView(lat=place.lat, lon=place.lon, **vars(about))

@@ -1,7 +1,6 @@
 """Shared fixtures of the suite."""
 
 import os
-import shutil
 from pathlib import Path
 
 import pytest
@@ -10,15 +9,11 @@ SHARED = Path(os.environ.get("HOOLERING_SHARED", Path(__file__).parents[2] / "sh
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip, and say so, what needs road extracts or a browser that are not here."""
+    """Skip, and say so, what needs road extracts that are not here."""
     no_extracts = pytest.mark.skip(reason=f"the road extracts are not at {SHARED}")
-    no_browser = pytest.mark.skip(reason="Chromium is not installed")
-    required = os.environ.get("HOOLERING_REQUIRE_BROWSER")
     for item in items:
         if item.get_closest_marker("shared") and not (SHARED / "geo").is_dir():
             item.add_marker(no_extracts)
-        if item.get_closest_marker("browser") and not required and not shutil.which("chromium"):
-            item.add_marker(no_browser)
 
 
 @pytest.fixture(scope="session")

@@ -61,16 +61,10 @@ def price(
 
     Give either --from and --to, or --km and --zone.
     """
-    by_places = start and end and not (km or zone)
-    by_length = km and not (start or end)
-    if not (by_places or by_length):
-        raise UsageError("give either --from and --to, or --km with --zone")
+    ends = _ends(start, end, km, zone)
     records, _ = open_records(folder)
     on = day or date.today()  # noqa: DTZ011 - a fee schedule holds for the date on the wall
-    if start is not None and end is not None:
-        there, back, where = _measured(folder, records, (start, end), on, roads)
-    else:
-        there, back, where = _stated(km, zone)
+    there, back, where = _measured(folder, records, ends, on, roads) if ends else _stated(km, zone)
     book, fee_findings = open_fees(folder, records)
     asked = FareQuestion(
         municipality=records.municipality.name,
@@ -90,6 +84,15 @@ def price(
     show_findings(fee_findings, lang=lang)
     _print(answer, lang)
     console().print(f"[dim]{shown(notice.sentence(lang))}[/]")
+
+
+def _ends(start: str | None, end: str | None, km: str | None, zone: str | None) -> tuple[str, str] | None:
+    """Return where the ride leads from and to, None where kilometres are given instead; UsageError for neither."""
+    if start and end and not (km or zone):
+        return start, end
+    if km and not (start or end):
+        return None
+    raise UsageError("give either --from and --to, or --km with --zone")
 
 
 def _stated(km: str | None, zone: str | None) -> tuple[Decimal | None, Decimal | None, Zone | None]:

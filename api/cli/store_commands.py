@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -34,10 +35,7 @@ def backup(file: Path, url: str, lang: str, as_json: bool) -> None:
         store.close()
     except StoreError as error:
         fail(error.sentence(lang))
-    if as_json:
-        show_json({"file": str(file), "rows": dict(counts)})
-    else:
-        console().print(say("store.backed-up", lang, path=str(file), n=sum(counts.values())), markup=False)
+    _show("store.backed-up", file, counts, lang, as_json=as_json)
 
 
 @click.command()
@@ -53,7 +51,12 @@ def restore(file: Path, url: str, replace: bool, lang: str, as_json: bool) -> No
         store.close()
     except StoreError as error:
         fail(error.sentence(lang))
+    _show("store.restored", file, counts, lang, as_json=as_json)
+
+
+def _show(key: str, file: Path, counts: Mapping[str, int], lang: str, *, as_json: bool) -> None:
+    """Say what was done with how many rows."""
     if as_json:
         show_json({"file": str(file), "rows": dict(counts)})
     else:
-        console().print(say("store.restored", lang, path=str(file), n=sum(counts.values())), markup=False)
+        console().print(say(key, lang, path=str(file), n=sum(counts.values())), markup=False)

@@ -48,6 +48,12 @@ def published_version(session: Session, day: dt.date) -> str:
     return (row.published if row else None) or ""
 
 
+def published_at(session: Session, day: dt.date) -> dt.datetime | None:
+    """Return when the plan of a day was published last, None where none is."""
+    row = session.get(DayRow, day)
+    return row.published_at if row and row.published else None
+
+
 def plan_of(session: Session, version: str) -> Plan:
     """Return the plan of a version, read once."""
     document = session.scalars(select(PlanVersion.document).where(PlanVersion.id == version)).one()

@@ -7,13 +7,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import IO, Any, Final
 
 from sqlalchemy import Connection, Date, Table, func, insert, select, text
@@ -25,6 +23,7 @@ from api.store.migrating import head_revision, migrate, take_back
 from api.store.opening import Store
 from api.store.plans import PlanVersion
 from api.store.tables import TABLES
+from routing.files import replacing
 
 _FORMAT: Final = 1
 _MANIFEST: Final = "manifest.json"
@@ -37,20 +36,8 @@ def back_up(store: Store, path: Path) -> Mapping[str, int]:
     The server may go on writing meanwhile. The file is readable by its owner alone. Raises OSError where it cannot be
     written.
     """
-    aside = None
-    try:
-        with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp", delete=False) as file:
-            aside = Path(file.name)
-            with store.session() as session:
-                counts = _write(session, file, store.clock())
-            file.flush()
-            os.fsync(file.fileno())
-        aside.replace(path)
-        aside = None
-    finally:
-        if aside is not None:
-            aside.unlink(missing_ok=True)
-    return counts
+    with replacing(path) as file, store.session() as session:
+        return _write(session, file, store.clock())
 
 
 def restore(store: Store, path: Path, *, replace: bool = False) -> Mapping[str, int]:

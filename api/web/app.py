@@ -39,15 +39,7 @@ def create_app(
     routers beside the usual ones, for tests; `executor` makes what a solver run runs on.
     """
     opened = store or open_store(settings.database)
-    shell = Shell(
-        settings=settings,
-        store=opened,
-        limits=Limits(),
-        provider=Provider(settings, opened.clock) if settings.oidc_configured else None,
-        days=Days(store=opened),
-        access=DayAccess(store=opened),
-        jobs=Jobs(store=opened, executor=executor),
-    )
+    shell = _shell(settings, opened, executor)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
@@ -78,3 +70,16 @@ def create_app(
     mount_static(app)
     app.add_middleware(Envelope, headers=security_headers(settings))
     return app
+
+
+def _shell(settings: Settings, store: Store, executor: Callable[[], Executor]) -> Shell:
+    """Return what all requests share."""
+    return Shell(
+        settings=settings,
+        store=store,
+        limits=Limits(),
+        provider=Provider(settings, store.clock) if settings.oidc_configured else None,
+        days=Days(store=store),
+        access=DayAccess(store=store),
+        jobs=Jobs(store=store, executor=executor),
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,6 +18,7 @@ from api.web.sent import text_of
 from api.wording import LANGUAGES, say
 from api.wording.format import long_day
 from routing.findings import Finding
+from routing.records.kind import CellError
 from routing.records.labels import choice_label
 from routing.records.model import Records, Service
 from routing.records.sheets import RIDES
@@ -53,6 +55,13 @@ class Filled:
     def persons(self) -> tuple[Record, ...]:
         """Return every client that the form shows."""
         return self.clients if self.client is None else (self.client,)
+
+    @property
+    def day(self) -> dt.date | None:
+        """Return the day that is asked for, None where none can be read."""
+        with suppress(CellError):
+            return DATE.parse(self.call.day.strip()) if self.call.day.strip() else None
+        return None
 
 
 def read_form(session: Session, records: Records, form: FormData, lang: str) -> Filled:

@@ -21,7 +21,7 @@ from routing.roads.opening import open_network
 from routing.solver.budget import Budget, Progress
 from routing.solver.insertion import best_insertion, unit_of, without
 from routing.solver.instance import Instance
-from routing.solver.kernel.data import compile_data
+from routing.solver.kernel.fill import compile_data
 from routing.solver.solve import routes_of, solve
 from routing.solver.urgent import insert
 

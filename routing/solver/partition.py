@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from ortools.sat.python import cp_model
 
 from routing.solver.instance import Instance
-from routing.solver.kernel.data import Data
+from routing.solver.kernel.data import USED, Data
 from routing.solver.pool import Key, Pool
 
 _PARTS = 8
@@ -75,7 +75,7 @@ class Partition:
             self.model.add(sum(self.chosen.values()) <= len(self.now))
 
     def _weigh(self) -> None:
-        used = float(self.data.weight[7]) if self.fewest else 0.0
+        used = float(self.data.weight[USED]) if self.fewest else 0.0
         prices = [round(_PARTS * (self.pool.columns[key].points - used)) for key in self.chosen]
         worth = [round(_PARTS * float(self.data.worth[unit])) for unit in self.out]
         literals = [*self.chosen.values(), *self.out.values()]

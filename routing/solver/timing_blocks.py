@@ -15,6 +15,7 @@ from routing.solver.elements import Interval, Routes
 from routing.solver.instance import Instance
 from routing.solver.printing import print_route
 from routing.solver.timing_model import TimingModel, Wishes
+from routing.solver.timing_weights import weigh
 
 LARGEST = 10
 """How many routes are timed in one model at most: its work grows faster than the number of routes."""
@@ -90,6 +91,7 @@ def time_block(
         instance=instance, routes=routes, group=block, fixed=fixed, hours=hours, wishes=wishes or Wishes()
     )
     model.build()
+    weigh(model)
     if sure is not None:
         model.hint(sure)
     solver = cp_model.CpSolver()

@@ -1,8 +1,8 @@
-"""The timing model of one group of routes in CP-SAT (OR-Tools): what is free, what holds, what is weighed.
+"""The timing model of one group of routes in CP-SAT (OR-Tools): what is free and what holds.
 
 Free are the times, the window each visit uses, the ferry each crossing catches and the gap in which each break falls.
-What is weighed is what people feel: lateness, overtime, waiting aboard, changed times, and the length of the working
-day, so that nobody leaves home earlier than sensible; then everything as early as it can be.
+Weighed with it are overtime and the length of the working day, so that nobody leaves home earlier than sensible; then
+everything as early as it can be. `timing_weights` adds what else people feel: lateness, waiting aboard, changed times.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from routing.plan import Route
 from routing.problem import Break
 from routing.solver.chains import Chain, chain, pause_gaps
 from routing.solver.earliest import Timing, shared
-from routing.solver.elements import DAY_END, Interval, Passage, Placement, Placements, Routes, Sequence
+from routing.solver.elements import Interval, Passage, Placement, Placements, Routes, Sequence
 from routing.solver.instance import Instance
 from routing.solver.printing import print_route
 
-_EARLY = 1_000
+EARLY = 1_000
 """How many seconds of starting earlier weigh as much as one sixtieth of a point."""
 
 
@@ -68,7 +68,7 @@ class TimingModel:
     terms: list[cp_model.LinearExprT] = field(default_factory=list)
 
     def build(self) -> None:
-        """Add every rule and every weight."""
+        """Add every rule, and weigh overtime, breaks and the length of the working day."""
         self.starts.update({node: self.model.new_constant(start) for node, start in self.fixed.items()})
         for shift in self.group:
             self._add_line(shift)
@@ -79,11 +79,6 @@ class TimingModel:
             self._add_duration(line)
         self._add_ties()
         self._add_shared()
-        self._weigh_lateness()
-        self._weigh_rides()
-        self._weigh_promises()
-        self._weigh_wishes()
-        self.model.minimize(cp_model.LinearExpr.sum(self.terms))
 
     def _add_line(self, shift: int) -> None:
         data, sequence = self.instance.shifts[shift], self.routes[shift]
@@ -171,7 +166,7 @@ class TimingModel:
         short = self.model.new_bool_var("short")
         self.model.add_bool_or(*spots, short)
         self.model.add(line.begins[-1] - line.begins[0] <= pause.required_after).only_enforce_if(short)
-        self.terms += [60 * _EARLY * spot for spot in spots]
+        self.terms += [60 * EARLY * spot for spot in spots]
 
     def _keep_pauses_apart(
         self,
@@ -195,7 +190,7 @@ class TimingModel:
             self.model.add(back - leave <= data.shift.max_duration)
         late = self.model.new_int_var(0, max(0, data.shift.overtime), "overtime")
         self.model.add(late >= back - data.shift.latest)
-        self.terms += [weigh.overtime_minute * _EARLY * late, max(1, weigh.paid_minute) * _EARLY * (back - leave)]
+        self.terms += [weigh.overtime_minute * EARLY * late, max(1, weigh.paid_minute) * EARLY * (back - leave)]
         self.terms += line.begins[1:-1]
 
     def _add_ties(self) -> None:
@@ -228,60 +223,6 @@ class TimingModel:
                 first = self.model.new_bool_var("first")
                 self.model.add(self.lines[b].begins[0] >= self.lines[a].begins[-1]).only_enforce_if(first)
                 self.model.add(self.lines[a].begins[0] >= self.lines[b].begins[-1]).only_enforce_if(~first)
-
-    def _weigh_lateness(self) -> None:
-        weigh, lates = self.instance.problem.objective, list[cp_model.IntVar]()
-        for index, start in self.starts.items():
-            windows, domain = self.instance.nodes[index].windows, self.instance.nodes[index].domain
-            if windows == domain or index in self.fixed:
-                continue
-            late = self.model.new_int_var(0, DAY_END, "late")
-            lates.append(late)
-            openings = [low for low, _ in windows[1:]] + [DAY_END]
-            for (low, high), closing in zip(windows, openings, strict=True):
-                uses = self.model.new_bool_var("uses")
-                inside = cp_model.Domain.from_intervals([[low, closing - 1]])
-                self.model.add_linear_expression_in_domain(start, inside).only_enforce_if(uses)
-                self.model.add_linear_expression_in_domain(start, inside.complement()).only_enforce_if(~uses)
-                self.model.add(late >= start - high).only_enforce_if(uses)
-        self.terms += [weigh.late_minute * _EARLY * late for late in lates]
-        if weigh.greatest_late_minute and lates:
-            worst = self.model.new_int_var(0, DAY_END, "worst")
-            self.model.add_max_equality(worst, lates)
-            self.terms.append(weigh.greatest_late_minute * _EARLY * worst)
-
-    def _weigh_rides(self) -> None:
-        weight = self.instance.problem.objective.waiting_aboard_minute * _EARLY
-        for line in self.lines.values():
-            for index in line.sequence:
-                node = self.instance.nodes[index]
-                if node.is_pickup:
-                    self.terms.append(weight * (self.starts[node.partner] - self.starts[index]))
-
-    def _weigh_promises(self) -> None:
-        weigh = self.instance.problem.objective
-        for request, promise in self.instance.promise_of.items():
-            start = self.starts.get(self.instance.nodes_of_request[request][0])
-            if start is not None:
-                moved = self.model.new_int_var(0, DAY_END, "moved")
-                self.model.add(moved >= start - promise.start - weigh.free_change)
-                self.model.add(moved >= promise.start - start - weigh.free_change)
-                self.terms.append(weigh.changed_minute * _EARLY * moved)
-
-    def _weigh_wishes(self) -> None:
-        for node, wish in self.wishes.starts.items():
-            if node in self.starts and node not in self.fixed:
-                self._weigh_away(self.starts[node], wish, self.wishes.per_minute * _EARLY)
-        for shift, wished in self.wishes.pauses.items():
-            begins = self.lines[shift].pause_begins if shift in self.lines else []
-            for begin, wish in zip(begins, wished, strict=False):
-                self._weigh_away(begin, wish, _EARLY)
-
-    def _weigh_away(self, begin: cp_model.IntVar, wish: int, weight: int) -> None:
-        away = self.model.new_int_var(0, DAY_END, "away")
-        self.model.add(away >= begin - wish)
-        self.model.add(away >= wish - begin)
-        self.terms.append(weight * away)
 
     def hint(self, sure: Timing) -> None:
         """Start from a timetable that is known to exist."""

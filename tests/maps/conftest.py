@@ -1,14 +1,20 @@
 """A day of Tartu vald to draw: three rounds of synthetic people between real settlements."""
 
+from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
 import pytest
+from playwright.sync_api import Browser
 
 from maps.background import Background, PlaceName, RoadClass, RoadView
 from maps.day_view import DayView, LegView, RoundView, StopView, UnassignedView
 from maps.palette import line_style
 from routing.plan import StopKind
+from tests.browsers import browser
+from tests.maps.offline import OfflineWindow
+
+__all__ = ["browser"]
 
 SETTLEMENTS = {
     "Tabivere": (58.5568, 26.5834),
@@ -139,3 +145,11 @@ def day_view() -> DayView:
             schematic=True,
         ),
     )  # fmt: skip
+
+
+@pytest.fixture
+def watched(browser: Browser) -> Iterator[OfflineWindow]:
+    """Open a window without network; nothing leaves it, and it has no complaint."""
+    watched = OfflineWindow(browser)
+    yield watched
+    watched.close()

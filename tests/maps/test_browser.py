@@ -1,64 +1,21 @@
 """A browser without network shows the whole page, fetches nothing, and works by keyboard."""
 
 import re
-import shutil
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from maps.background import Background, RoadClass, RoadView
 from maps.day_files import day_files
 from maps.day_view import DayView
 from maps.files import write_files
+from tests.maps.offline import OfflineWindow
 
 pytestmark = pytest.mark.browser
-playwright = pytest.importorskip("playwright.sync_api")
 
 HOSTILE = "</script><script>document.title='bad'</script><img src=x onerror=\"document.title='bad'\">"
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator["playwright.Browser"]:
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
-        yield browser
-        browser.close()
-
-
-class Watched:
-    """A page in an offline browser that remembers what it asked for and complained about."""
-
-    def __init__(self, browser: "playwright.Browser", width: int = 1280, height: int = 800) -> None:
-        self.context = browser.new_context(viewport={"width": width, "height": height}, reduced_motion="reduce")
-        self.context.set_offline(True)
-        self.page = self.context.new_page()
-        self.requests: list[str] = []
-        self.complaints: list[str] = []
-        self.page.on("request", lambda request: self.requests.append(request.url))
-        self.page.on("console", lambda message: self.complaints.append(message.text))
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-
-    def open(self, path: Path) -> "playwright.Page":
-        """Open a file and wait until its map is drawn."""
-        self.page.goto(path.as_uri())
-        self.page.wait_for_selector(".pin")
-        return self.page
-
-    def assert_quiet(self) -> None:
-        """Check that nothing left the machine and nothing went wrong."""
-        assert [url for url in self.requests if not url.startswith(("file://", "data:"))] == []
-        assert self.complaints == []
-
-
-@pytest.fixture
-def watched(browser: "playwright.Browser") -> Iterator[Watched]:
-    watched = Watched(browser)
-    yield watched
-    watched.assert_quiet()
-    watched.context.close()
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +25,7 @@ def folder(day_view: DayView, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_the_day_is_complete(watched: Watched, folder: Path) -> None:
+def test_the_day_is_complete(watched: OfflineWindow, folder: Path) -> None:
     """Draw pins, ways, roads, names, legend and list."""
     page = watched.open(folder / "map.html")
     assert page.locator(".pin").count() == 25
@@ -87,7 +44,7 @@ def test_the_day_is_complete(watched: Watched, folder: Path) -> None:
     assert all(length > 100 for length in lengths)
 
 
-def test_every_pin_is_in_sight(watched: Watched, folder: Path) -> None:
+def test_every_pin_is_in_sight(watched: OfflineWindow, folder: Path) -> None:
     """Fit the day into the map, clear of the legend."""
     page = watched.open(folder / "map.html")
     hidden = page.evaluate(
@@ -103,7 +60,7 @@ def test_every_pin_is_in_sight(watched: Watched, folder: Path) -> None:
     assert hidden == 0
 
 
-def test_layers_switch(watched: Watched, folder: Path) -> None:
+def test_layers_switch(watched: OfflineWindow, folder: Path) -> None:
     """Hide and show a round; the list brings a hidden one back."""
     page = watched.open(folder / "map.html")
     page.locator(".leaflet-control-layers input").nth(1).uncheck()
@@ -114,7 +71,7 @@ def test_layers_switch(watched: Watched, folder: Path) -> None:
     assert "B1" in page.locator(".leaflet-popup-content").inner_text()
 
 
-def test_the_keyboard_reaches_everything(watched: Watched, folder: Path) -> None:
+def test_the_keyboard_reaches_everything(watched: OfflineWindow, folder: Path) -> None:
     """Skip to the list, open a stop from it, and open a pin on the map."""
     page = watched.open(folder / "map.html")
     page.keyboard.press("Tab")
@@ -133,20 +90,19 @@ def test_the_keyboard_reaches_everything(watched: Watched, folder: Path) -> None
 
 
 @pytest.mark.parametrize("width", [360, 390, 1280])
-def test_a_round_fits_the_screen(browser: "playwright.Browser", folder: Path, width: int) -> None:
+def test_a_round_fits_the_screen(browser: Browser, folder: Path, width: int) -> None:
     """Show all stops and the map without sideways scrolling, with buttons a thumb can hit."""
-    watched = Watched(browser, width=width, height=844)
+    watched = OfflineWindow(browser, width=width, height=844)
     page = watched.open(folder / "round-tabivere.html")
     assert page.locator(".card").count() == 13
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.locator("a.button").count() == 11
     assert min(box["height"] for link in page.locator("a.button").all() if (box := link.bounding_box())) >= 44
     assert page.locator("path.way").count() == 2
-    watched.assert_quiet()
-    watched.context.close()
+    watched.close()
 
 
-def test_paper(watched: Watched, folder: Path) -> None:
+def test_paper(watched: OfflineWindow, folder: Path) -> None:
     """Print a round with boxes to tick and the map, but without buttons."""
     page = watched.open(folder / "round-tabivere.html")
     page.emulate_media(media="print")
@@ -156,7 +112,7 @@ def test_paper(watched: Watched, folder: Path) -> None:
     assert page.pdf().startswith(b"%PDF")
 
 
-def test_hostile_texts_do_nothing(watched: Watched, day_view: DayView, tmp_path: Path) -> None:
+def test_hostile_texts_do_nothing(watched: OfflineWindow, day_view: DayView, tmp_path: Path) -> None:
     """Show hostile texts in list, pins, popups, legend and names without running them."""
     stops = tuple(
         replace(stop, label=HOSTILE, settlement=HOSTILE, address=HOSTILE) for stop in day_view.rounds[0].stops
@@ -173,7 +129,7 @@ def test_hostile_texts_do_nothing(watched: Watched, day_view: DayView, tmp_path:
         assert page.locator("img").count() == 0
 
 
-def test_many_roads_stay_one_canvas(watched: Watched, day_view: DayView, tmp_path: Path) -> None:
+def test_many_roads_stay_one_canvas(watched: OfflineWindow, day_view: DayView, tmp_path: Path) -> None:
     """Draw ten thousand pieces of road without ten thousand elements."""
     roads = tuple(
         RoadView(line=((58.4 + n / 50_000, 26.5), (58.4 + n / 50_000, 26.9)), road_class=RoadClass.LOCAL)

@@ -6,7 +6,8 @@ import pytest
 
 from maps.background import Background
 from maps.day_view import DayView, LegKind
-from maps.from_plan import Details, MissedDetails, ShiftDetails, StopDetails, view_of_plan
+from maps.details import Details, MissedDetails, ShiftDetails, StopDetails
+from maps.from_plan import view_of_plan
 from routing.plan import Plan, Route, Stop, StopKind
 from routing.problem import (
     Crossing,

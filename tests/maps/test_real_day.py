@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.api.command import DAY, QUICK, REPOSITORY, run
-from tests.maps.test_browser import Watched, browser, watched
+from tests.maps.offline import OfflineWindow
 
-__all__ = ["browser", "watched"]
 pytestmark = pytest.mark.browser
 
 POINT = r"58\.\d{5},2[67]\.\d{5}"
@@ -36,7 +35,7 @@ def serving(route: dict) -> list[dict]:
     return [stop for stop in route["stops"] if stop["kind"] not in ("start", "break", "end")]
 
 
-def test_the_whole_day(watched: Watched, out: Path, plan: dict) -> None:
+def test_the_whole_day(watched: OfflineWindow, out: Path, plan: dict) -> None:
     """The day's map shows every round as a layer, every stop and every request left out, on the network's roads."""
     page = watched.open(out / "map.html")
     shown = page.locator(".leaflet-control-layers label").count()
@@ -52,7 +51,7 @@ def test_the_whole_day(watched: Watched, out: Path, plan: dict) -> None:
     assert "nõustamine" in listed or "tööaja lõpuks" in listed
 
 
-def test_one_round(watched: Watched, out: Path, plan: dict) -> None:
+def test_one_round(watched: OfflineWindow, out: Path, plan: dict) -> None:
     """A driver's page shows each stop as a card with a link that carries this one stop's coordinates alone."""
     route = max(plan["routes"], key=lambda route: len(route["stops"]))
     page = watched.open(out / f"round-{route['shift']}.html")
@@ -62,7 +61,7 @@ def test_one_round(watched: Watched, out: Path, plan: dict) -> None:
     assert [link for link in links if not ONE_POINT.fullmatch(link)] == []
 
 
-def test_every_round_opens(watched: Watched, out: Path, plan: dict) -> None:
+def test_every_round_opens(watched: OfflineWindow, out: Path, plan: dict) -> None:
     """Each shift that is used has its page, and the page draws a map."""
     pages = sorted(out.glob("round-*.html"))
     assert len(pages) == len(plan["routes"])

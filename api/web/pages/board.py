@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Path, Query, Request
 from starlette.responses import Response
 
 from api.desk.change_view import fit_shown
 from api.desk.day_moves import fits_of
 from api.desk.day_showing import show_day
+from api.desk.documents import SETTINGS_KIND
 from api.desk.laid_out import Days, OpenDay
+from api.desk.links import links_of
+from api.desk.published import published_at
+from api.desk.records_documents import list_documents
 from api.desk.scenarios import open_offer
+from api.desk.taps import status_of
+from api.errors import MissingError
 from api.labels import labels_of, worker_labels
 from api.security.principal import Principal
 from api.security.roles import Permission
@@ -24,10 +30,15 @@ from api.web.redirects import see_other
 from api.web.rendering import page
 from api.web.state import TheShell
 from api.web.timeline import Look, moment, timeline
+from api.web.timeline_taps import day_tapped
 from api.web.v1.day_routes import Date
+from api.web.v1.status import status_body
 from api.wording.format import ZONE
 from routing.review.metrics import ShiftFigures, figures
 from routing.wording import format as shapes
+
+FIRST: Final = "/import?told=first"
+"""Where somebody is led who has no records yet."""
 
 router = APIRouter(include_in_schema=False, prefix="/board")
 
@@ -45,8 +56,12 @@ def board(request: Request, shell: TheShell, who: Reader, date: Date) -> Respons
     """Show a day."""
     lang = language_of(request)
     with shell.store.session() as session:
+        if not list_documents(session, SETTINGS_KIND):
+            return see_other(FIRST)
         opened = shell.days.open_in(session, date)
         shown = show_day(shell.days, opened, session, lang)
+        told = published_at(session, date)
+        rounds = status_of(session, date) if who.may(Permission.LINKS) else ()
     shell.access.saw(who.actor, opened)
     offered = open_offer(shell.days, shown.scenario.id) if shown.scenario else None
     return page(
@@ -55,6 +70,9 @@ def board(request: Request, shell: TheShell, who: Reader, date: Date) -> Respons
         shown=shown,
         etag=etag(shown.version),
         lines=timeline(shown, _published(shell.days, opened)),
+        published_at=told,
+        taps=day_tapped(shown, rounds, shell.store.clock()),
+        taps_mark=status_body(rounds)[1] if rounds else "",
         offer=None if offered is None else offer_table(offered, shown, lang),
         today=_today(shell.store.clock()),
         one_day=dt.timedelta(days=1),
@@ -63,6 +81,30 @@ def board(request: Request, shell: TheShell, who: Reader, date: Date) -> Respons
         may_publish=who.may(Permission.PLAN_PUBLISH),
         may_link=who.may(Permission.LINKS),
         may_export=who.may(Permission.EXPORT),
+        may_call=who.may(Permission.RECORDS_READ),
+    )
+
+
+@router.get("/{date}/links/{shift}", dependencies=[needs(Permission.LINKS)])
+def link(request: Request, shell: TheShell, date: Date, shift: Annotated[str, Path(max_length=200)]) -> Response:
+    """Show the link of a round, and when it was opened: the inside of the dialog."""
+    lang = language_of(request)
+    opened = shell.days.open(date)
+    found = opened.problem.shift_by_id.get(shift)
+    if found is None:
+        raise MissingError(f"shift:{shift}")
+    with shell.store.session() as session:
+        links = [row for row in links_of(session, date) if row.shift == shift]
+    return page(
+        request,
+        "board/link.html",
+        date=date,
+        shift=shift,
+        worker=worker_labels(opened.day)[found.worker],
+        look=Look(index=opened.problem.shifts.index(found)),
+        current=next((row for row in links if row.revoked is None), None),
+        before=[row for row in links if row.revoked is not None and row.openings],
+        **_shapes(lang),
     )
 
 
@@ -108,6 +150,7 @@ def _shapes(lang: str) -> dict[str, Any]:
     return {
         "at": moment,
         "clock": shapes.clock,
+        "wall": lambda at: f"{at.astimezone(ZONE):%H:%M}",
         "minutes": shapes.minutes,
         "span": lambda seconds: shapes.duration(seconds, lang),
         "distance": lambda metres: shapes.distance(metres, lang),

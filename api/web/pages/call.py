@@ -10,9 +10,11 @@ from starlette.responses import Response
 
 from api.desk.call_slots import Offer, offer_slots, put_in_plan
 from api.desk.calls import Answer, Call, answer_call, fresh_id, save_call
+from api.desk.documents import SETTINGS_KIND
 from api.desk.looks import log_looks
 from api.desk.municipality import open_municipality
 from api.desk.records import load_records
+from api.desk.records_documents import list_documents
 from api.errors import RefusedError
 from api.labels import labels_of
 from api.security.principal import Principal
@@ -31,12 +33,14 @@ from api.web.call_form import (
 )
 from api.web.guards import needs
 from api.web.language import language_of
+from api.web.pages.board import FIRST
 from api.web.redirects import see_other
 from api.web.rendering import page
 from api.web.sent import TheForm, text_of
 from api.web.state import Shell, TheShell, TheStore
 from api.wording.format import ZONE, long_day
 from routing.findings import Finding
+from routing.records.model import RideRequest
 from routing.records.time_kinds import DATE
 from routing.wording.format import clock, euros
 
@@ -57,10 +61,14 @@ def call_page(
     saved: Annotated[str, Query(max_length=200)] = "",
     told: Annotated[str, Query(max_length=20)] = "",
 ) -> Response:
-    """Show the empty form."""
+    """Show the empty form, or lead to where records come from."""
     lang = language_of(request)
+    with store.session() as session:
+        if not list_documents(session, SETTINGS_KIND):
+            return see_other(FIRST)
     filled = empty_form(lang, day=DATE.write(day, lang) if day else "")
-    return _page(request, store, filled, saved=saved, planned=told == "planned")
+    ride = _saved_ride(store, saved) if saved else None
+    return _page(request, store, filled, saved=saved, planned=told == "planned", saved_day=ride.day if ride else None)
 
 
 @router.post("/clients")
@@ -113,12 +121,16 @@ def save(request: Request, shell: TheShell, store: TheStore, who: Editor, form: 
 def _planned(shell: Shell, who: Principal, key: str, slot: str) -> bool:
     """Put the saved ride where it was agreed, if a time was and she may."""
     shift, _, begin = slot.rpartition("|")
-    with shell.store.session() as session:
-        records = load_records(session)[0]
-    ride = next((ride for ride in records.rides if ride.id == key), None) if records else None
+    ride = _saved_ride(shell.store, key)
     if ride is None or not shift or not begin.isdigit() or not who.may(Permission.PLAN_EDIT):
         return False
     return put_in_plan(shell.days, who.actor, ride, shift, int(begin))
+
+
+def _saved_ride(store: Store, key: str) -> RideRequest | None:
+    with store.session() as session:
+        records = load_records(session)[0]
+    return next((ride for ride in records.rides if ride.id == key), None) if records else None
 
 
 def _page(
@@ -131,6 +143,7 @@ def _page(
     findings: tuple[Finding, ...] | None = None,
     saved: str = "",
     planned: bool = False,
+    saved_day: dt.date | None = None,
     status: int = 200,
 ) -> Response:
     lang = language_of(request)
@@ -149,6 +162,7 @@ def _page(
         places=place_list(records, lang),
         saved=saved,
         planned=planned,
+        board_day=saved_day or filled.day,
         asked=answer is not None,
         **_answered(filled, told, offer, lang, strict=strict, findings=findings),
     )

@@ -45,7 +45,7 @@ Taker = Annotated[Principal, needs(Permission.EXPORT)]
 def import_page(request: Request) -> Response:
     """Ask for the files."""
     told = request.query_params.get("told", "")
-    return page(request, "import.html", findings=(), told=told if told in {"applied", "dropped"} else "")
+    return page(request, "import.html", findings=(), told=told if told in {"applied", "dropped", "first"} else "")
 
 
 @router.post("/import")

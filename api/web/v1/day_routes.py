@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated
+from collections.abc import Callable
+from typing import Annotated, TypeVar
 
 from fastapi import Depends, Path, Query, Request, Response
 from pydantic import BaseModel
+from sqlalchemy.orm import Session
 
 from api.desk.day_showing import show_day
 from api.desk.day_view import DayShown
 from api.desk.day_writing import refuse_stale
 from api.desk.laid_out import Days, OpenDay
+from api.store.plans import Day
 from api.web.conditional import SeenVersion, tag
 from api.web.idempotent import Once, TheOnce
 from api.web.language import language_of
@@ -34,6 +37,9 @@ class DayChanged(BaseModel):
 
     version: int
     day: DayShown | None = None
+
+
+Answer = TypeVar("Answer", bound=DayChanged)
 
 
 class Change:
@@ -59,6 +65,14 @@ class Change:
         opened = self.shell.days.open(self.date)
         refuse_stale(self.shell.days, opened, self.seen)
         return opened
+
+    def write(self, answer: Answer, act: Callable[[Session], Day]) -> Answer:
+        """Do a write once, and answer with the day's new version and the whole day after it."""
+        with self.once.writing() as session:
+            version = act(session).version
+            answer = answer.model_copy(update={"version": version})
+            self.once.keep(session, answer, version=version)
+        return answer.model_copy(update={"day": self.day()})
 
     def tag(self, version: int) -> None:
         """Say in the answer which version the day has now."""

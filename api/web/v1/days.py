@@ -6,8 +6,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
+from api.desk.day_example import EXAMPLE
 from api.desk.day_showing import show_day
-from api.desk.day_view import EXAMPLE, DayShown
+from api.desk.day_view import DayShown
 from api.security.principal import Principal
 from api.security.roles import Permission
 from api.web.conditional import tag

@@ -65,8 +65,5 @@ def remedy(change: TheChange, body: RemedyWish) -> Remedied:
     opened = change.open()
     made = try_remedy(change.days, opened, body.request, body.remedy)
     shown = moved_shown(made.moved, change.lang, labels_of(opened.day, change.lang)) if made.moved else None
-    with change.once.writing() as session:
-        row = keep_remedy(change.days, session, made, change.seen)
-        answer = Remedied(version=row.version, moved=shown)
-        change.once.keep(session, answer, version=row.version)
-    return answer.model_copy(update={"day": change.day()})
+    answer = Remedied(version=opened.version, moved=shown)
+    return change.write(answer, lambda session: keep_remedy(change.days, session, made, change.seen))

@@ -21,19 +21,13 @@ Subject = Annotated[str, Path(min_length=1, max_length=200, description="The req
 def lock(change: TheChange, kind: LockKind, subject: Subject) -> DayChanged:
     """Hold a request's place (`request`), its time (`time`), a worker's work (`worker`) or a whole round (`round`)."""
     opened = change.open()
-    with change.once.writing() as session:
-        row = put_lock(session, opened, change.seen, kind, subject)
-        answer = DayChanged(version=row.version)
-        change.once.keep(session, answer, version=row.version)
-    return answer.model_copy(update={"day": change.day()})
+    answer = DayChanged(version=opened.version)
+    return change.write(answer, lambda session: put_lock(session, opened, change.seen, kind, subject))
 
 
 @router.delete("/days/{date}/locks/{kind}/{subject}", summary="Unlock", dependencies=[needs(Permission.PLAN_EDIT)])
 def unlock(change: TheChange, kind: LockKind, subject: Subject) -> DayChanged:
     """Let it go again; what was not locked stays so."""
     opened = change.open()
-    with change.once.writing() as session:
-        row = drop_lock(session, opened, change.seen, kind, subject)
-        answer = DayChanged(version=row.version)
-        change.once.keep(session, answer, version=row.version)
-    return answer.model_copy(update={"day": change.day()})
+    answer = DayChanged(version=opened.version)
+    return change.write(answer, lambda session: drop_lock(session, opened, change.seen, kind, subject))

@@ -103,14 +103,11 @@ def move(change: TheChange, body: Move) -> Moved:
     )
     made = try_move(change.days, opened, wish)
     shown = moved_shown(made, change.lang, labels_of(opened.day, change.lang))
-    if body.dry_run or made.plan is None:
-        tag(change.response, opened.version)
-        return Moved(version=opened.version, moved=shown)
-    with change.once.writing() as session:
-        row = keep_move(change.days, session, opened, change.seen, wish, made.plan)
-        answer = Moved(version=row.version, moved=shown)
-        change.once.keep(session, answer, version=row.version)
-    return answer.model_copy(update={"day": change.day()})
+    answer, plan = Moved(version=opened.version, moved=shown), made.plan
+    if body.dry_run or plan is None:
+        change.tag(opened.version)
+        return answer
+    return change.write(answer, lambda session: keep_move(change.days, session, opened, change.seen, wish, plan))
 
 
 @router.post("/days/{date}/undo", summary="Undo the last change", dependencies=[needs(Permission.PLAN_EDIT)])

@@ -20,19 +20,13 @@ def publish_day(change: TheChange) -> DayChanged:
     """
     opened = change.open()
     refuse_blocked(opened, change.lang)
-    with change.once.writing() as session:
-        row = publish(session, opened, change.seen)
-        answer = DayChanged(version=row.version)
-        change.once.keep(session, answer, version=row.version)
-    return answer.model_copy(update={"day": change.day()})
+    answer = DayChanged(version=opened.version)
+    return change.write(answer, lambda session: publish(session, opened, change.seen))
 
 
 @router.post("/days/{date}/adopt", summary="Take changed records over", dependencies=[needs(Permission.PLAN_EDIT)])
 def adopt_day(change: TheChange) -> DayChanged:
     """Keep what the changed records leave of the plan, as the board shows it, as the day's plan."""
     opened = change.open()
-    with change.once.writing() as session:
-        row = take_over(change.days, session, opened, change.seen)
-        answer = DayChanged(version=row.version)
-        change.once.keep(session, answer, version=row.version)
-    return answer.model_copy(update={"day": change.day()})
+    answer = DayChanged(version=opened.version)
+    return change.write(answer, lambda session: take_over(change.days, session, opened, change.seen))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections.abc import Iterable
 from typing import Annotated
 
 from fastapi import APIRouter, Header
@@ -55,12 +56,17 @@ def status(
 ) -> Response:
     """Return every round of the published plan with what was tapped; 304 where that is what `If-None-Match` names."""
     with store.session() as session:
-        body = _ROUNDS.dump_json([_round(found) for found in status_of(session, date)])
-    mark = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+        body, mark = status_body(status_of(session, date))
     headers = {"ETag": mark, "Cache-Control": "private, no-cache"}
     if if_none_match == mark:
         return Response(status_code=304, headers=headers)
     return Response(body, media_type="application/json", headers=headers)
+
+
+def status_body(rounds: Iterable[RoundStatus]) -> tuple[bytes, str]:
+    """Return the answer about rounds, and the ETag that it has as long as nothing is tapped, opened or published."""
+    body = _ROUNDS.dump_json([_round(found) for found in rounds])
+    return body, f'"{hashlib.sha256(body).hexdigest()[:32]}"'
 
 
 def _round(found: RoundStatus) -> RoundItem:

@@ -17,7 +17,10 @@ class Kind:
 
 
 def kinds_of(instance: Instance) -> tuple[Kind, ...]:
-    """Return the classes of alike shifts."""
+    """Return the classes of alike shifts.
+
+    They are wider than those of `pool.alike`, whose routes really change shifts: a bound leaves out what ties shifts.
+    """
     found: dict[object, list[int]] = {}
     described: dict[object, tuple[tuple[bool, ...], tuple[int, ...]]] = {}
     requests = range(len(instance.requests))

@@ -14,7 +14,7 @@ from routing.solver.kernel.engine import Kernel
 from routing.solver.kernel.insert import search_request
 from routing.solver.kernel.route import INFEASIBLE
 from routing.solver.kernel.settle import tangled
-from routing.solver.kernel.state import KEPT, State
+from routing.solver.kernel.state import KEPT, NEXT_BLINK, State
 from routing.solver.kernel.total import cost, left_out
 
 _CLOSE = 1e-6
@@ -103,9 +103,9 @@ def misplaced(kernel: Kernel) -> Iterator[str]:
         unit = d.unit[request]
         if not s.out[unit] or d.crew[request] > 1 or d.escorted[request]:
             continue
-        kernel.room.tally[1] = 1 << 60  # no blinks
+        kernel.room.tally[NEXT_BLINK] = 1 << 60  # no blinks
         search_request(kernel.d, kernel.now, request, np.zeros(0, np.int64), KEPT, kernel.scratch)
-        kernel.room.tally[1] = 0
+        kernel.room.tally[NEXT_BLINK] = 0
         found, wanted = kernel.room.found[0, 0], min(_places(kernel, request), default=INFEASIBLE)
         if abs(found - wanted) > _CLOSE:
             yield f"request {request} costs {wanted} at least, not {found}"

@@ -9,8 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routing.solver.elements import NEVER
-
-_OVERTIME, _LATE, _ABOARD, _CHANGED, _PAID = 2, 3, 4, 6, 1
+from routing.solver.kernel.data import ABOARD, CHANGED, OVERTIME, PAID
 
 
 def derived(d: Mapping[str, Any]) -> dict[str, Any]:
@@ -18,10 +17,10 @@ def derived(d: Mapping[str, Any]) -> dict[str, Any]:
     weight, unbroken = d["weight"], _unbroken(d)
     opens, shuts, punctual, simple = _windows(d)
     escorted = _escorted(d)
-    promised = (d["promised"] >= 0) & bool(weight[_CHANGED])
+    promised = (d["promised"] >= 0) & bool(weight[CHANGED])
     gentle = simple & ~escorted[d["request"]] & ~d["tied"][d["request"]] & ~promised
     pauses = np.diff(d["pause_at"])
-    timeless = not (weight[_PAID] or weight[_OVERTIME]) and bool((shuts == punctual).all())
+    timeless = not (weight[PAID] or weight[OVERTIME]) and bool((shuts == punctual).all())
     return {
         "seconds_to": _turned(d["seconds"]),
         "metres_to": _turned(d["metres"]),
@@ -40,8 +39,8 @@ def derived(d: Mapping[str, Any]) -> dict[str, Any]:
         "rest": np.array(
             [d["pause_length"][a:b].sum() for a, b in zip(d["pause_at"], d["pause_at"][1:], strict=False)], np.int64
         ),
-        "loose": (unbroken >= NEVER) & (pauses == 0) & ~bool(weight[_PAID] or weight[_OVERTIME]),
-        "even": (pauses == 0) & timeless & (weight[_ABOARD] == 0),
+        "loose": (unbroken >= NEVER) & (pauses == 0) & ~bool(weight[PAID] or weight[OVERTIME]),
+        "even": (pauses == 0) & timeless & (weight[ABOARD] == 0),
         "untimed": (unbroken >= NEVER) & timeless,
         "bound_up": bool(d["tied"].any() or len(d["follows"])),
     }
@@ -76,7 +75,7 @@ def _rides_count(d: Mapping[str, Any]) -> NDArray[np.bool_]:
     """Return per node whether the length of a ride has to be weighed or kept."""
     ride = d["kind"] > 0
     limited = (d["limit"] >= 0).any(axis=1)[d["request"]] if d["limit"].size else np.zeros(len(ride), np.bool_)
-    counts: NDArray[np.bool_] = ride & (limited | bool(d["weight"][_ABOARD]))
+    counts: NDArray[np.bool_] = ride & (limited | bool(d["weight"][ABOARD]))
     return counts
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from routing.solver.elements import NEVER
 from routing.solver.kernel.compiled import compiled
-from routing.solver.kernel.data import Data
+from routing.solver.kernel.data import KILOMETRE, OVERTIME, PAID, USED, Data
 from routing.solver.kernel.rules import DELIVERY, PICKUP
 from routing.solver.kernel.state import State
 from routing.solver.kernel.timing import begin, begin_by, driven, go, leave_by
@@ -40,7 +40,7 @@ def refresh_heads(d: Data, s: State, shift: int) -> None:
     sea, profile, here = d.quay.shape[0] > 0, d.profile[shift], d.start[shift]
     size, ready = s.size[shift], s.leave[shift]
     span, start, by = 0, ready, NEVER
-    metres, work, cargo, fixed = 0, 0, 0, d.weight[7] if size > 0 else 0.0
+    metres, work, cargo, fixed = 0, 0, 0, d.weight[USED] if size > 0 else 0.0
     seats, wheelchairs, stretchers, riders = 0, 0, 0, 0
     plain, escorting = not d.locked[shift], False
     gentle, loose = plain and d.even[shift], plain and d.loose[shift]
@@ -143,4 +143,4 @@ def plain_points(d: Data, shift: int, metres: int, fixed: float, span: int, star
     if by < start or span > d.unbroken[shift]:
         return -1.0
     late = max(0, start + span - d.latest[shift])
-    return d.weight[0] * metres + d.weight[1] * span + d.weight[2] * late + fixed
+    return d.weight[KILOMETRE] * metres + d.weight[PAID] * span + d.weight[OVERTIME] * late + fixed

@@ -8,14 +8,15 @@ from numpy.typing import NDArray
 from routing.solver.carers import one_for_both
 from routing.solver.elements import Routes, Sequence
 from routing.solver.instance import Instance
-from routing.solver.kernel.data import Data, compile_data
+from routing.solver.kernel.data import USED, Data
 from routing.solver.kernel.diary import empty_diary
+from routing.solver.kernel.fill import compile_data
 from routing.solver.kernel.handle import handle
 from routing.solver.kernel.loop import anneal, reduce
 from routing.solver.kernel.route import INFEASIBLE, weigh
 from routing.solver.kernel.rules import obeys
 from routing.solver.kernel.settle import forget, settle
-from routing.solver.kernel.state import State, blank, keep_routes, scratch
+from routing.solver.kernel.state import CHEAPEST, DEAREST, FORGIVEN, NOTED, PRICE, State, blank, keep_routes, scratch
 from routing.solver.kernel.total import cost, left_out
 
 _HEAT = 1.5
@@ -116,11 +117,11 @@ class Kernel:
         mean, knobs = self.mean(), self.room.knobs
         no_more = self.costly_shifts and self.complete
         self.room.open[:] = (self.best.size > 0) | (not no_more)
-        knobs[7] = self.data.weight[7] if no_more else 0.0
-        knobs[3] = _WORSE * mean * len(self.best.out)
+        knobs[FORGIVEN] = self.data.weight[USED] if no_more else 0.0
+        knobs[NOTED] = _WORSE * mean * len(self.best.out)
         if heat > 0:  # not while the first plan is made
-            knobs[5:7] = _CHEAPEST * mean, _DEAREST * mean
-            knobs[4] = min(max(knobs[4] or _PRICE * mean, knobs[5]), knobs[6])
+            knobs[CHEAPEST], knobs[DEAREST] = _CHEAPEST * mean, _DEAREST * mean
+            knobs[PRICE] = min(max(knobs[PRICE] or _PRICE * mean, knobs[CHEAPEST]), knobs[DEAREST])
 
     def reduce(self, rounds: int, heat: float) -> int:
         """Run some rounds that try to serve everybody on fewer shifts; return how often that came off.
@@ -195,12 +196,12 @@ class Kernel:
     @property
     def costly_shifts(self) -> bool:
         """Tell whether using a shift costs more than serving one request more on another."""
-        return float(self.data.weight[7]) > self.mean()
+        return float(self.data.weight[USED]) > self.mean()
 
     def mean(self) -> float:
         """Return what serving one unit costs on average in the best solution, without the cost of using a shift."""
         served, used = int((~self.best.out).sum()), int((self.best.size > 0).sum())
-        return max(1e-9, (float(self.top[0]) - float(self.data.weight[7]) * used) / max(1, served))
+        return max(1e-9, (float(self.top[0]) - float(self.data.weight[USED]) * used) / max(1, served))
 
     def first_heat(self) -> float:
         """Return a heat that fits the size of the instance: a part of what serving one request costs on average."""

@@ -7,12 +7,12 @@ import numpy as np
 from routing.solver.elements import NEVER
 from routing.solver.kernel.chance import draw
 from routing.solver.kernel.compiled import compiled
-from routing.solver.kernel.data import Data, Flags, Ints
+from routing.solver.kernel.data import UNEVEN, Data, Flags, Ints
 from routing.solver.kernel.route import INFEASIBLE, weigh
 from routing.solver.kernel.rules import NEARBY, STAYS, obeys
 from routing.solver.kernel.seek import blinks, offer, seek_ride, seek_visit
 from routing.solver.kernel.settle import attempt, save, settle, take_back, tangled, time_route
-from routing.solver.kernel.state import KEPT, Room, State, copy_all, work
+from routing.solver.kernel.state import KEPT, WANTED, Room, State, copy_all, work
 from routing.solver.kernel.timing import go
 from routing.solver.kernel.total import cost
 
@@ -34,7 +34,7 @@ def worth_a_look(d: Data, s: State, request: int, room: Room) -> None:
     """Mark the shifts on which a request may be: allowed, open or in use, near where there are many, one of a kind."""
     shifts, near = s.size.shape[0], room.near
     unit = d.unit[request]
-    many = d.near.shape[0] > _MANY and room.tally[0] < _NEIGHBOURS and draw(room.chance) < _NARROW
+    many = d.near.shape[0] > _MANY and room.tally[WANTED] < _NEIGHBOURS and draw(room.chance) < _NARROW
     near[:] = not many
     if many:
         served = 0
@@ -88,7 +88,7 @@ def search_request(d: Data, s: State, request: int, barred: Ints, kept: int, roo
     """Fill `room.found` with the cheapest places of one request on shifts of workers that are not `barred`."""
     room.found[:, 0] = INFEASIBLE
     worth_a_look(d, s, request, room)
-    if d.weight[5] > 0:
+    if d.weight[UNEVEN] > 0:
         tilt(d, s, request, room)
     unit = d.unit[request]
     # What a place beside a neighbour costs bounds what is worth a look elsewhere.
@@ -116,7 +116,8 @@ def tilt(d: Data, s: State, request: int, room: Room) -> None:
                 most, least_else = max(most, theirs), min(least_else, theirs)
         if least_else < NEVER:
             least = min(own, least_else)
-            room.tilt[shift] = d.weight[5] * (max(most, own + longer) - min(own + longer, least_else) - most + least)
+            wider = max(most, own + longer) - min(own + longer, least_else) - most + least
+            room.tilt[shift] = d.weight[UNEVEN] * wider
 
 
 @compiled

@@ -11,7 +11,20 @@ from routing.solver.kernel.data import Data, Ints
 from routing.solver.kernel.diary import Diary, write_down
 from routing.solver.kernel.insert import place_unit
 from routing.solver.kernel.ruin import ruin, take_out
-from routing.solver.kernel.state import Room, State, copy_all, copy_changed, keep_routes
+from routing.solver.kernel.state import (
+    CHEAPEST,
+    DEAREST,
+    FORGIVEN,
+    NOTED,
+    PRICE,
+    SINCE_FADED,
+    WANTED,
+    Room,
+    State,
+    copy_all,
+    copy_changed,
+    keep_routes,
+)
 from routing.solver.kernel.total import cost, left_out
 
 _HARDLY = 1e-6
@@ -32,7 +45,7 @@ _PATIENCE, _MEMORY = 0.3, 10
 def recreate(d: Data, s: State, spare: State, keep: State, absent: Ints, room: Room) -> None:
     """Put units back in, in an order drawn anew each time."""
     units = np.flatnonzero(s.out & ~room.idle)
-    room.tally[0] = units.shape[0]
+    room.tally[WANTED] = units.shape[0]
     key = np.empty(units.shape[0], np.float64)
     kind = draw(room.chance)
     for i in range(units.shape[0]):
@@ -82,9 +95,7 @@ def anneal(
     no more may be used, emptying one on the way counts for nothing: it would pay for leaving out everybody on it.
     """
     copy_all(current, trial)
-    price, improved, given_up = room.knobs[4], 0, 0.0
-    for unit in range(d.worth.shape[0]):
-        given_up += d.worth[unit] if room.idle[unit] and current.out[unit] else 0.0
+    improved, given_up = 0, left_to_others(d, current, room)
     long = not d.bound_up and d.worth.shape[0] >= _LONG * in_use(current)
     now, out_now = cost(d, current), left_out(d, current)
     less_now = lacking(d, current, absent, room)
@@ -97,10 +108,10 @@ def anneal(
         recreate(d, trial, spare, keep, absent, room)
         found, out_found = cost(d, trial), left_out(d, trial)
         less_found = lacking(d, trial, absent, room) if out_found > 0 else 0.0
-        threshold = now + price * (less_now - less_found) - heat * np.log(1.0 - draw(room.chance))
-        saved = room.knobs[7] * (in_use(current) - in_use(trial))
+        threshold = now + room.knobs[PRICE] * (less_now - less_found) - heat * np.log(1.0 - draw(room.chance))
+        saved = room.knobs[FORGIVEN] * (in_use(current) - in_use(trial))
         if found + saved < threshold or out_found < top[1]:
-            if out_found == top[1] and found < top[0] + room.knobs[3]:
+            if out_found == top[1] and found < top[0] + room.knobs[NOTED]:
                 write_down(d, trial, found + out_found, diary)
             copy_changed(trial, current)
             now, out_now, less_now = found, out_found, less_found
@@ -114,14 +125,39 @@ def anneal(
         if wanting:
             absent += current.out
             less_now = lacking(d, current, absent, room)
-        room.tally[2] += 1
-        if room.tally[2] >= _MEMORY * d.worth.shape[0]:
-            room.tally[2] = 0
-            absent //= 2
+        if fade(d, absent, room):
             less_now = lacking(d, current, absent, room)
-        price = min(room.knobs[6], price * _DEARER) if wanting else max(room.knobs[5], price * _CHEAPER)
-    room.knobs[4] = price
+        reprice(wanting, room)
     return improved
+
+
+@compiled
+def left_to_others(d: Data, s: State, room: Room) -> float:
+    """Return the points of those left out whom another search looks after."""
+    total = 0.0
+    for unit in range(d.worth.shape[0]):
+        total += d.worth[unit] if room.idle[unit] and s.out[unit] else 0.0
+    return total
+
+
+@compiled
+def fade(d: Data, absent: Ints, room: Room) -> bool:
+    """Halve all absences once in a long while; return whether it was time to."""
+    room.tally[SINCE_FADED] += 1
+    if room.tally[SINCE_FADED] < _MEMORY * d.worth.shape[0]:
+        return False
+    room.tally[SINCE_FADED] = 0
+    absent //= 2
+    return True
+
+
+@compiled
+def reprice(wanting: bool, room: Room) -> None:
+    """Make leaving somebody out dearer after a round that ended so, and cheaper after any other."""
+    if wanting:
+        room.knobs[PRICE] = min(room.knobs[DEAREST], room.knobs[PRICE] * _DEARER)
+    else:
+        room.knobs[PRICE] = max(room.knobs[CHEAPEST], room.knobs[PRICE] * _CHEAPER)
 
 
 @compiled

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from routing.solver.elements import NEVER
+from routing.solver.kernel.aboard import seconds_aboard
 from routing.solver.kernel.compiled import compiled
-from routing.solver.kernel.data import Data, Ints, Rows
+from routing.solver.kernel.data import ABOARD, CHANGED, KILOMETRE, LATE, OVERTIME, PAID, USED, Data, Ints, Rows
 from routing.solver.kernel.rules import DELIVERY, PICKUP, STAYS
 from routing.solver.kernel.state import Room
 from routing.solver.kernel.timing import begin, begin_by, driven, go, lateness, leave_by, punctual_by
@@ -93,9 +94,39 @@ def settle_choice(size: int, state: int, room: Room) -> None:
 
 
 @compiled
+def found_at(node: int, sequence: Rows, size: int, room: Room) -> int:
+    """Return the position of a node on the route at hand, -1 where it is not on it."""
+    position = room.spot[node]
+    return position if position < size and sequence[position] == node else -1
+
+
+@compiled
+def held_by(d: Data, node: int, first: int, sequence: Rows, size: int, room: Room) -> int:
+    """Return by when a node has to begin for the sake of nodes tied to it: `first` where those are on other routes.
+
+    Behind a longest time it needs no holding back: what the whole route puts off by some time it puts off by no more.
+    """
+    if d.firm[node] or (d.leader[node] >= 0 and found_at(d.leader[node], sequence, size, room) < 0):
+        return first
+    by = NEVER
+    if d.follower[node] >= 0:
+        position = found_at(d.follower[node], sequence, size, room)
+        if position < 0:
+            return first
+        by = room.latest[position] - d.pause[node] - d.duration[node]
+    back = d.link_out[d.request[node]] if d.kind[node] == DELIVERY else -1
+    if back >= 0:
+        position = found_at(d.first[back], sequence, size, room)
+        if position < 0:
+            return first
+        by = min(by, room.latest[position] - d.stay[d.request[node]] - d.duration[node])
+    return by
+
+
+@compiled
 def backward(d: Data, shift: int, sequence: Rows, size: int, room: Room) -> int:
     """Fill the latest start of each position that neither delays the return nor adds lateness; return when to leave."""
-    starts, gaps, chosen, latest, fixed = room.starts, room.gaps, room.chosen, room.latest, d.tied
+    starts, gaps, chosen, latest = room.starts, room.gaps, room.chosen, room.latest
     profile, there = d.profile[shift], d.end[shift]
     by = starts[size, chosen[size]]
     latest[size] = by
@@ -115,10 +146,8 @@ def backward(d: Data, shift: int, sequence: Rows, size: int, room: Room) -> int:
         if i > 0:
             node = sequence[i - 1]
             first = starts[i - 1, chosen[i - 1]]
-            if fixed[d.request[node]]:
-                by = first
-            else:
-                by = max(first, punctual_by(d, node, first, begin_by(d, node, by - d.duration[node])))
+            by = min(by - d.duration[node], held_by(d, node, first, sequence, size, room))
+            by = max(first, punctual_by(d, node, first, begin_by(d, node, by)))
             latest[i - 1] = by
         there = here
     return by
@@ -199,7 +228,7 @@ def points_of(d: Data, shift: int, sequence: Rows, size: int, room: Room, out: i
     rest = 0
     for row in range(d.pause_at[shift], d.pause_at[shift] + chosen[size]):
         rest += d.pause_length[row]
-    metres, here, late, aboard, changed, people = 0, d.start[shift], 0, 0, 0, 0.0
+    metres, here, late, changed, people = 0, d.start[shift], 0, 0, 0.0
     for i in range(size):
         node = sequence[i]
         request = d.request[node]
@@ -212,17 +241,15 @@ def points_of(d: Data, shift: int, sequence: Rows, size: int, room: Room, out: i
         if d.promised[node] >= 0:
             nearest = min(max(d.promised[node], begins[i]), latest[i])
             changed += max(0, abs(nearest - d.promised[node]) - d.free_change)
-        if d.kind[node] == PICKUP:
-            j = room.spot[d.partner[node]]
-            aboard += max(0, latest[j] - latest[i] - d.duration[node] - d.direct[request, profile])
     metres += driven(d, profile, here, d.end[shift])
+    aboard = seconds_aboard(d, shift, sequence, size, room) if d.weight[ABOARD] > 0 else 0
     return (
-        d.weight[0] * metres
-        + d.weight[1] * (back - out - rest)
-        + d.weight[2] * max(0, back - d.latest[shift])
-        + d.weight[3] * late
-        + d.weight[4] * aboard
-        + d.weight[6] * changed
-        + d.weight[7]
+        d.weight[KILOMETRE] * metres
+        + d.weight[PAID] * (back - out - rest)
+        + d.weight[OVERTIME] * max(0, back - d.latest[shift])
+        + d.weight[LATE] * late
+        + d.weight[ABOARD] * aboard
+        + d.weight[CHANGED] * changed
+        + d.weight[USED]
         + people
     )

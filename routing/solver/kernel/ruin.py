@@ -6,7 +6,7 @@ from routing.solver.kernel.chance import below, draw
 from routing.solver.kernel.compiled import compiled
 from routing.solver.kernel.data import Data
 from routing.solver.kernel.settle import forget, settle, tangled
-from routing.solver.kernel.state import LONGEST, Room, State
+from routing.solver.kernel.state import LONGEST, MOST, SCATTER, STRING, Room, State
 
 _LEAST_OUT, _SHARE_OUT = 4.0, 0.25
 """How many units a round takes out on average at least, and what part of all where that is between least and most."""
@@ -34,15 +34,15 @@ def ruin(d: Data, s: State, around: int, room: Room) -> None:
         used += s.size[shift] > 0
     if used == 0:
         return
-    longest = min(room.knobs[2], max(1.0, units / used))
-    out = max(_LEAST_OUT, min(room.knobs[1], _SHARE_OUT * units))
+    longest = min(room.knobs[STRING], max(1.0, units / used))
+    out = max(_LEAST_OUT, min(room.knobs[MOST], _SHARE_OUT * units))
     seed = around if around >= 0 else below(room.chance, units)
     for _ in range(_DRAWS):
         if s.out[seed] or room.mine[s.home[d.first[d.member[seed, 0]]]]:
             break
         seed = below(room.chance, units)
     kind = draw(room.chance)
-    if kind < room.knobs[0]:
+    if kind < room.knobs[SCATTER]:
         scatter(d, s, seed, 1 + below(room.chance, int(2 * out)), room)
         return
     whole = kind > 1.0 - _WHOLE

@@ -6,15 +6,17 @@ whether it is too late and the least it can cost; what is promising is then weig
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from routing.solver.elements import NEVER
 from routing.solver.kernel.chance import until_blink
 from routing.solver.kernel.compiled import compiled
-from routing.solver.kernel.data import Data, Rows
+from routing.solver.kernel.data import KILOMETRE, LATE, PAID, USED, Data, Rows
 from routing.solver.kernel.ends import join, plain_points
 from routing.solver.kernel.rides import rides_fit
 from routing.solver.kernel.route import INFEASIBLE, weigh
 from routing.solver.kernel.rules import fits, obeys
-from routing.solver.kernel.state import CANDIDATES, Room, State
+from routing.solver.kernel.state import CANDIDATES, NEXT_BLINK, Room, State
 from routing.solver.kernel.timing import begin, driven, go
 
 BLINK = 0.01
@@ -28,10 +30,10 @@ BOUND, EXACT, RIDES = 0, 1, 2
 @compiled
 def blinks(room: Room) -> bool:
     """Tell whether to overlook the place at hand."""
-    room.tally[1] -= 1
-    if room.tally[1] >= 0:
+    room.tally[NEXT_BLINK] -= 1
+    if room.tally[NEXT_BLINK] >= 0:
         return False
-    room.tally[1] = until_blink(room.chance, BLINK)
+    room.tally[NEXT_BLINK] = until_blink(room.chance, BLINK)
     return True
 
 
@@ -122,8 +124,8 @@ def seek_visit(d: Data, s: State, shift: int, node: int, kept: int, room: Room) 
     plain, gentle = s.plain[shift] and d.plain[node], s.gentle[shift] and d.gentle[node]
     loose = s.loose[shift] and d.ample[node]
     ruled = sea or d.locked[shift] or s.escorting[shift]
-    by_way, by_time = d.weight[0], d.weight[1]
-    people = d.people[d.request[node], shift] + (d.weight[7] if size == 0 else 0.0) + room.tilt[shift]
+    by_way, by_time = d.weight[KILOMETRE], d.weight[PAID]
+    people = d.people[d.request[node], shift] + (d.weight[USED] if size == 0 else 0.0) + room.tilt[shift]
     least = by_way * s.metres[shift] + by_time * (s.work[shift] - (d.rest[shift] if size > 0 else 0)) + s.fixed[shift]
     least = people if loose else least + people - s.points[shift]
     count = 0
@@ -153,7 +155,7 @@ def seek_visit(d: Data, s: State, shift: int, node: int, kept: int, room: Room) 
             continue
         exact = False
         if loose:
-            bound += d.weight[3] * delay(d, s, shift, i, leave + way_out, max(0, start - punctual))
+            bound += d.weight[LATE] * delay(d, s, shift, i, leave + way_out, max(0, start - punctual))
             exact = True
         elif plain and d.untimed[shift]:
             exact = True
@@ -190,6 +192,25 @@ def delay(d: Data, s: State, shift: int, i: int, arrive: int, late: int) -> int:
     return late
 
 
+class Known(NamedTuple):
+    """What is known of a ride on a shift, wherever it is put."""
+
+    least: float  # the least points it adds, but for detours
+    people: float  # points for who drives whom, and for a shift more in use
+    plain: bool  # the ends tell its exact price
+    ruled: bool  # rules that need no times have to be asked
+
+
+class Boarded(NamedTuple):
+    """A route up to and with a pickup before position `i`."""
+
+    i: int
+    ready: int
+    span: int  # these three as `ends.join` has them, of plain routes
+    begins: int
+    by: int
+
+
 @compiled
 def seek_ride(d: Data, s: State, shift: int, pickup: int, kept: int, room: Room) -> None:
     """Offer every pair of positions of a ride on a shift."""
@@ -198,10 +219,11 @@ def seek_ride(d: Data, s: State, shift: int, pickup: int, kept: int, room: Room)
         return
     sea, plain = d.quay.shape[0] > 0, s.plain[shift] and d.plain[pickup] and d.plain[delivery]
     ruled = sea or d.locked[shift] or s.escorting[shift] or d.escorted[d.request[pickup]] or d.apart.shape[0] > 0
-    by_way, by_time = d.weight[0], d.weight[1]
-    people = d.people[d.request[pickup], shift] + (d.weight[7] if size == 0 else 0.0) + room.tilt[shift]
+    by_way, by_time = d.weight[KILOMETRE], d.weight[PAID]
+    people = d.people[d.request[pickup], shift] + (d.weight[USED] if size == 0 else 0.0) + room.tilt[shift]
     least = by_way * s.metres[shift] + by_time * (s.work[shift] - d.rest[shift]) + s.fixed[shift]
     least += people - s.points[shift]
+    known = Known(least, people, plain, ruled)
     place, duration, opens = d.place[pickup], d.duration[pickup], max(d.opens[pickup], s.floor[pickup])
     count = 0
     for i in range(size + 1):
@@ -237,46 +259,26 @@ def seek_ride(d: Data, s: State, shift: int, pickup: int, kept: int, room: Room)
                 opens,
                 d.punctual[pickup],
             )
-        count = seek_delivery(
-            d, s, shift, pickup, i, start + duration, span, begins, by, least, people, plain, ruled, count, kept, room
-        )
+        boarded = Boarded(i, start + duration, span, begins, by)
+        count = seek_delivery(d, s, shift, pickup, boarded, known, count, kept, room)
     weigh_noted(d, s, shift, pickup, delivery, ruled, count, kept, room)
 
 
 @compiled
 def seek_delivery(
-    d: Data,
-    s: State,
-    shift: int,
-    pickup: int,
-    i: int,
-    ready: int,
-    span: int,
-    begins: int,
-    by: int,
-    least: float,
-    people: float,
-    plain: bool,
-    ruled: bool,
-    count: int,
-    kept: int,
-    room: Room,
+    d: Data, s: State, shift: int, pickup: int, boarded: Boarded, known: Known, count: int, kept: int, room: Room
 ) -> int:
-    """Offer or keep every position of a delivery whose pickup is left at `ready` before position `i`."""
-    size, profile, delivery = s.size[shift], d.profile[shift], pickup + 1
-    sea, simple, untimed = d.quay.shape[0] > 0, d.simple[delivery], d.untimed[shift]
+    """Offer or keep every position of a delivery behind one place for its pickup; return how many are kept."""
+    size, profile, delivery, i = s.size[shift], d.profile[shift], pickup + 1, boarded.i
+    sea, simple, timed = d.quay.shape[0] > 0, d.simple[delivery], known.plain and not d.untimed[shift]
     goal, duration, shuts = d.place[delivery], d.duration[delivery], d.shuts[delivery]
-    opens, punctual = max(d.opens[delivery], s.floor[delivery]), d.punctual[delivery]
-    by_way, by_time = d.weight[0], d.weight[1]
+    opens = max(d.opens[delivery], s.floor[delivery])
+    by_way, by_time = d.weight[KILOMETRE], d.weight[PAID]
     gentle = s.gentle[shift] and d.gentle[pickup] and d.gentle[delivery]
-    here = d.place[pickup]
-    before = s.at[shift, i]
-    limit, ride = d.limit[d.request[pickup], profile], 0
-    if limit < 0 or sea:
-        limit = 4 * NEVER  # the water is not in the table of ways
-    metres = driven(d, profile, before, here) if sea else d.metres_to[profile, here, before]
-    metres -= s.leg_metres[shift, i]
-    longer = d.seconds_to[profile, here, before] + d.duration[pickup] + duration - s.leg_seconds[shift, i]
+    here, ride, ready = d.place[pickup], 0, boarded.ready
+    span, begins, by = boarded.span, boarded.begins, boarded.by
+    limit = ride_limit(d, shift, pickup, sea)
+    metres, longer = detour_to(d, s, shift, pickup, i, sea)
     for j in range(i, size + 1):
         if j > i:
             node = s.routes[shift, j - 1]
@@ -290,22 +292,16 @@ def seek_delivery(
             low = max(d.opens[node], s.floor[node])
             ready = max(arrive, low) if d.simple[node] else begin(d, node, max(arrive, s.floor[node]))
             ready += d.duration[node]
-            if plain and not untimed:
+            if timed:
                 span, begins, by = join(span, begins, by, way, d.duration[node], low, d.punctual[node])
             ride += way + d.duration[node]
             if j == i + 1:  # from here on the pickup's own detour is known
                 metres += driven(d, profile, here, there) if sea else d.metres[profile, here, there]
                 longer += way
             here = there
-        if not fits(
-            d,
-            shift,
-            s.aboard[shift, j, 0] + d.load[pickup, 0],
-            s.aboard[shift, j, 1] + d.load[pickup, 1],
-            s.aboard[shift, j, 2] + d.load[pickup, 2],
-        ):
+        if not has_room(d, s, shift, pickup, j):
             break
-        if j > i and least + by_way * metres >= room.found[kept - 1, 0]:
+        if j > i and known.least + by_way * metres >= room.found[kept - 1, 0]:
             break
         way_in = d.seconds_to[profile, goal, here]
         if ride + way_in > limit:
@@ -327,27 +323,56 @@ def seek_delivery(
         if sea:
             extra = metres + driven(d, profile, here, goal) + driven(d, profile, goal, there)
             extra -= driven(d, profile, here, there) if j > i else 0
-            bound = least + by_way * extra
+            bound = known.least + by_way * extra
         else:
             extra = metres + d.metres_to[profile, goal, here] + d.metres[profile, goal, there]
-            more = longer + way_in + way_out
-            if j > i:
-                extra -= s.leg_metres[shift, j]
-                more -= passed
-            bound = least + by_way * extra + by_time * more
+            extra -= s.leg_metres[shift, j] if j > i else 0
+            more = longer + way_in + way_out - (passed if j > i else 0)
+            bound = known.least + by_way * extra + by_time * more
         if bound >= room.found[kept - 1, 0]:
             continue
-        exact = plain and untimed
-        if plain and not untimed:
-            total, starts, until = join(span, begins, by, way_in, duration, opens, punctual)
-            total, starts, until = join(
-                total, starts, until, way_out, s.tail_span[shift, j], s.tail_from[shift, j], s.tail_by[shift, j]
-            )
-            points = plain_points(d, shift, s.metres[shift] + extra, s.fixed[shift] + people, total, starts, until)
+        exact = known.plain and not timed
+        if timed:
+            head = join(span, begins, by, way_in, duration, opens, d.punctual[delivery])
+            points = joined_points(d, s, shift, j, head, way_out, extra, known.people)
             if points >= 0:
                 bound, exact = points - s.points[shift], True
-        if exact and not ruled:
+        if exact and not known.ruled:
             offer(room, kept, bound, shift, i, j, 0, 0)
         else:
             count = note(room, count, bound, i, j, EXACT if exact else RIDES if gentle else BOUND)
     return count
+
+
+@compiled
+def ride_limit(d: Data, shift: int, pickup: int, sea: bool) -> int:
+    """Return how long a ride may be on a shift, as far as ways tell: the water is not in their table."""
+    limit = d.limit[d.request[pickup], d.profile[shift]]
+    return 4 * NEVER if limit < 0 or sea else limit
+
+
+@compiled
+def detour_to(d: Data, s: State, shift: int, pickup: int, i: int, sea: bool) -> tuple[int, int]:
+    """Return metres and seconds more up to a pickup before position `i`, and for its delivery's own service."""
+    profile, here, before = d.profile[shift], d.place[pickup], s.at[shift, i]
+    metres = driven(d, profile, before, here) if sea else d.metres_to[profile, here, before]
+    seconds = d.seconds_to[profile, here, before] + d.duration[pickup] + d.duration[pickup + 1]
+    return metres - s.leg_metres[shift, i], seconds - s.leg_seconds[shift, i]
+
+
+@compiled
+def has_room(d: Data, s: State, shift: int, pickup: int, j: int) -> bool:
+    """Tell whether a rider fits with those aboard after position `j`."""
+    seats = s.aboard[shift, j, 0] + d.load[pickup, 0]
+    wheelchairs = s.aboard[shift, j, 1] + d.load[pickup, 1]
+    return bool(fits(d, shift, seats, wheelchairs, s.aboard[shift, j, 2] + d.load[pickup, 2]))
+
+
+@compiled
+def joined_points(
+    d: Data, s: State, shift: int, j: int, head: tuple[int, int, int], way: int, extra: int, people: float
+) -> float:
+    """Return the points of a plain route whose beginning `head` goes on with what follows position `j`."""
+    span, begins, by = head
+    span, begins, by = join(span, begins, by, way, s.tail_span[shift, j], s.tail_from[shift, j], s.tail_by[shift, j])
+    return float(plain_points(d, shift, s.metres[shift] + extra, s.fixed[shift] + people, span, begins, by))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from routing.solver.elements import NEVER
 from routing.solver.kernel.compiled import compiled
-from routing.solver.kernel.data import Data, Flags, Ints
+from routing.solver.kernel.data import KILOMETRE, LATE, Data, Flags, Ints
 from routing.solver.kernel.ends import join, plain_points, refresh
 from routing.solver.kernel.rides import rides_fit
 from routing.solver.kernel.route import INFEASIBLE, weigh
@@ -40,7 +40,7 @@ def time_route(d: Data, s: State, shift: int, room: Room) -> bool:
         return s.points[shift] < INFEASIBLE
     if s.gentle[shift]:
         fits = rides_fit(d, shift, s.routes[shift], size, s.floor, s.leave[shift], room, s.begins[shift])
-        s.points[shift] = d.weight[0] * s.metres[shift] + s.fixed[shift] if fits else INFEASIBLE
+        s.points[shift] = d.weight[KILOMETRE] * s.metres[shift] + s.fixed[shift] if fits else INFEASIBLE
         return fits
     if s.ready[shift, size] >= NEVER or s.ready[shift, 0] > s.until[shift, 0]:
         s.points[shift] = INFEASIBLE
@@ -65,7 +65,7 @@ def loose_points(d: Data, s: State, shift: int) -> float:
     s.begins[shift, size] = back
     if back > d.hard_end[shift]:
         return INFEASIBLE
-    return d.weight[0] * s.metres[shift] + d.weight[3] * late + s.fixed[shift]
+    return d.weight[KILOMETRE] * s.metres[shift] + d.weight[LATE] * late + s.fixed[shift]
 
 
 @compiled

@@ -22,6 +22,14 @@ SCATTERED, MOST_OUT, LONGEST = 0.5, 10.0, 10.0
 _STOPS = 256
 """Positions a row has at least, where there are as many nodes: more stops than a day has time for."""
 
+WANTED, NEXT_BLINK, SINCE_FADED = range(3)
+"""Positions in `Room.tally`: units to be put back, places until the next blink, rounds since absences were halved."""
+
+SCATTER, MOST, STRING, NOTED, PRICE, CHEAPEST, DEAREST, FORGIVEN = range(8)
+"""Positions in `Room.knobs`: how often ruin scatters, most units out, longest string; points off the best within which
+routes are noted; the price of leaving one unit out, its least and its most; points of a shift in use that do not count
+on the way."""
+
 
 class State(NamedTuple):
     """Routes row by row: one row per shift, `size` nodes each; `begins` per position, the return last.
@@ -71,6 +79,7 @@ class Room(NamedTuple):
     gaps: NDArray[np.int64]
     chosen: Ints
     latest: Ints
+    moment: Ints  # position: when to begin so that riders wait least
     begins: Rows
     tried: Rows
     free: Flags
@@ -86,10 +95,8 @@ class Room(NamedTuple):
     order: Ints
     marked: Flags  # unit: to be taken out
     line: Ints  # units in the order of a route
-    tally: Ints  # 0: units to be put back, 1: places until the next blink, 2: rounds since absences were halved
-    knobs: Floats  # 0: how often ruin scatters, 1: most units out, 2: longest string,
-    # 3: points off the best to be noted, 4: price of leaving one unit out, 5 and 6: its least and its most,
-    # 7: points of a shift in use that do not count on the way
+    tally: Ints  # see WANTED and the rest
+    knobs: Floats  # see SCATTER and the rest
     chance: NDArray[np.uint64]
     dirty: Flags  # shift: to be timed
     cut: Flags  # shift: has lost a string
@@ -162,6 +169,7 @@ def scratch(d: Data, seed: int) -> Room:
         gaps=ints(nodes, pauses),
         chosen=ints(nodes),
         latest=ints(nodes),
+        moment=ints(nodes),
         begins=np.zeros(nodes, np.int32),
         tried=np.zeros(nodes, np.int32),
         free=np.zeros(nodes, np.bool_),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from routing.solver.kernel.compiled import compiled
-from routing.solver.kernel.data import Data
+from routing.solver.kernel.data import GREATEST_LATE, UNEVEN, Data
 from routing.solver.kernel.state import State, work
 from routing.solver.kernel.timing import lateness
 
@@ -22,9 +22,9 @@ def left_out(d: Data, s: State) -> float:
 def cost(d: Data, s: State) -> float:
     """Return the points of everything that is served: routes, the greatest lateness and uneven work."""
     total = s.points.sum()
-    if d.weight[8] > 0:
-        total += d.weight[8] * latest_of_all(d, s)
-    if d.weight[5] > 0:
+    if d.weight[GREATEST_LATE] > 0:
+        total += d.weight[GREATEST_LATE] * latest_of_all(d, s)
+    if d.weight[UNEVEN] > 0:
         for shift in range(s.size.shape[0]):
             if d.group[shift] >= 0:
                 most, least, first = work(s, shift), work(s, shift), True
@@ -33,7 +33,7 @@ def cost(d: Data, s: State) -> float:
                         first = first and other >= shift
                         most, least = max(most, work(s, other)), min(least, work(s, other))
                 if first:
-                    total += d.weight[5] * (most - least)
+                    total += d.weight[UNEVEN] * (most - least)
     return total
 
 

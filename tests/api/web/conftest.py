@@ -11,7 +11,10 @@ from argon2 import PasswordHasher
 from api.desk.demo import load_demo
 from api.security import passwords
 from api.store.opening import Store, open_store
+from tests.browsers import browser
 from tests.web import Served
+
+__all__ = ["browser"]
 
 
 @pytest.fixture

@@ -2,73 +2,42 @@
 
 import json
 import re
-import shutil
-import socket
-import threading
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-import uvicorn
+from playwright.sync_api import Browser, Locator
 
 from api.security.roles import Role
 from tests.board import DAY
+from tests.rounds import make_link
 from tests.served_board import served_board
-from tests.web import PASSWORD, Served
+from tests.served_window import ServedWindow, answering, free_port
+from tests.web import Served
 
 pytestmark = pytest.mark.browser
-playwright = pytest.importorskip("playwright.sync_api")
-axe = pytest.importorskip("axe_playwright_python.sync_playwright")
-
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator["playwright.Browser"]:
-    """Start Chromium."""
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[Served]:
     """Serve a planned day on a free port; the planner runs in a thread."""
-    listening = socket.create_server(("127.0.0.1", 0))
-    with served_board(tmp_path, port=listening.getsockname()[1], municipality="Tartu vald") as served:
+    with (
+        free_port() as listening,
+        served_board(tmp_path, port=listening.getsockname()[1], municipality="Tartu vald") as served,
+    ):
         served.app.state.shell.jobs.executor = lambda: ThreadPoolExecutor(1)
         served.add("mari", Role.COORDINATOR)
-        server = uvicorn.Server(uvicorn.Config(served.app, log_level="critical", lifespan="off"))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-        thread.start()
-        while not server.started:
-            time.sleep(0.01)
-        yield served
-        server.should_exit = True
-        thread.join()
-        listening.close()
+        with answering(served, listening):
+            yield served
 
 
-class Coordinator:
-    """Somebody at the board, whose page remembers what it asked for and complained about."""
+class Coordinator(ServedWindow):
+    """Somebody at the board."""
 
-    def __init__(self, browser: "playwright.Browser", served: Served, lang: str = "en", **options: object) -> None:
-        self.context = browser.new_context(reduced_motion="reduce", locale=lang, **options)
-        self.page = self.context.new_page()
-        self.address = served.settings.base_url
-        self.elsewhere: list[str] = []
-        self.complaints: list[str] = []
-        self.page.on("request", lambda asked: asked.url.startswith(self.address) or self.elsewhere.append(asked.url))
-        self.page.on("console", lambda message: self.complaints.append(message.text))
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.goto(f"{self.address}/sign-in")
-        self.page.fill("#login", "mari")
-        self.page.fill("#password", PASSWORD)
-        self.page.keyboard.press("Enter")
-        self.page.wait_for_selector("a.who")
+    def __init__(self, browser: Browser, served: Served, lang: str = "en", **options: object) -> None:
+        super().__init__(browser, served.settings.base_url, locale=lang, **options)
+        self.sign_in("mari")
         self.open()
 
     def open(self) -> None:
@@ -76,7 +45,7 @@ class Coordinator:
         self.page.goto(f"{self.address}/board/{DAY}")
         self.page.wait_for_selector("html.scripted")
 
-    def block(self, request: str) -> "playwright.Locator":
+    def block(self, request: str) -> Locator:
         """Return the first block of a request."""
         return self.page.locator(f'.block[data-request="{request}"]').first
 
@@ -96,30 +65,21 @@ class Coordinator:
                 return request or "", shift or "", others[0]
         raise AssertionError("no request could be moved")
 
+    def take_off(self, request: str) -> None:
+        """Take a request off its round, by the panel of what is chosen."""
+        self.block(request).focus()
+        self.page.locator("#chosen [data-act=take-off]").click()
+        self.page.wait_for_selector(f'.card-missed[data-request="{request}"]')
+
     def said(self) -> str:
         """Return the message at the bottom, once there is one."""
         return self.page.locator(".toast .text").first.inner_text()
-
-    def check(self) -> None:
-        """Hold the page to axe's rules and to its own width."""
-        found = axe.Axe().run(self.page).response["violations"]
-        assert [(fault["id"], [node["target"] for node in fault["nodes"]]) for fault in found] == []
-        width = self.page.viewport_size["width"]
-        assert self.page.evaluate("document.documentElement.scrollWidth") <= width
-
-    def leave(self, *, expected: tuple[str, ...] = ()) -> None:
-        """Check that nothing went elsewhere and nothing was complained about but what was expected."""
-        assert self.elsewhere == []
-        assert [said for said in self.complaints if not any(word in said for word in expected)] == []
-        self.context.close()
 
 
 @pytest.mark.parametrize(
     ("lang", "width", "scheme"), [("et", 1280, "light"), ("ru", 768, "dark"), ("en", 640, "light"), ("et", 390, "dark")]
 )
-def test_the_board_is_accessible(
-    browser: "playwright.Browser", served: Served, lang: str, width: int, scheme: str
-) -> None:
+def test_the_board_is_accessible(browser: Browser, served: Served, lang: str, width: int, scheme: str) -> None:
     """In every language, light and dark, wide, as a tablet, at 200 % of 1280 and narrow: whole, and axe is content."""
     mari = Coordinator(browser, served, lang, viewport={"width": width, "height": 900}, color_scheme=scheme)
     page = mari.page
@@ -133,10 +93,10 @@ def test_the_board_is_accessible(
     page.wait_for_selector("#move-dialog .fits")
     mari.check()
     assert "board." not in page.locator("body").inner_text()
-    mari.leave()
+    mari.close()
 
 
-def test_moving_by_keyboard(browser: "playwright.Browser", served: Served) -> None:
+def test_moving_by_keyboard(browser: Browser, served: Served) -> None:
     """Arrows walk the grid, Enter opens the dialog with prices, a choice moves the work, undo brings it back."""
     mari = Coordinator(browser, served, viewport={"width": 1280, "height": 900})
     page = mari.page
@@ -165,10 +125,10 @@ def test_moving_by_keyboard(browser: "playwright.Browser", served: Served) -> No
 
     page.locator(".toast [data-toast=undo]").click()
     page.wait_for_selector(f'.block[data-request="{request}"][data-shift="{shift}"]')
-    mari.leave()
+    mari.close()
 
 
-def test_dragging(browser: "playwright.Browser", served: Served) -> None:
+def test_dragging(browser: Browser, served: Served) -> None:
     """While a block is dragged every row says its price; dropped on another round, or in the tray, it goes there."""
     mari = Coordinator(browser, served, viewport={"width": 1280, "height": 900})
     page = mari.page
@@ -196,10 +156,10 @@ def test_dragging(browser: "playwright.Browser", served: Served) -> None:
     page.wait_for_selector(f'.card-missed[data-request="{request}"]')
     page.locator("#undo").click()
     page.wait_for_selector(f'.block[data-request="{request}"][data-shift="{other}"]')
-    mari.leave()
+    mari.close()
 
 
-def test_dragging_along_the_row(browser: "playwright.Browser", served: Served) -> None:
+def test_dragging_along_the_row(browser: Browser, served: Served) -> None:
     """Dropped on its own round a block begins at another time, which is locked then; or the server says why not."""
     mari = Coordinator(browser, served, viewport={"width": 1280, "height": 900})
     page = mari.page
@@ -214,10 +174,10 @@ def test_dragging_along_the_row(browser: "playwright.Browser", served: Served) -
     if page.locator(".toast.bad").count() == 0:
         assert mari.block(request).get_attribute("aria-label") != before
         assert "time" in (mari.block(request).get_attribute("data-locks") or "")
-    mari.leave(expected=("409",))
+    mari.close(expected=("409",))
 
 
-def test_dragging_with_a_finger(browser: "playwright.Browser", served: Served) -> None:
+def test_dragging_with_a_finger(browser: Browser, served: Served) -> None:
     """A finger that rests lifts a block; one that moves at once scrolls and lifts nothing."""
     mari = Coordinator(browser, served, viewport={"width": 1024, "height": 900}, has_touch=True)
     page = mari.page
@@ -243,10 +203,10 @@ def test_dragging_with_a_finger(browser: "playwright.Browser", served: Served) -
     page.wait_for_selector(".row.over")
     touch("touchEnd")
     page.wait_for_selector(f'.block[data-request="{request}"][data-shift="{other}"]')
-    mari.leave()
+    mari.close()
 
 
-def test_what_breaks_a_rule_is_refused_in_words(browser: "playwright.Browser", served: Served) -> None:
+def test_what_breaks_a_rule_is_refused_in_words(browser: Browser, served: Served) -> None:
     """A worker who may not take it can still be asked; the dialog stays and says which rule."""
     mari = Coordinator(browser, served, viewport={"width": 1280, "height": 900})
     page = mari.page
@@ -256,10 +216,10 @@ def test_what_breaks_a_rule_is_refused_in_words(browser: "playwright.Browser", s
     page.wait_for_selector("#move-dialog [role=alert]:not([hidden]) li")
     mari.check()
     page.keyboard.press("Escape")
-    mari.leave(expected=("409",))
+    mari.close(expected=("409",))
 
 
-def test_help_for_the_unassigned(browser: "playwright.Browser", served: Served) -> None:
+def test_help_for_the_unassigned(browser: Browser, served: Served) -> None:
     """What would help is listed, and applying it gives the request a place."""
     mari = Coordinator(browser, served, viewport={"width": 1280, "height": 900})
     page = mari.page
@@ -275,10 +235,10 @@ def test_help_for_the_unassigned(browser: "playwright.Browser", served: Served) 
     remedies.first.click()
     page.wait_for_selector(".toast")
     assert page.locator(f'.card-missed[data-request="{request}"]').count() == 0
-    mari.leave()
+    mari.close()
 
 
-def test_locks(browser: "playwright.Browser", served: Served) -> None:
+def test_locks(browser: Browser, served: Served) -> None:
     """A place, a time, a worker and a round are locked and let go again, in words everywhere."""
     mari = Coordinator(browser, served, viewport={"width": 1280, "height": 900})
     page = mari.page
@@ -295,17 +255,15 @@ def test_locks(browser: "playwright.Browser", served: Served) -> None:
     page.wait_for_selector(".row-head .locked-text")
     page.locator("details.stops summary").first.click()
     mari.check()
-    mari.leave()
+    mari.close()
 
 
-def test_planning(browser: "playwright.Browser", served: Served) -> None:
+def test_planning(browser: Browser, served: Served) -> None:
     """A search tells how far it is; what it offers is accepted in part, and undone."""
     mari = Coordinator(browser, served, viewport={"width": 1280, "height": 900})
     page = mari.page
     request, _, _ = mari.movable()
-    mari.block(request).focus()
-    page.locator("#chosen [data-act=take-off]").click()
-    page.wait_for_selector(f'.card-missed[data-request="{request}"]')
+    mari.take_off(request)
 
     page.route("**/plans", lambda route: route.continue_(post_data=json.dumps({"seconds": 60, "iterations": 40})))
     page.locator("#plan").click()
@@ -323,17 +281,15 @@ def test_planning(browser: "playwright.Browser", served: Served) -> None:
     page.locator("[data-act=accept-some]").click()
     page.wait_for_selector(f'.block[data-request="{request}"]')
     assert page.locator(".offer-panel").count() == 0
-    mari.leave()
+    mari.close()
 
 
-def test_stopping_and_throwing_away(browser: "playwright.Browser", served: Served) -> None:
+def test_stopping_and_throwing_away(browser: Browser, served: Served) -> None:
     """A long search is stopped, and what it offers is thrown away."""
     mari = Coordinator(browser, served, viewport={"width": 1280, "height": 900})
     page = mari.page
     request, _, _ = mari.movable()
-    mari.block(request).focus()
-    page.locator("#chosen [data-act=take-off]").click()
-    page.wait_for_selector(f'.card-missed[data-request="{request}"]')
+    mari.take_off(request)
     page.locator("#plan").click()
     page.locator("#plan-dialog [type=submit]").click()
     page.locator("[data-tells=points]").filter(has_text=re.compile(r"\d")).wait_for(timeout=60_000)
@@ -342,16 +298,15 @@ def test_stopping_and_throwing_away(browser: "playwright.Browser", served: Serve
     page.locator("[data-act=drop-scenario]").click()
     page.locator(".offer-panel").wait_for(state="detached")
     assert page.locator(f'.card-missed[data-request="{request}"]').count() == 1
-    mari.leave()
+    mari.close()
 
 
-def test_publishing(browser: "playwright.Browser", served: Served) -> None:
+def test_publishing(browser: Browser, served: Served) -> None:
     """An urgent request without a place blocks publishing, in words; put back, the day is published."""
     mari = Coordinator(browser, served, viewport={"width": 1280, "height": 900})
     page = mari.page
-    mari.block("V01").focus()
-    page.locator("#chosen [data-act=take-off]").click()
-    page.wait_for_selector('.card-missed.urgent[data-request="V01"]')
+    mari.take_off("V01")
+    assert page.locator('.card-missed.urgent[data-request="V01"]').count() == 1
     page.locator("#publish").click()
     assert page.locator("#publish-dialog .notice.bad li").count() >= 1
     assert page.locator("#publish-dialog [data-act=publish]").is_disabled()
@@ -363,10 +318,61 @@ def test_publishing(browser: "playwright.Browser", served: Served) -> None:
     page.locator("#publish-dialog [data-act=publish]").click()
     page.wait_for_selector(".state.out")
     mari.check()
-    mari.leave()
+    mari.close()
 
 
-def test_two_coordinators(browser: "playwright.Browser", served: Served) -> None:
+def test_the_link_of_a_round(browser: Browser, served: Served) -> None:
+    """Nothing is made unasked; a link is made, copied, opens the round, and once ended opens nothing."""
+    mari = Coordinator(browser, served, viewport={"width": 1280, "height": 900})
+    page = mari.page
+    page.locator("#publish").click()
+    page.locator("#publish-dialog [data-act=publish]").click()
+    page.wait_for_selector(".state.out")
+    page.locator(".menu-button").first.click()
+    page.locator(".menu-pop:popover-open [data-act=link]").click()
+    page.wait_for_selector("#link-dialog [data-act=make-link]")
+    assert page.locator("#link-address").is_hidden()
+    assert page.locator("#link-dialog [data-act=revoke-link]").count() == 0
+
+    page.locator("#link-dialog [data-act=make-link]").click()
+    page.wait_for_selector("#link-dialog [data-act=revoke-link]")
+    page.locator("#link-dialog [data-act=copy]").click()
+    page.wait_for_selector(".toast")
+    address = page.locator("#link-address").input_value()
+    assert page.request.get(address).status == 200
+    mari.check()
+
+    page.locator("#link-dialog [data-act=revoke-link]").click()
+    page.locator("#link-dialog [data-act=revoke-link]").wait_for(state="detached")
+    assert page.locator("#link-address").is_hidden()
+    assert page.locator("#link-before li").count() == 1
+    assert page.request.get(address).status == 404
+    mari.close()
+
+
+def test_taps_do_not_disturb(browser: Browser, served: Served) -> None:
+    """While a dialog is open the board stays as it is; afterwards it asks again and shows what is new."""
+    mari = Coordinator(browser, served, viewport={"width": 1280, "height": 900})
+    page = mari.page
+    page.locator("#publish").click()
+    page.locator("#publish-dialog [data-act=publish]").click()
+    page.wait_for_selector(".state.out")
+    assert "No link yet." in page.locator(".far").first.inner_text()
+    assert page.request.get(f"{mari.address}/r/{make_link(served.store)}/").status == 200
+    page.locator(".block").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#move-dialog .fits")
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    assert "No link yet." in page.locator(".far").first.inner_text()
+    page.keyboard.press("Escape")
+    with page.expect_response("**/status"):
+        page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    page.locator(".far").filter(has_text="Link opened at").wait_for()
+    assert page.locator("#move-dialog").is_hidden()
+    mari.close()
+
+
+def test_two_coordinators(browser: Browser, served: Served) -> None:
     """Who is second learns that the day has changed, loads it, and still has her stop chosen."""
     mari = Coordinator(browser, served, viewport={"width": 1280, "height": 900})
     kati = Coordinator(browser, served, viewport={"width": 1280, "height": 900})
@@ -385,11 +391,11 @@ def test_two_coordinators(browser: "playwright.Browser", served: Served) -> None
     mari.page.wait_for_selector(".block.held")
     assert mari.shift_of(request) == shift
     assert mari.block(request).get_attribute("aria-selected") == "true"
-    kati.leave()
-    mari.leave(expected=("412",))
+    kati.close()
+    mari.close(expected=("412",))
 
 
-def test_choosing_on_the_map(browser: "playwright.Browser", served: Served) -> None:
+def test_choosing_on_the_map(browser: Browser, served: Served) -> None:
     """A pin chosen by keyboard chooses its block, and the other way round; the map can be skipped."""
     mari = Coordinator(browser, served, viewport={"width": 1280, "height": 900})
     page = mari.page
@@ -403,4 +409,4 @@ def test_choosing_on_the_map(browser: "playwright.Browser", served: Served) -> N
     page.locator(".hop").focus()
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "after-map"
-    mari.leave()
+    mari.close()

@@ -1,78 +1,58 @@
 """Chromium works with records and answers a call: accessible in three languages, by keyboard, live while typing."""
 
 import datetime as dt
-import socket
-import threading
-import time
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
-import uvicorn
+from playwright.sync_api import Browser
 
 from api.desk.demo import load_demo
 from api.security.roles import Role
 from api.store.opening import open_store
-from tests.api.web.test_browser import Watched, browser
+from tests.browsers import LOOKS
 from tests.planned import plan_day
-from tests.web import PASSWORD, Served
+from tests.served_window import ServedWindow, answering, free_port
+from tests.web import Served
 
 pytestmark = pytest.mark.browser
-playwright = pytest.importorskip("playwright.sync_api")
 
 PAGES = (
     *("/records", "/records/clients", "/records/rides/new", "/records/clients/row/K02", "/records/clients/history/K02"),
     *("/records/clients/remove/K01", "/import", "/settings", "/fees", "/fees/edit/fees/tartu_vald.toml", "/access"),
     *("/access/clients/K02", "/call"),
 )
-_ = browser  # the fixture that starts Chromium
 
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve the demo with a planned day to somebody who may see every page."""
-    store = open_store(tmp_path_factory.mktemp("books") / "store.db")
-    load_demo(store)
-    listening = socket.create_server(("127.0.0.1", 0))
-    served = Served(store, port=listening.getsockname()[1], municipality="Tartu vald")
-    served.add("haldur", Role.COORDINATOR, Role.CLERK, Role.AUDITOR, Role.ADMIN)
-    plan_day(served, dt.date(2026, 11, 25))
-    server = uvicorn.Server(uvicorn.Config(served.app, log_level="critical", lifespan="off"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield served.settings.base_url
-    server.should_exit = True
-    thread.join()
-    listening.close()
-    store.close()
+    path = tmp_path_factory.mktemp("books") / "store.db"
+    with closing(open_store(path)) as store, free_port() as listening:
+        load_demo(store)
+        served = Served(store, port=listening.getsockname()[1], municipality="Tartu vald")
+        served.add("haldur", Role.COORDINATOR, Role.CLERK, Role.AUDITOR, Role.ADMIN)
+        plan_day(served, dt.date(2026, 11, 25))
+        with answering(served, listening) as address:
+            yield address
 
 
-def entered(browser: "playwright.Browser", address: str, **options: object) -> Watched:
+def entered(browser: Browser, address: str, **options: object) -> ServedWindow:
     """Return a browser window in which somebody is signed in."""
-    watched = Watched(browser, address, **options)
-    watched.page.goto(f"{address}/sign-in")
-    watched.page.fill("#login", "haldur")
-    watched.page.fill("#password", PASSWORD)
-    watched.page.keyboard.press("Enter")
-    watched.page.wait_for_selector("a.who")
-    return watched
+    window = ServedWindow(browser, address, **options)
+    window.sign_in()
+    return window
 
 
-@pytest.mark.parametrize(
-    ("lang", "width", "scheme"), [("et", 1280, "light"), ("en", 390, "dark"), ("ru", 640, "light")]
-)
-def test_pages(browser: "playwright.Browser", address: str, lang: str, width: int, scheme: str) -> None:
+@pytest.mark.parametrize(("lang", "width", "scheme"), LOOKS)
+def test_pages(browser: Browser, address: str, lang: str, width: int, scheme: str) -> None:
     """Every page passes axe in every language, light and dark, wide, narrow and at 200 % of 1280."""
     watched = entered(browser, address, viewport={"width": width, "height": 900}, color_scheme=scheme, locale=lang)
-    for path in PAGES:
-        watched.page.goto(address + path)
-        assert watched.page.locator("html").get_attribute("lang") == lang
-        watched.check()
+    watched.check_pages(PAGES, lang)
     watched.close()
 
 
-def test_a_refused_form_by_keyboard(browser: "playwright.Browser", address: str) -> None:
+def test_a_refused_form_by_keyboard(browser: Browser, address: str) -> None:
     """The summary has the focus after a refusal, its link leads to the field, and the page still passes axe."""
     watched = entered(browser, address, locale="et")
     page = watched.page
@@ -85,11 +65,10 @@ def test_a_refused_form_by_keyboard(browser: "playwright.Browser", address: str)
     page.get_by_role("link", name="Alates").press("Enter")
     assert page.evaluate("document.activeElement.id") == "f-first"
     watched.check()
-    watched.complaints.clear()  # Chromium reports the answer 422
-    watched.close()
+    watched.close(expected=("422",))
 
 
-def test_a_list_answers_while_typing(browser: "playwright.Browser", address: str) -> None:
+def test_a_list_answers_while_typing(browser: Browser, address: str) -> None:
     """Rows change with every word, and no address ever holds a name."""
     watched = entered(browser, address, locale="et")
     watched.page.goto(f"{address}/records/clients")
@@ -100,7 +79,7 @@ def test_a_list_answers_while_typing(browser: "playwright.Browser", address: str
     watched.close()
 
 
-def test_a_call_is_answered_live(browser: "playwright.Browser", address: str) -> None:
+def test_a_call_is_answered_live(browser: Browser, address: str) -> None:
     """Price and times appear while the form is filled in; the chosen time is saved into the plan by keyboard."""
     watched = entered(browser, address, locale="et")
     page = watched.page

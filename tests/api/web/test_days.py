@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from api.desk.day_view import EXAMPLE, DayShown
+from api.desk.day_example import EXAMPLE
+from api.desk.day_view import DayShown
 from api.desk.records import get_record, update_record
 from api.store.history import seen_by
 from api.store.journal import History

@@ -4,9 +4,8 @@
 """
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Executor, Future
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,7 +16,7 @@ from schemathesis.checks import CHECKS, load_all_checks
 from api.security.api_tokens import issue
 from api.security.roles import Role
 from api.settings import load_settings
-from api.store.opening import open_store
+from api.store.opening import Store
 from api.web.app import create_app
 from api.web.openapi import document
 from tests.board import planned_on
@@ -41,23 +40,20 @@ class Idle(Executor):
         return future
 
 
-@pytest.fixture(scope="module")
-def described(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+@pytest.fixture
+def described(store: Store) -> tuple[Any, str]:
     """Return the description of an application with a planned day, and a token of somebody who may do everything."""
-    store = open_store(tmp_path_factory.mktemp("schema") / "schema.db")
     planned_on(store)
     token = issue(store, name="test", roles=ROLES, actor="test")
     app = create_app(load_settings(database="sqlite:///unused.db"), store, executor=Idle)
     schema = schemathesis.openapi.from_dict(document(app))
     schema.app = app
-    yield schema, token
-    store.close()
+    return schema, token
 
 
 @pytest.mark.filterwarnings("ignore")
-def test_the_description_holds(described: Any, tmp_path: Path) -> None:
+def test_the_description_holds(described: tuple[Any, str]) -> None:
     """Whatever is sent, the answer is one of those described, and never a fault of the server."""
-    _ = tmp_path
     schema, token = described
     operations = [result.ok() for result in schema.get_all_operations()]
     assert len(operations) >= 30

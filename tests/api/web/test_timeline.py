@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.desk.day_view import EXAMPLE, DayShown, LegShown, RoundShown, StopShown
+from api.desk.day_example import EXAMPLE
+from api.desk.day_view import DayShown, LegShown, RoundShown, StopShown
 from api.web.timeline import Block, Moment, Row, moment, timeline
 
 DAY = DayShown.model_validate(EXAMPLE)

@@ -13,6 +13,7 @@ import * as planning from "./planning.js";
 import * as publishing from "./publishing.js";
 import * as selection from "./selection.js";
 import * as settled from "./settled.js";
+import * as taps from "./taps.js";
 
 const requestOf = (button) => button.closest("[data-request]")?.dataset.request ?? "";
 const shiftOf = (request) => board().querySelector(`.block[data-request="${CSS.escape(request)}"]`)?.dataset.shift ?? "";
@@ -26,6 +27,8 @@ const ACTS = {
   "open-publish": () => document.getElementById("publish-dialog").showModal(),
   publish: () => publishing.publish(),
   link: (button) => publishing.link(button),
+  "make-link": (button) => publishing.makeLink(button),
+  "revoke-link": (button) => publishing.revokeLink(button),
   copy: () => publishing.copy(),
   "to-list": (button) => toList(requestOf(button)),
   help: (button) => helping.open(requestOf(button)),
@@ -50,6 +53,6 @@ document.addEventListener("click", (event) => {
 document.addEventListener("change", (event) => {
   if (event.target.matches("[data-goes]") && event.target.value) location.assign(`/board/${event.target.value}`);
 });
-for (const module of [selection, settled, moving, dragging, planning, menus, now]) module.start();
+for (const module of [selection, settled, moving, dragging, planning, menus, now, taps]) module.start();
 grid.start({ move: ACTS.move });
 map.start();

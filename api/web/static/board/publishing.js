@@ -1,7 +1,8 @@
 // Publishing a day, and the links that its drivers open.
 
-import { api, word } from "./page.js";
-import { change } from "./server.js";
+import { api, page, word } from "./page.js";
+import { refresh } from "./refresh.js";
+import { change, fragment } from "./server.js";
 import { settled } from "./settled.js";
 import { toast } from "./toast.js";
 
@@ -16,24 +17,58 @@ export async function publish() {
   }
 }
 
-/** Make the link of one round and show it, once. */
+const dialog = () => document.getElementById("link-dialog");
+
+/** Show what there is of a round's link: nothing is made before it is asked for, since that ends the one before. */
 export async function link(button) {
   try {
-    const answer = await change("POST", api(`/links/${encodeURIComponent(button.dataset.subject)}`));
-    const address = new URL(answer.url ?? answer.address ?? answer.path, location.href).href;
-    const box = document.getElementById("link-dialog");
-    const field = box.querySelector("input");
-    field.value = address;
-    box.querySelector("[data-open]").href = address;
-    box.showModal();
-    field.select();
+    await known(button.dataset.subject);
+    dialog().querySelector("[data-fresh]").hidden = true;
+    dialog().showModal();
   } catch (error) {
     await settled(error);
   }
 }
 
+/** Make the link of a round and show its address, once. */
+export async function makeLink(button) {
+  await changed(button, async (shift) => {
+    const { address } = await change("POST", api(`/links/${encodeURIComponent(shift)}`));
+    const field = dialog().querySelector("input");
+    field.value = address;
+    dialog().querySelector("[data-open]").href = address;
+    dialog().querySelector("[data-fresh]").hidden = false;
+    field.select();
+  });
+}
+
+export async function revokeLink(button) {
+  await changed(button, async (shift) => {
+    await change("DELETE", api(`/links/${encodeURIComponent(shift)}`));
+    dialog().querySelector("[data-fresh]").hidden = true;
+    toast(word("link-is-revoked"));
+  });
+}
+
+async function changed(button, act) {
+  button.disabled = true;
+  try {
+    await act(button.dataset.subject);
+    await known(button.dataset.subject);
+    await refresh();
+  } catch (error) {
+    dialog().close();
+    await settled(error);
+  }
+}
+
+async function known(shift) {
+  const told = await fragment(page(`/links/${encodeURIComponent(shift)}`));
+  dialog().querySelector("[data-known]").replaceChildren(...told.body.childNodes);
+}
+
 export async function copy() {
-  const field = document.querySelector("#link-dialog input");
+  const field = dialog().querySelector("input");
   field.select();
   await navigator.clipboard?.writeText(field.value).catch(() => {});
   toast(word("copied"));
