@@ -20,10 +20,12 @@ def place_labels(day: Day) -> Mapping[str, str]:
 
 def labels_of(day: Day, lang: str) -> Labels:
     """Return what each request, shift, vehicle and piece of equipment of a day is called."""
-    workers = worker_labels(day)
+    names = {worker.id: worker.name or worker.id for worker in day.records.workers}
+    known = {shift.id: shift.worker for shift in day.records.shifts}
+    known |= {shift.id: shift.worker for shift in day.problem.shifts}
     return Labels(
         requests={request: request_label(subject, lang) for request, subject in day.subjects.items()},
-        shifts={shift.id: f"{workers[shift.worker]} ({shift.id})" for shift in day.problem.shifts},
+        shifts={shift: f"{names.get(worker, worker)} ({shift})" for shift, worker in known.items()},
         vehicles={vehicle.id: vehicle.plate or vehicle.id for vehicle in day.records.vehicles},
         skills={aid.value: aid_label(aid, lang) for aid in Aid},
     )

@@ -40,6 +40,7 @@ class Settings(BaseSettings):
     trusted_proxies: str = ""  # addresses whose X-Forwarded-For and -Proto are believed
     language: str = "et"
     municipality: str = ""
+    maps_folder: str = ""  # folder of large road networks and boundaries that the municipality's settings may name
     tiles: str = ""  # URL template of map tiles; empty: no map but our own roads, and no request to anybody
     tiles_attribution: str = ""
     max_body: int = 20_000_000  # bytes of one request, uploads included

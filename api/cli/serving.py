@@ -19,18 +19,27 @@ from api.web.app import create_app
 _PATIENCE = 10  # seconds for what is under way when the server is told to stop
 
 
-class _Server(uvicorn.Server):
-    """A server that says when it listens."""
+class Server(uvicorn.Server):
+    """A server that says when it listens, and when it is told to stop.
 
-    def __init__(self, config: uvicorn.Config, on_ready: Callable[[], None]) -> None:
+    What is open for long has to end by itself then: uvicorn waits for it before it lets the application end.
+    """
+
+    def __init__(self, config: uvicorn.Config, on_ready: Callable[[], None], on_stop: Callable[[], None]) -> None:
         super().__init__(config)
         self._on_ready = on_ready
+        self._on_stop = on_stop
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Listen, then say so."""
         await super().startup(sockets)
         if self.started:
             self._on_ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Let go of what is open, then end."""
+        self._on_stop()
+        await super().shutdown(sockets)
 
 
 def run(settings: Settings, store: Store, *, on_ready: Callable[[str], None]) -> None:
@@ -44,8 +53,9 @@ def run(settings: Settings, store: Store, *, on_ready: Callable[[str], None]) ->
     listening = _listen(settings.host, settings.port)
     port = listening.getsockname()[1]
     served = settings.model_copy(update={"port": port})
+    app = create_app(served, store)
     config = uvicorn.Config(
-        create_app(served, store),
+        app,
         log_config=None,
         log_level="warning",
         access_log=False,
@@ -56,7 +66,7 @@ def run(settings: Settings, store: Store, *, on_ready: Callable[[str], None]) ->
     )
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with contextlib.suppress(KeyboardInterrupt):  # uvicorn raises the signal again once everything has ended
-        _Server(config, lambda: on_ready(served.base_url)).run(sockets=[listening])
+        Server(config, lambda: on_ready(served.base_url), app.state.shell.jobs.closing.set).run(sockets=[listening])
 
 
 def _listen(host: str, port: int) -> socket.socket:

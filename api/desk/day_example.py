@@ -14,6 +14,7 @@ EXAMPLE: Final[dict[str, Any]] = {
     "is_published": False,
     "outdated": False,
     "can_undo": True,
+    "can_redo": False,
     "rounds": [
         {
             "shift": "korvekula",

@@ -64,8 +64,10 @@ def try_move(days: Days, opened: OpenDay, wish: Wish) -> Moved:
 def keep_move(days: Days, session: Session, opened: OpenDay, seen: int, wish: Wish, plan: Plan) -> Day:
     """Keep the plan that a wish came to; a time set on purpose is locked, so that nothing pulls it back."""
     row = begin_write(session, opened, seen)
-    version: PlanVersion = keep_plan(days, session, opened, row, plan, Why.MOVE)
-    if wish.begin is not None and wish.shift is not None:
+    timed = wish.begin is not None and wish.shift is not None
+    held = wish.request if timed and not opened.is_locked(LockKind.TIME, wish.request) else ""
+    version: PlanVersion = keep_plan(days, session, opened, row, plan, Why.MOVE, held=held)
+    if held:
         hold_time(session, opened.date, wish.request, version.id)
     touch(session, row, seen, "plan.move", request=wish.request, shift=wish.shift, begin=wish.begin)
     return row

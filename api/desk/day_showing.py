@@ -21,7 +21,9 @@ from api.desk.day_view import (
 )
 from api.desk.explaining import known_remedies, reason_of
 from api.desk.laid_out import Days, OpenDay
+from api.desk.plan_versions import undone
 from api.desk.round_view import per_cent, rounds_shown
+from api.desk.undriven import undriven_rounds
 from api.drawing import view_of_day
 from api.labels import labels_of, short_name
 from api.store.jobs import Job, JobState
@@ -56,6 +58,7 @@ def show_day(days: Days, opened: OpenDay, session: Session, lang: str, *, lines:
         is_published=_is_same(opened.current, opened.published) and not opened.outdated,
         outdated=opened.outdated,
         can_undo=opened.current is not None and opened.current.parent is not None,
+        can_redo=undone(session, opened.date, opened.current) is not None,
         rounds=list(rounds_shown(opened, drawn, sums.shifts)),
         unassigned=list(_unassigned(days, opened, labels, lang)),
         figures=shown,
@@ -85,7 +88,13 @@ def gate(opened: OpenDay) -> tuple[GateReason, ...]:
     """Return what stands in the way of publishing the plan as it is."""
     made_from = opened.current.figures.get("mark") if opened.current else None
     with opened.turn:
-        return reasons_not_to_publish(opened.desk, opened.plan, made_from=made_from, records=opened.laid.mark)
+        return reasons_not_to_publish(
+            opened.desk,
+            opened.plan,
+            made_from=made_from,
+            records=opened.laid.mark,
+            undriven=undriven_rounds(opened.laid, opened.made),
+        )
 
 
 def publish_shown(found: tuple[GateReason, ...], labels: Labels, lang: str) -> PublishShown:

@@ -250,6 +250,7 @@ class DayShown(Shown):
     is_published: bool
     outdated: bool
     can_undo: bool
+    can_redo: bool
     rounds: list[RoundShown]
     unassigned: list[UnassignedShown]
     figures: DayFigures

@@ -40,13 +40,20 @@ def begin_write(session: Session, opened: OpenDay, seen: int) -> Day:
 
 
 def keep_plan(
-    days: Days, session: Session, opened: OpenDay, row: Day, plan: Plan, why: Why, *, engine: str = BY_HAND
+    days: Days,
+    session: Session,
+    opened: OpenDay,
+    row: Day,
+    plan: Plan,
+    why: Why,
+    *,
+    engine: str = BY_HAND,
+    held: str = "",
 ) -> PlanVersion:
-    """Let a day stand at a plan made of it just now."""
+    """Let a day stand at a plan made of it just now; `held` is the request whose time it sets on purpose."""
     told = _told(opened, row) if why is Why.MOVE else None
-    version = add_version(
-        session, row, document_of(opened, plan, engine=engine), why, version_figures(opened, plan, told)
-    )
+    shown = {**version_figures(opened, plan, told), **({"held": held} if held else {})}
+    version = add_version(session, row, document_of(opened, plan, engine=engine), why, shown)
     days.keep_plan(version, plan)
     return version
 

@@ -1,7 +1,7 @@
 """The other files of the municipality's folder: what its settings point at, kept as text beside the records.
 
 Fee schedules and hand-drawn roads are text and are kept whole. Large files, such as a road network made from a map,
-stay where they are: the settings then name them by their full path.
+stay where they are: the settings then name them by their full path, in a folder that the operator has allowed.
 """
 
 from __future__ import annotations
@@ -10,17 +10,22 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Final
 
+from routing.findings import Finding, Severity
+from routing.records.folder import SETTINGS_FILE
 from routing.records.limits import MAX_FILE_BYTES
+from routing.records.model import Municipality
 from routing.records.settings_columns import SETTINGS
 from routing.roads.schematic import is_schematic
 
 SETTINGS_KIND: Final = "settings"
 FEES: Final = "fees"
 ROADS: Final = "roads"
-_BOUNDARIES: Final = "boundaries"
+PATHS: Final = (FEES, ROADS, "boundaries")
+"""The settings that name files, by field; each is also a kind of document."""
+
 _LARGEST_NAME: Final = 200
 
 
@@ -40,7 +45,7 @@ def adopt(folder: Path, settings: str, values: Mapping[str, str], *, trusted: bo
     are taken too, and the settings are made to point at where they are kept; from others nothing outside is looked at.
     """
     kept: list[Kept] = []
-    for kind in (FEES, ROADS, _BOUNDARIES):
+    for kind in PATHS:
         value = values.get(kind, "")
         path = _reached(folder, value, trusted=trusted)
         if path is None:
@@ -52,6 +57,34 @@ def adopt(folder: Path, settings: str, values: Mapping[str, str], *, trusted: bo
         if settled != value and (found or trusted):
             settings = with_setting(settings, kind, settled)
     return settings, tuple(kept)
+
+
+def outside(
+    values: Mapping[str, str], before: Mapping[str, str], allowed: Path | None, *, severity: Severity = Severity.ERROR
+) -> tuple[Finding, ...]:
+    """Return a finding for each path in settings that leads out of the documents.
+
+    The server opens what settings name, so whoever may change them must not lead it to any file of its machine. What
+    stood there `before` may stay, and so may files in the folder that the operator has `allowed`.
+    """
+    return tuple(
+        Finding(code="store.path-outside", severity=severity, file=SETTINGS_FILE, field=field, found=values[field])
+        for field in PATHS
+        if values.get(field) not in {None, "", before.get(field)} and not _is_inside(values[field], allowed)
+    )
+
+
+def paths_of(municipality: Municipality | None) -> dict[str, str]:
+    """Return the paths that settings name, by field."""
+    return {} if municipality is None else {field: getattr(municipality, field) for field in PATHS}
+
+
+def _is_inside(value: str, allowed: Path | None) -> bool:
+    if "\0" in value or ".." in re.split(r"[/\\]", value):
+        return False
+    if not (PurePosixPath(value).is_absolute() or PureWindowsPath(value).anchor):
+        return True
+    return allowed is not None and Path(value).resolve().is_relative_to(allowed.resolve())
 
 
 def with_setting(settings: str, field: str, value: str) -> str:

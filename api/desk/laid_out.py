@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from api.desk.municipality import open_municipality
 from api.desk.plan_versions import NOTHING, read_plan
+from api.desk.published import day_now
 from api.desk.records import TOPICS
 from api.loading import Folder, open_day
 from api.store.cache import stand_of
@@ -50,7 +51,7 @@ class OpenDay:
     """A day with its plan on the desk.
 
     `version` is that of the day's row, `current` and `published` the versions it points at; `told` is the one whose
-    times people know. `plan` is a plan of the day
+    times people know. `made` is the plan as it was made, `plan` one of the day
     as the records have it now: where it was made for other records, it is what can be kept of it, and `outdated` says
     so. `desk` is for one thread at a time: hold `turn` while using it.
     """
@@ -63,6 +64,7 @@ class OpenDay:
     laid: LaidOut
     locks: tuple[LockRow, ...]
     desk: Desk
+    made: Plan
     plan: Plan
     outdated: bool
     turn: RLock
@@ -165,6 +167,7 @@ class Days:
             laid=laid,
             locks=locks,
             desk=desk,
+            made=kept,
             plan=self.adopted(desk, turn, kept, current) if outdated and current else kept,
             outdated=outdated,
             turn=turn,
@@ -191,7 +194,7 @@ class Days:
 
         def make() -> LaidOut:
             folder = open_municipality(session, self.cache)
-            day = open_day(folder, date)
+            day = day_now(session, date, self.cache)
             return LaidOut(folder=folder, day=day, mark=_mark(day))
 
         return self._laid.get((date, stand_of(session, *TOPICS)), make)

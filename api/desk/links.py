@@ -41,10 +41,14 @@ class IssuedLink:
 
 @dataclass(frozen=True, kw_only=True)
 class LinkRow:
-    """A link as it is listed: when it was opened, and whether its driver knows her round as it is published now."""
+    """A link as it is listed: when it was opened, and whether its driver knows her round as it is published now.
+
+    `signed_in` tells that it is no address but somebody's account.
+    """
 
     id: str
     shift: str
+    signed_in: bool
     at: dt.datetime
     expires: dt.datetime
     revoked: dt.datetime | None
@@ -73,6 +77,7 @@ def issue(session: Session, day: dt.date, shift: str) -> IssuedLink:
         link = Link(
             id=new_id(),
             token_hash=token_hash(token),
+            account=None,
             day=day,
             shift=shift,
             expires=expires,
@@ -97,7 +102,7 @@ def find_link(session: Session, token: str, at: dt.datetime, *, grace: dt.timede
 
     Whether a token is unknown, over or revoked is found out by the same question, and not told.
     """
-    link = session.scalar(select(Link).where(Link.token_hash == token_hash(token)))
+    link = session.scalar(select(Link).where(Link.token_hash == token_hash(token), Link.account.is_(None)))
     return link if link and link.revoked is None and at < link.expires + grace else None
 
 
@@ -130,6 +135,7 @@ def links_of(session: Session, day: dt.date) -> tuple[LinkRow, ...]:
         LinkRow(
             id=link.id,
             shift=link.shift,
+            signed_in=link.account is not None,
             at=link.at,
             expires=link.expires,
             revoked=link.revoked,
@@ -154,7 +160,7 @@ def _openings(session: Session, keys: Sequence[str]) -> Sequence[LinkOpening]:
 
 def _revoke_all(session: Session, day: dt.date, shift: str) -> int:
     """Revoke what is open of a round, and return how many that were."""
-    wanted = select(Link).where(Link.day == day, Link.shift == shift, Link.revoked.is_(None))
+    wanted = select(Link).where(Link.day == day, Link.shift == shift, Link.revoked.is_(None), Link.account.is_(None))
     links = session.scalars(wanted).all()
     for link in links:
         link.revoked = now(session)

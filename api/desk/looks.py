@@ -19,10 +19,18 @@ from api.store.history import now, seen
 from api.store.journal import Access
 from api.store.opening import Store
 from api.store.records import Record
+from api.wording import say
 from routing.records.columns import Sheet
 
 _CHOICE: Final = "records.choose"
 _AGAIN: Final = dt.timedelta(minutes=15)
+_ACTORS: Final = {
+    "system": "access.actor-system",
+    "command-line": "access.actor-command",
+    "link": "access.actor-link",
+    "token": "access.actor-token",
+}
+"""What acts beside accounts, by the beginning of its name, and the key of its words."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,8 +85,9 @@ def looked_at(session: Session, limit: int = 500) -> tuple[Looked, ...]:
     )
 
 
-def actor_names(session: Session, actors: Iterable[str]) -> Mapping[str, str]:
-    """Return the names of accounts by their key; what is no account of ours is left out."""
+def actor_names(session: Session, actors: Iterable[str], lang: str) -> Mapping[str, str]:
+    """Return the names of accounts by their key, and in `lang` what else acts; of accounts that are gone none."""
     keys = set(actors)
     rows = session.execute(select(User.id, User.name, User.login).where(User.id.in_(keys))) if keys else ()
-    return {key: name or login for key, name, login in rows}
+    spoken = {key: say(_ACTORS[key.partition(":")[0]], lang) for key in keys if key.partition(":")[0] in _ACTORS}
+    return spoken | {key: name or login for key, name, login in rows}

@@ -2,7 +2,7 @@
 
 Every write happens in the caller's transaction and expects the version of the day that was seen. What a version says
 beside its plan is in `figures`: `mark` names the day it was made for by content, `told` the version whose times people
-have been told or the coordinator began with, `sums` and `cost` what lists show.
+have been told or the coordinator began with, `held` the request whose time it set on purpose, `sums` what lists show.
 """
 
 from __future__ import annotations
@@ -76,6 +76,29 @@ def get_version(session: Session, key: str) -> PlanVersion:
     if found is None:
         raise MissingError(subject_name("plan_version", key))
     return found
+
+
+def version_numbered(session: Session, day: dt.date, number: int) -> PlanVersion:
+    """Return one plan of a day; MissingError where there is none of that number."""
+    found = session.scalar(select(PlanVersion).where(PlanVersion.day == day, PlanVersion.number == number))
+    if found is None:
+        raise MissingError(subject_name("plan_version", f"{day.isoformat()}/{number}"))
+    return found
+
+
+def undone(session: Session, day: dt.date, current: PlanVersion | None) -> PlanVersion | None:
+    """Return the plan that was undone last, None where nothing was or something new was done since.
+
+    Whatever is new is a version that came from the present plan, and no later one came from that yet. Plans that were
+    merely offered have never been the day's.
+    """
+    if current is None:
+        return None
+    came = select(func.max(PlanVersion.number)).where(
+        PlanVersion.day == day, PlanVersion.parent == current.id, PlanVersion.why != Why.PLAN.value
+    )
+    number = session.scalar(came)
+    return None if number is None else version_numbered(session, day, number)
 
 
 def touch(session: Session, row: Day, seen: int, action: str, **details: Any) -> None:  # noqa: ANN401 - JSON values

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from api.desk.municipality import open_municipality
-from api.desk.records import TOPICS
+from api.desk.records import TOPICS, load_records
 from api.loading import open_day
 from api.store.cache import remembered
 from api.store.plans import Day as DayRow
@@ -20,8 +21,8 @@ from routing.day.build import Day
 from routing.plan import Plan
 from routing.planfile import from_json
 
-_MOST: Final = 4
-"""Days kept built: drivers look at today's and tomorrow's."""
+_MOST: Final = 12
+"""Days kept built, for board and drivers."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,16 +61,22 @@ def plan_of(session: Session, version: str) -> Plan:
     return _read(document)
 
 
-def day_now(session: Session, day: dt.date) -> Day:
+def day_now(session: Session, day: dt.date, cache: Path | None = None) -> Day:
     """Return a day as the records have it now, built once. RecordsError, RoadsError where it cannot be."""
-    kept: dict[dt.date, Day] = remembered(session, "driven days", *TOPICS, make=dict)
+    kept: dict[dt.date, Day] = remembered(session, f"days {cache}", *TOPICS, make=dict)
     found = kept.get(day)
     if found is None:
-        found = open_day(open_municipality(session), day)
+        found = open_day(open_municipality(session, cache), day)
         if len(kept) >= _MOST:
             kept.clear()
         kept[day] = found
     return found
+
+
+def coordinator_phone(session: Session) -> str:
+    """Return the number at which drivers reach the coordinator, empty where the settings name none."""
+    records, _ = load_records(session)
+    return records.municipality.coordinator_phone if records else ""
 
 
 @lru_cache(maxsize=32)

@@ -9,12 +9,13 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from api.desk.documents import FEES, SETTINGS_KIND
+from api.desk.documents import FEES, SETTINGS_KIND, outside, paths_of
 from api.desk.record_set import errors_of, new_findings
 from api.desk.records import record_set
 from api.errors import MissingError, RefusedError
 from api.store.base import subject_name
 from api.store.history import expect
+from api.store.opening import OUTSIDE
 from api.store.records import Document
 from routing.findings import Finding
 from routing.rules.fees.read import load_schedules
@@ -39,9 +40,13 @@ def check_document(session: Session, name: str, text: str) -> tuple[Finding, ...
     document = get_document(session, name)
     if document.kind == SETTINGS_KIND:
         before = record_set(session)
-        after = tuple(dataclasses.replace(before, settings=text).read()[1])
-        own = tuple(finding for finding in after if finding.file == name)
-        return (*own, *(finding for finding in new_findings(before.read()[1], after) if finding not in own))
+        (known, found), (records, read) = before.read(), dataclasses.replace(before, settings=text).read()
+        after = tuple(read)
+        own = [finding for finding in after if finding.file == name]
+        if records is not None:
+            allowed = session.info.get(OUTSIDE)
+            own += outside(paths_of(records.municipality), paths_of(known.municipality if known else None), allowed)
+        return (*own, *(finding for finding in new_findings(found, after) if finding not in own))
     return _fee_findings(session, name, text) if document.kind == FEES else ()
 
 

@@ -19,12 +19,14 @@ from api.errors import MissingError, RefusedError, StaleError
 from api.store.base import new_id, subject_name
 from api.store.cache import stand_of
 from api.store.history import actor, doing, now, write
+from api.store.opening import OUTSIDE
 from api.store.records import Document, PreparedImport, Record
 from routing.findings import Finding
 from routing.records.sheets import SHEET_BY_NAME, SHEETS
 
 _ACTION = "records.import"
-_KEPT = timedelta(days=1)
+KEPT = timedelta(days=1)
+"""How long what was sent waits for a yes."""
 """How long what was sent waits for a yes: it holds personal data."""
 
 
@@ -85,9 +87,11 @@ def prepare_import(
     Sheets that the folder lacks stay as they are. Of the sheets it holds, records that are not in it are removed unless
     they are to be kept. `trusted` folders are on this machine: see `api.desk.documents.adopt`.
     """
-    upload = read_upload(folder, record_set(session), keep_missing=keep_missing, trusted=trusted)
+    allowed = session.info.get(OUTSIDE)
+    base = record_set(session)
+    upload = read_upload(folder, base, keep_missing=keep_missing, trusted=trusted, allowed=allowed)
     content = {**upload_as_dict(upload), "keep_missing": keep_missing}
-    for forgotten in session.scalars(select(PreparedImport).where(PreparedImport.at < now(session) - _KEPT)):
+    for forgotten in session.scalars(select(PreparedImport).where(PreparedImport.at < now(session) - KEPT)):
         session.delete(forgotten)
     stand = stand_of(session, *TOPICS)
     prepared = PreparedImport(id=new_id(), stand=stand, content=content, by=actor(session), at=now(session))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from api.desk.documents import SETTINGS_KIND, Kept, adopt
+from api.desk.documents import SETTINGS_KIND, Kept, adopt, outside, paths_of, with_setting
 from api.desk.record_set import RecordSet, tidy
 from api.desk.records_merge import Merged, merge
 from routing.findings import Finding, Findings, Severity
@@ -19,6 +19,7 @@ from routing.records.header import match_header
 from routing.records.model import Municipality
 from routing.records.read import read_files, read_table
 from routing.records.reporting import Report
+from routing.records.settings_file import read_settings
 from routing.records.sheets import SHEET_BY_NAME
 
 
@@ -36,11 +37,14 @@ class Upload:
     usable: bool
 
 
-def read_upload(folder: Path, base: RecordSet, *, keep_missing: bool, trusted: bool) -> Upload:
+def read_upload(
+    folder: Path, base: RecordSet, *, keep_missing: bool, trusted: bool, allowed: Path | None = None
+) -> Upload:
     """Read the files in `folder`; what it does not hold is taken from `base`, so that references are judged whole.
 
     With `keep_missing` that goes for single rows of the sheets it holds, too. From a `trusted` folder, one on this
-    machine, what its settings point at outside of it is read too.
+    machine, what its settings point at outside of it is read too; in others such a path gives way to what there was,
+    unless it leads to the folder that is `allowed`.
     """
     opened = Findings()
     sent = open_folder(folder, opened)
@@ -56,6 +60,9 @@ def read_upload(folder: Path, base: RecordSet, *, keep_missing: bool, trusted: b
         if name in SHEET_BY_NAME
     }
     documents = _documents(folder, sent.get("municipality"), records.municipality, trusted=trusted)
+    if not trusted:
+        documents, refused = _kept_inside(documents, base, allowed)
+        found += refused
     return Upload(sheets=sheets, documents=documents, findings=tuple(found), usable=True)
 
 
@@ -85,9 +92,35 @@ def _documents(folder: Path, file: RecordFile | None, municipality: Municipality
     if file is None or file.data is None:
         return ()
     text = decode(file.data, Report(file=file.name, findings=Findings())) or ""
-    values: dict[str, str] = {field: getattr(municipality, field) for field in ("fees", "roads", "boundaries")}
-    text, kept = adopt(folder, text, values, trusted=trusted)
+    text, kept = adopt(folder, text, paths_of(municipality), trusted=trusted)
     return (Kept(name=SETTINGS_FILE, kind=SETTINGS_KIND, text=text), *kept)
+
+
+def _kept_inside(
+    documents: tuple[Kept, ...], base: RecordSet, allowed: Path | None
+) -> tuple[tuple[Kept, ...], tuple[Finding, ...]]:
+    """Return the documents with settings that lead to nothing outside, and a warning for each path that gave way.
+
+    Settings whose paths cannot be replaced, since they are written in an unusual way, are left out.
+    """
+    known = base.read()[0]
+    before = paths_of(known.municipality if known else None)
+    found: tuple[Finding, ...] = ()
+    kept = []
+    for document in documents:
+        text = document.text
+        if document.kind == SETTINGS_KIND:
+            found = outside(_paths_in(text), before, allowed, severity=Severity.WARNING)
+            for finding in found:
+                text = with_setting(text, str(finding.field), before.get(str(finding.field), ""))
+            if found and (not _paths_in(text) or outside(_paths_in(text), before, allowed)):
+                continue
+        kept.append(dataclasses.replace(document, text=text))
+    return tuple(kept), found
+
+
+def _paths_in(settings: str) -> Mapping[str, str]:
+    return paths_of(read_settings(settings.encode(), Report(file=SETTINGS_FILE, findings=Findings())))
 
 
 def upload_as_dict(upload: Upload) -> dict[str, Any]:

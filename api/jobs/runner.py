@@ -13,7 +13,7 @@ from concurrent.futures import Executor, Future, ProcessPoolExecutor, wait
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Lock
+from threading import Event, Lock
 from typing import Final, ParamSpec, TypeVar
 
 from api.jobs import keeping
@@ -61,6 +61,8 @@ class Jobs:
     cache: Path | None = None
     executor: Callable[[], Executor] = own_process
     apart: float = APART
+    closing: Event = field(default_factory=Event)
+    """Set once the server is told to stop: whoever follows a job then lets go."""
     _running: dict[str, tuple[Executor, Future[None]]] = field(default_factory=dict)
     _turn: Lock = field(default_factory=Lock)
 
@@ -99,6 +101,7 @@ class Jobs:
 
     def close(self) -> None:
         """Stop all running jobs of this server; each offers its best plan, one that does not answer is killed."""
+        self.closing.set()
         with self._turn:
             running = dict(self._running)
         for key in running:

@@ -30,6 +30,7 @@ class RoundSheet:
         """Return everything the template says of this round."""
         found, lang = self.round, self.view.lang
         day = long_day(self.view.day, lang)
+        told = (found.vehicle, *round_figures(found, lang), f"[{found.shift}]", *self._call())
         name = say("printing.part", lang, letter=found.style.letter, worker=found.worker, day=day)
         return {
             "letter": found.style.letter,
@@ -37,9 +38,15 @@ class RoundSheet:
             "name": name,
             "over": say("printing.over", lang, day=day, municipality=self.view.title),
             "title": found.worker,
-            "figures": [text for text in (found.vehicle, *round_figures(found, lang), f"[{found.shift}]") if text],
+            "figures": [text for text in told if text],
             "stops": list(self._stops()),
         }
+
+    def _call(self) -> Iterator[str]:
+        """Yield whom to call when something goes otherwise, where that is known."""
+        phone = self.planned.day.records.municipality.coordinator_phone
+        if phone:
+            yield say("printing.coordinator", self.view.lang, phone=phone)
 
     def _stops(self) -> Iterator[dict[str, object]]:
         stops = self.planned.plan.route_by_shift[self.round.shift].stops

@@ -16,6 +16,7 @@ from api.security.sign_in import check_password, clean, fold
 from api.store.accounts import FailedLogin, User
 from api.store.history import doing, now
 from api.store.opening import Store
+from api.store.records import Record
 from api.wording import LANGUAGES
 from routing.findings import Finding
 
@@ -39,6 +40,7 @@ def add_user(
     with store.transaction(actor) as session, doing(session, "user.add"):
         if session.scalar(select(User.id).where(User.login == folded)):
             raise InputError((Finding(code="account.login-taken", field="login", found=folded),))
+        _refuse_unknown(session, clean(worker))
         user = User(
             login=folded,
             name=clean(name),
@@ -60,6 +62,8 @@ def change_user(
     with store.transaction(actor) as session, doing(session, "user.change"):
         user = _user(session, key)
         admins = _admins(session)
+        if clean(worker) != (user.worker or ""):
+            _refuse_unknown(session, clean(worker))
         user.name, user.worker, user.active = clean(name), clean(worker) or None, active
         user.roles = sorted(roles)
         session.flush()
@@ -118,6 +122,12 @@ def _user(session: Session, key: str) -> User:
     if user := session.get(User, key):
         return user
     raise MissingError(f"user:{key}")
+
+
+def _refuse_unknown(session: Session, worker: str) -> None:
+    """Raise InputError unless there is such a worker: an account sees the rounds of its own worker."""
+    if worker and session.get(Record, ("workers", worker)) is None:
+        raise InputError((Finding(code="account.worker-unknown", field="worker", found=worker),))
 
 
 def _admins(session: Session) -> int:

@@ -15,7 +15,8 @@ from api.store.history import now, write
 from api.store.opening import Store
 from routing.findings import Finding
 
-_REMEMBERED = timedelta(days=1)
+REMEMBERED = timedelta(days=1)
+"""How long a failed attempt counts."""
 
 
 def fold(login: str) -> str:
@@ -55,7 +56,7 @@ def forget_failures_of(store: Store, login: str, *, actor: str) -> None:
 def _refuse_shut(store: Store, login: str) -> None:
     moment = store.clock()
     with store.session() as session:
-        wanted = select(FailedLogin.at).where(FailedLogin.login == login, FailedLogin.at > moment - _REMEMBERED)
+        wanted = select(FailedLogin.at).where(FailedLogin.login == login, FailedLogin.at > moment - REMEMBERED)
         failures = sorted(session.scalars(wanted))
     if failures and (wait := failures[-1] + delay(len(failures)) - moment) > timedelta():
         raise TooManyError(seconds=max(1, round(wait.total_seconds())))
@@ -64,7 +65,7 @@ def _refuse_shut(store: Store, login: str) -> None:
 def _remember_failure(store: Store, login: str, origin: str) -> None:
     with store.transaction("system") as session:
         moment = now(session)
-        session.execute(delete(FailedLogin).where(FailedLogin.at < moment - _REMEMBERED))
+        session.execute(delete(FailedLogin).where(FailedLogin.at < moment - REMEMBERED))
         session.add(FailedLogin(login=login, origin=token_hash(origin), at=moment))
 
 

@@ -14,12 +14,13 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import IO, Any, Final
 
-from sqlalchemy import Connection, Date, Table, func, insert, select, text
+from sqlalchemy import Column, Connection, Date, MetaData, Table, func, insert, select, text
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from api.errors import StoreError
 from api.store.base import Moment
-from api.store.migrating import head_revision, migrate, take_back
+from api.store.migrating import head_revision, migrate, revisions, take_back
 from api.store.opening import Store
 from api.store.plans import PlanVersion
 from api.store.tables import TABLES
@@ -43,24 +44,27 @@ def back_up(store: Store, path: Path) -> Mapping[str, int]:
 def restore(store: Store, path: Path, *, replace: bool = False) -> Mapping[str, int]:
     """Fill the store with a backup in one transaction; return the rows by table.
 
-    StoreError, and nothing changed, where the file is damaged, from another version, or the store is not empty and
-    not to be replaced.
+    A backup of an older version goes into the tables of its time, which are then migrated. StoreError, and nothing
+    changed, where the file is damaged or newer than us, or the store is not empty and not to be replaced.
     """
     try:
         with zipfile.ZipFile(path) as archive:
             manifest = _verified(archive)
             with store.transaction("system") as session:
                 connection = session.connection()
-                if not _is_empty(connection):
-                    if not replace:
-                        raise StoreError("store.not-empty")
-                    take_back(connection)
-                    migrate(connection)
+                if not _is_empty(connection) and not replace:
+                    raise StoreError("store.not-empty")
+                take_back(connection)
+                migrate(connection, manifest["revision"])
                 for table in TABLES:
-                    _fill(connection, table, archive)
+                    if table.name in manifest["tables"]:
+                        _fill(connection, table, archive)
+                migrate(connection)
                 _count_on(connection)
     except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, TypeError, ValueError, NotImplementedError) as error:
         raise StoreError("store.backup-broken", detail=type(error).__name__) from error
+    except DatabaseError as error:  # rows that its tables cannot have had
+        raise StoreError("store.backup-broken", detail=type(error.orig).__name__) from error
     return {name: int(table["rows"]) for name, table in manifest["tables"].items()}
 
 
@@ -92,9 +96,14 @@ def _lines(session: Session, table: Table) -> Iterator[bytes]:
 def _verified(archive: zipfile.ZipFile) -> Any:  # noqa: ANN401 - the manifest as it was written
     """Return the manifest once every table is found to be as it says."""
     manifest = json.loads(archive.read(_MANIFEST))
-    if manifest["format"] != _FORMAT or manifest["revision"] != head_revision():
+    known = {table.name for table in TABLES}
+    if manifest["format"] != _FORMAT or manifest["revision"] not in revisions() or not known >= set(manifest["tables"]):
         raise StoreError("store.backup-version", detail=str(manifest["revision"]))
+    if manifest["revision"] == head_revision() and known != set(manifest["tables"]):
+        raise StoreError("store.backup-broken", detail="tables")
     for table in TABLES:
+        if table.name not in manifest["tables"]:
+            continue  # there was no such table then
         rows, digest = 0, hashlib.sha256()
         with archive.open(_part(table)) as part:
             for line in part:
@@ -110,19 +119,26 @@ def _is_empty(connection: Connection) -> bool:
 
 
 def _fill(connection: Connection, table: Table, archive: zipfile.ZipFile) -> None:
+    """Put the rows of a table back, with the columns that it had when they were written."""
     waiting: list[dict[str, Any]] = []
     with archive.open(_part(table)) as part:
         for line in part:
             waiting.append(_row(table, json.loads(line)))
             if len(waiting) == _BATCH:
-                connection.execute(insert(table), waiting)
+                _insert(connection, table, waiting)
                 waiting = []
     if waiting:
-        connection.execute(insert(table), waiting)
+        _insert(connection, table, waiting)
+
+
+def _insert(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
+    """Insert rows; what the models fill in by themselves is left to the migrations, as it was not there then."""
+    columns = (Column(name, table.columns[name].type) for name in rows[0])
+    connection.execute(insert(Table(table.name, MetaData(), *columns)), rows)
 
 
 def _row(table: Table, plain: Mapping[str, Any]) -> dict[str, Any]:
-    return {column.name: _value(column.type, plain[column.name]) for column in table.columns}
+    return {name: _value(table.columns[name].type, value) for name, value in plain.items()}
 
 
 def _value(kind: object, value: Any) -> Any:  # noqa: ANN401 - any JSON value

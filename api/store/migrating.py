@@ -43,6 +43,11 @@ def head_revision() -> str | None:
     return ScriptDirectory(str(_FOLDER)).get_current_head()
 
 
+def revisions() -> frozenset[str]:
+    """Return all revisions that we know."""
+    return frozenset(script.revision for script in ScriptDirectory(str(_FOLDER)).walk_revisions())
+
+
 def _config(connection: Connection) -> Config:
     config = Config()
     config.set_main_option("script_location", str(_FOLDER).replace("%", "%%"))

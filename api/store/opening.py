@@ -25,6 +25,9 @@ from api.store.cache import CACHE, Cache
 from api.store.history import ACTOR, CLOCK, record_changes
 from api.store.migrating import migrate
 
+OUTSIDE: Final = "outside"
+"""Where a session's `info` names the store's `outside`."""
+
 _BUSY_SECONDS: Final = 15
 _WRITES: Final = "hoolering_writes"
 _WRITER: Final = "SELECT pg_advisory_xact_lock(hashtextextended('hoolering-writer', 0))"
@@ -38,6 +41,7 @@ class Store:
         self.clock = clock
         self.tables = tables.TABLES
         self.cache = Cache()
+        self.outside: Path | None = None  # a folder of this machine whose files the settings of records may name
 
     @property
     def is_sqlite(self) -> bool:
@@ -47,7 +51,7 @@ class Store:
     @contextmanager
     def session(self) -> Iterator[Session]:
         """Yield a session that reads one moment of the store; writing through it fails."""
-        info = {CACHE: self.cache}
+        info = {CACHE: self.cache, OUTSIDE: self.outside}
         with Session(self._engine(writes=False), expire_on_commit=False, info=info) as session:
             yield session
 
@@ -58,7 +62,7 @@ class Store:
         `actor` is who does it, as the history names her: a user's id, `link:…` or `system`. StaleError where a row has
         changed since it was read, StoreError where the store stays busy with another writer.
         """
-        info = {ACTOR: actor, CLOCK: self.clock}
+        info = {ACTOR: actor, CLOCK: self.clock, OUTSIDE: self.outside}
         try:
             with Session(self._engine(writes=True), expire_on_commit=False, info=info) as session, session.begin():
                 record_changes(session)

@@ -22,6 +22,7 @@ class Why(StrEnum):
     UNDO = "undo"
     IMPORT = "import"
     ADOPT = "adopt"
+    RESTORE = "restore"
 
 
 class ScenarioState(StrEnum):

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Final
 
 from sqlalchemy import String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from api.store.base import Base
+
+KEPT: Final = dt.timedelta(days=2)
+"""How long an answer is kept."""
 
 
 class Idempotency(Base):

@@ -6,10 +6,12 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import Executor
 from contextlib import asynccontextmanager
 from importlib.metadata import version
+from pathlib import Path
 
 from fastapi import APIRouter, FastAPI
 
 from api.desk.day_access import DayAccess
+from api.desk.housekeeping import Tidying
 from api.desk.laid_out import Days
 from api.jobs.runner import Jobs, own_process
 from api.security.headers import security_headers
@@ -39,12 +41,16 @@ def create_app(
     routers beside the usual ones, for tests; `executor` makes what a solver run runs on.
     """
     opened = store or open_store(settings.database)
+    opened.outside = Path(settings.maps_folder) if settings.maps_folder else None
     shell = _shell(settings, opened, executor)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         shell.jobs.recover()
+        tidying = Tidying(opened, settings)
+        tidying.start()
         yield
+        tidying.stop()
         shell.jobs.close()
         if store is None:
             opened.close()

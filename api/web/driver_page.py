@@ -125,8 +125,14 @@ class StopCard:
         ]
 
 
-def round_page(request: Request, link: Link, found: DriverRound | None, *, rendered: dt.datetime) -> Response:
-    """Return the page of a round as it was at `rendered`; one that says so where no published plan has it any more."""
+def round_page(
+    request: Request, link: Link, found: DriverRound | None, *, rendered: dt.datetime, phone: str, csrf: str = ""
+) -> Response:
+    """Return the page of a round as it was at `rendered`; one that says so where no published plan has it any more.
+
+    `phone` is the coordinator's number, `csrf` the token of the session by which the page was opened; without one a
+    link has opened it.
+    """
     lang = language_of(request)
     upcoming, later, past = found.arranged() if found and found.stops else ((), (), ())
     return page(
@@ -134,6 +140,9 @@ def round_page(request: Request, link: Link, found: DriverRound | None, *, rende
         "driver/round.html",
         round=found,
         link=link,
+        session_token=csrf,
+        coordinator=phone,
+        coordinator_dialled=dialled(phone),
         upcoming=_cards(upcoming, lang),
         later=_cards(later, lang),
         past=_cards(past, lang),

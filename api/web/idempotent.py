@@ -6,7 +6,6 @@ is not reached, or given up before it writes: `Replayed` carries the answer kept
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,14 +22,11 @@ from starlette.responses import Response
 from api.errors import InputError
 from api.store.history import now
 from api.store.opening import Store
-from api.store.requests import Idempotency
+from api.store.requests import KEPT, Idempotency
 from api.web.conditional import etag
 from api.web.state import TheStore
 from api.web.visitor import Visitor
 from routing.findings import Finding
-
-KEPT: Final = dt.timedelta(days=2)
-"""How long an answer is kept."""
 
 REPLAYED: Final = "Idempotency-Replayed"
 

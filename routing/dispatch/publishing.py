@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
 
 from routing.dispatch.desk import Desk
 from routing.dispatch.warnings import WarningCode, standing
@@ -22,11 +24,18 @@ class GateCode(StrEnum):
     VIOLATION = "violation"
     TIME_CRITICAL = "time-critical"
     NO_VEHICLE = "no-vehicle"
+    NO_WORKER = "no-worker"
+    AWAY = "away"
+    NO_PLACE = "no-place"
+    NO_SHIFT = "no-shift"
     OUTDATED = "outdated"
     UNKNOWN = "unknown"
     NOTHING_PLANNED = "nothing-planned"
     LEFT_OUT = "left-out"
     FELT = "felt"
+
+
+_NO_SHIFTS: Final[Mapping[str, GateCode]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,18 +71,18 @@ def reasons_not_to_publish(
     *,
     made_from: str | None = None,
     records: str | None = None,
-    without_vehicle: Collection[str] = (),
+    undriven: Mapping[str, GateCode] = _NO_SHIFTS,
 ) -> tuple[GateReason, ...]:
     """Return what stands in the way of publishing `plan`, blockers first; none of these is none at all.
 
     `made_from` and `records` are what the records' contents were called when the plan was made and are called now
-    (`folder_digest` of a plan document); where they differ the plan is older than its records. `without_vehicle` are
-    shifts on which nobody can drive today.
+    (`folder_digest` of a plan document); where they differ the plan is older than its records. `undriven` are
+    shifts that have a round but that nobody can drive on this day, with what they lack.
     """
     found = (
         *_violations(desk, plan),
         *_time_critical(desk, plan),
-        *_on_foot(plan, without_vehicle),
+        *_undriven(undriven),
         *_outdated(made_from, records),
         *_to_know(desk, plan),
     )
@@ -100,10 +109,9 @@ def _time_critical(desk: Desk, plan: Plan) -> Iterator[GateReason]:
             yield GateReason(code=GateCode.TIME_CRITICAL, blocks=True, request=name)
 
 
-def _on_foot(plan: Plan, without_vehicle: Collection[str]) -> Iterator[GateReason]:
-    for route in plan.routes:
-        if route.shift in without_vehicle:
-            yield GateReason(code=GateCode.NO_VEHICLE, blocks=True, shift=route.shift)
+def _undriven(undriven: Mapping[str, GateCode]) -> Iterator[GateReason]:
+    for shift, code in undriven.items():
+        yield GateReason(code=code, blocks=True, shift=shift)
 
 
 def _outdated(made_from: str | None, records: str | None) -> Iterator[GateReason]:

@@ -417,7 +417,9 @@ class Municipality:
     calls for her return may have to wait. `care_skills`, `escort_skills` and `social_skills` are what a worker must be
     able to do for any visit, escorted ride or ride. How working days of notice are counted is written down nowhere:
     `request_day_counts` and `notice_cutoff` (a time of day) say it (see `routing.rules.notice`). `fees`, `roads` and
-    `boundaries` are paths from the folder; maps ask the tile server `tiles` only where one is named.
+    `boundaries` are paths from the folder; maps ask the tile server `tiles` only where one is named. Drivers call
+    `coordinator_phone`, where it is known. `keep_openings_days` and `keep_taps_days` say for how long it is kept when
+    drivers opened their links and what they tapped: None is for good.
     """
 
     name: str
@@ -431,6 +433,9 @@ class Municipality:
     fees: str = ""
     roads: str = ""
     boundaries: str = ""
+    coordinator_phone: str = ""
+    keep_openings_days: int | None = None
+    keep_taps_days: int | None = None
     tiles: str = ""
     tiles_attribution: str = ""
     boarding: Mapping[str, int] = field(default_factory=lambda: {"none": 120})

@@ -14,7 +14,7 @@ from routing.records.columns import Column, Sheet
 from routing.records.kind import Kind
 from routing.records.model import Aid, Ferry, Municipality, Timetable
 from routing.records.number_kinds import decimal, whole
-from routing.records.text_kinds import ID, ID_LIST, SKILLS, TEXT, YES_NO
+from routing.records.text_kinds import ID, ID_LIST, PHONE, SKILLS, TEXT, YES_NO
 from routing.records.time_kinds import DATE, DATE_LIST, SECONDS, TIME, TIMES, WEEKDAYS
 
 WITHOUT_AID: Final = "none"
@@ -39,6 +39,9 @@ SETTINGS: Final = Sheet(
         _setting("fees", TEXT),
         _setting("roads", TEXT),
         _setting("boundaries", TEXT),
+        _setting("coordinator_phone", PHONE),
+        _setting("keep_openings_days", whole(1, 36500)),
+        _setting("keep_taps_days", whole(1, 36500)),
         _setting("tiles", TEXT),
         _setting("tiles_attribution", TEXT),
         _setting("notice_days", whole(0, 60)),

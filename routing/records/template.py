@@ -57,6 +57,7 @@ def example() -> Records:
         municipality=Municipality(
             name="Näidisvald",
             county="Tartu maakond",
+            coordinator_phone="5550 0100",
             boarding={"none": 120, "walker": 180, "wheelchair": 300},
             alighting={"none": 120, "walker": 180, "wheelchair": 300},
         ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Final
 
@@ -14,6 +15,10 @@ HOME: Final = "home"
 """The place id of the client's own address."""
 
 MAX_ID_LENGTH: Final = 64
+
+_PHONE: Final = re.compile(r"\+?[0-9][0-9 ()/-]*")
+_DIGITS: Final = range(3, 16)
+"""From 112 to the longest number of any country (E.164)."""
 
 
 def _same(value: str, _lang: str) -> str:
@@ -38,6 +43,12 @@ def _ride_end(text: str) -> str:
 
 def _case_number(text: str) -> str:
     if len(text) != 11 or not (text.isascii() and text.isdigit()):
+        raise ValueError(text)
+    return text
+
+
+def _phone(text: str) -> str:
+    if not _PHONE.fullmatch(text) or len(re.findall(r"[0-9]", text)) not in _DIGITS:
         raise ValueError(text)
     return text
 
@@ -81,6 +92,7 @@ RIDE_END: Final = Kind[str](
     write=lambda value, lang: "kodu" if value == HOME and lang != "en" else value,
 )
 CASE_NUMBER: Final = Kind[str](code="records.bad-case-number", read=_case_number, write=_same)
+PHONE: Final = Kind[str](code="records.bad-phone", read=_phone, write=_same)
 ID_LIST: Final = _id_list(_identifier)
 SKILLS: Final = _tokens(Words({}))
 EQUIPMENT: Final = _tokens(

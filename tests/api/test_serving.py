@@ -3,12 +3,20 @@
 import json
 import re
 import signal
+import socket
+import threading
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
 from pathlib import Path
 
 import httpx
 import pytest
+import uvicorn
 
+from api.cli.serving import Server
 from tests.api.command import run, start
+from tests.board import DAY
+from tests.served_board import served_board
 
 
 @pytest.fixture
@@ -74,3 +82,36 @@ def test_accounts_from_the_terminal(database: str):
     assert json.loads(run("users", "reset", "mari", "--json", *where).output)["password"] != added["password"]
     assert run("users", "reset", "keegi", *where).exit_code == 1
     assert "Haldur" in run("users", "list", *where).output
+
+
+def test_streams_end_with_the_server(tmp_path: Path):
+    """A server with an open stream of events stops at once: the stream lets go, without waiting for its end."""
+    with served_board(tmp_path) as found:
+        found.app.state.shell.jobs.executor = Never
+        client = found.signed_in()
+        headers = {"If-Match": client.get(f"/api/v1/days/{DAY}").headers["etag"]}
+        job = client.post(f"/api/v1/days/{DAY}/plans", json={"seconds": 60}, headers=headers).json()["id"]
+        listening = socket.create_server(("127.0.0.1", 0))
+        ready = threading.Event()
+        config = uvicorn.Config(found.app, log_level="critical", lifespan="off", timeout_graceful_shutdown=60)
+        server = Server(config, ready.set, found.app.state.shell.jobs.closing.set)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+        thread.start()
+        assert ready.wait(30)
+        address = f"http://127.0.0.1:{listening.getsockname()[1]}/api/v1/jobs/{job}/events"
+        with httpx.stream("GET", address, cookies=dict(client.cookies), timeout=30) as answer:
+            lines = answer.iter_lines()
+            assert next(lines).startswith("event: progress")
+            server.should_exit = True
+            assert not any(line.startswith("event: end") for line in lines)
+        thread.join(30)
+        assert not thread.is_alive()
+        listening.close()
+
+
+class Never(Executor):
+    """An executor that never comes to its work."""
+
+    def submit(self, fn: Callable[..., object], /, *args: object, **kwargs: object) -> Future[object]:
+        """Return a future that stays open."""
+        return Future()

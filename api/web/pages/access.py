@@ -65,7 +65,7 @@ def log_page(request: Request, store: TheStore, sheet: str, key: str) -> Respons
     """Show who saw the data of one person, when and what for, the latest first."""
     with store.session() as session:
         looks = seen_by(session, _person(session, sheet, key))[::-1]
-        actors = actor_names(session, (look.actor for look in looks))
+        actors = actor_names(session, (look.actor for look in looks), language_of(request))
     return page(
         request,
         "access_log.html",

@@ -69,6 +69,8 @@ def change_account(
         )
     except ConflictError as error:
         return _page(request, shell, findings=error.findings, status=409)
+    except InputError as error:
+        return _page(request, shell, findings=error.findings, status=422)
     return see_other("/accounts")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
 from fastapi import APIRouter, Path, Query, Request
 from starlette.responses import Response
@@ -29,13 +29,13 @@ from api.web.offer_table import offer_table
 from api.web.redirects import see_other
 from api.web.rendering import page
 from api.web.state import TheShell
-from api.web.timeline import Look, moment, timeline
+from api.web.timeline import Look, timeline
 from api.web.timeline_taps import day_tapped
 from api.web.v1.day_routes import Date
 from api.web.v1.status import status_body
+from api.web.written import shapes_of
 from api.wording.format import ZONE
 from routing.review.metrics import ShiftFigures, figures
-from routing.wording import format as shapes
 
 FIRST: Final = "/import?told=first"
 """Where somebody is led who has no records yet."""
@@ -76,7 +76,7 @@ def board(request: Request, shell: TheShell, who: Reader, date: Date) -> Respons
         offer=None if offered is None else offer_table(offered, shown, lang),
         today=_today(shell.store.clock()),
         one_day=dt.timedelta(days=1),
-        **_shapes(lang),
+        **shapes_of(lang),
         may_edit=who.may(Permission.PLAN_EDIT),
         may_publish=who.may(Permission.PLAN_PUBLISH),
         may_link=who.may(Permission.LINKS),
@@ -104,7 +104,7 @@ def link(request: Request, shell: TheShell, date: Date, shift: Annotated[str, Pa
         look=Look(index=opened.problem.shifts.index(found)),
         current=next((row for row in links if row.revoked is None), None),
         before=[row for row in links if row.revoked is not None and row.openings],
-        **_shapes(lang),
+        **shapes_of(lang),
     )
 
 
@@ -132,7 +132,7 @@ def fits(
         fits=found,
         rounds={shift.id: Look(index=number) for number, shift in enumerate(opened.problem.shifts)},
         about=labels.request(wanted),
-        **_shapes(lang),
+        **shapes_of(lang),
     )
 
 
@@ -143,18 +143,6 @@ def _published(days: Days, opened: OpenDay) -> dict[str, ShiftFigures] | None:
         return None
     found = figures(opened.day.problem, opened.day.matrix, days.plan_of(version))
     return {item.shift: item for item in found.shifts}
-
-
-def _shapes(lang: str) -> dict[str, Any]:
-    """Return how times and lengths are written."""
-    return {
-        "at": moment,
-        "clock": shapes.clock,
-        "wall": lambda at: f"{at.astimezone(ZONE):%H:%M}",
-        "minutes": shapes.minutes,
-        "span": lambda seconds: shapes.duration(seconds, lang),
-        "distance": lambda metres: shapes.distance(metres, lang),
-    }
 
 
 def _today(now: dt.datetime) -> dt.date:

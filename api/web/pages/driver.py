@@ -7,20 +7,16 @@ call. Logs know the pattern of the path alone.
 from __future__ import annotations
 
 import datetime as dt
-import uuid
 from importlib.resources import files
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Header, Path, Request
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
-from starlette.datastructures import FormData
-from starlette.responses import JSONResponse, Response
+from fastapi import APIRouter, Header, Path, Request
+from starlette.responses import Response
 
 from api.desk.driver_round import driver_round
 from api.desk.links import GRACE, find_link, note_opening
-from api.desk.progress import TapKind
-from api.desk.published import published_plan, published_version
-from api.desk.taps import LONGEST_NOTE, MOST, Received, Tapped, receive
+from api.desk.published import coordinator_phone, published_plan, published_version
+from api.desk.taps import receive
 from api.security.limits import LINK, LINK_MISS
 from api.security.tokens import token_hash
 from api.store.links import Link
@@ -30,38 +26,13 @@ from api.web.language import language_of
 from api.web.pages.sign_in import client_of
 from api.web.redirects import see_other
 from api.web.rendering import page
+from api.web.sent_taps import HIDDEN, SentTaps, TheForm, tapped_by_form, taps_answer, version_answer
 from api.web.state import Shell, TheShell
+from maps.page import dialled
 
 _BY_TOKEN = public("whoever has the link of a round may see that round")
-_HIDDEN = {"X-Robots-Tag": "noindex, nofollow"}
 router = APIRouter(include_in_schema=False, prefix="/r/{token}", dependencies=[_BY_TOKEN])
 Token = Annotated[str, Path(max_length=200)]
-
-
-class SentTap(BaseModel):
-    """One tap as the page's script sends it."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    id: uuid.UUID
-    stop: str = Field(max_length=200)
-    kind: TapKind
-    at: AwareDatetime
-    note: str = Field(default="", max_length=LONGEST_NOTE)
-    version: str = Field(default="", max_length=32)
-
-
-class SentTaps(BaseModel):
-    """Taps in the order in which they were made, and the phone's time of sending."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    sent_at: AwareDatetime
-    taps: list[SentTap] = Field(min_length=1, max_length=MOST)
-
-
-async def _form_of(request: Request) -> FormData:
-    return await request.form()
 
 
 @router.get("/")
@@ -69,14 +40,14 @@ def show_round(request: Request, shell: TheShell, token: Token) -> Response:
     """Show the round, and log that the link was opened."""
     link = _link(request, shell, token)
     if link is None:
-        return _over(request, 404)
+        return _over(request, shell, 404)
     rendered = shell.store.clock()
     with shell.store.session() as session:
         published = published_plan(session, link.day)
-        found = driver_round(session, link, language_of(request))
+        found, phone = driver_round(session, link, language_of(request)), coordinator_phone(session)
     with shell.store.transaction(f"link:{link.id}") as session:
         note_opening(session, link.id, published, found.persons if found else ())
-    return round_page(request, link, found, rendered=rendered)
+    return round_page(request, link, found, rendered=rendered, phone=phone)
 
 
 @router.get("/state")
@@ -89,27 +60,19 @@ def show_state(
     """Tell which plan is published, and nothing about anybody: what an open page asks each minute."""
     link = _link(request, shell, token)
     if link is None:
-        return Response(status_code=404, headers=_HIDDEN)
+        return Response(status_code=404, headers=HIDDEN)
     with shell.store.session() as session:
         version = published_version(session, link.day)
-    headers = {**_HIDDEN, "ETag": f'"{version}"', "Cache-Control": "private, no-cache"}
-    if if_none_match == headers["ETag"]:
-        return Response(status_code=304, headers=headers)
-    return JSONResponse({"version": version}, headers=headers)
+    return version_answer(version, if_none_match)
 
 
 @router.post("/tap")
-def tap_by_form(
-    request: Request, shell: TheShell, token: Token, form: Annotated[FormData, Depends(_form_of)]
-) -> Response:
-    """Take one tap from a page without scripts, and show the round again.
-
-    The id of the tap follows from the page's own id and from what was tapped: a form sent again is no second tap.
-    """
+def tap_by_form(request: Request, shell: TheShell, token: Token, form: TheForm) -> Response:
+    """Take one tap from a page without scripts, and show the round again."""
     link = _link(request, shell, token, grace=GRACE)
     if link is None:
-        return _over(request, 404)
-    if tapped := _tapped(form, shell.store.clock()):
+        return _over(request, shell, 404)
+    if tapped := tapped_by_form(form, shell.store.clock()):
         with shell.store.transaction(f"link:{link.id}") as session:
             receive(session, link.id, [tapped])
     return see_other(f"/r/{token}/")
@@ -120,29 +83,25 @@ def take_taps(request: Request, shell: TheShell, token: Token, sent: SentTaps) -
     """Take taps from the page's queue. Those in `kept` are safe, those in `refused` need not be sent again."""
     link = _link(request, shell, token, grace=GRACE)
     if link is None:
-        return Response(status_code=404, headers=_HIDDEN)
-    tapped = [
-        Tapped(id=str(one.id), stop=one.stop, kind=one.kind, at=one.at, note=one.note, version=one.version)
-        for one in sent.taps
-    ]
+        return Response(status_code=404, headers=HIDDEN)
     with shell.store.transaction(f"link:{link.id}") as session:
-        received = receive(session, link.id, tapped, sent_at=sent.sent_at)
-    return JSONResponse(_answer(received, shell.store.clock()), headers=_HIDDEN)
+        received = receive(session, link.id, sent.tapped(), sent_at=sent.sent_at)
+    return taps_answer(received, shell.store.clock())
 
 
 @router.get("/worker.js")
 def worker(request: Request, shell: TheShell, token: Token) -> Response:
     """Return the service worker: its address keeps it to the pages of this link."""
     if _link(request, shell, token) is None:
-        return Response(status_code=404, headers=_HIDDEN)
+        return Response(status_code=404, headers=HIDDEN)
     script = (files("api.web") / "static" / "driver" / "worker.js").read_bytes()
-    return Response(script, media_type="text/javascript", headers={**_HIDDEN, "Cache-Control": "no-cache"})
+    return Response(script, media_type="text/javascript", headers={**HIDDEN, "Cache-Control": "no-cache"})
 
 
 @router.get("/over")
-def show_over(request: Request) -> Response:
+def show_over(request: Request, shell: TheShell) -> Response:
     """Return the page that a phone keeps for when its link is over while there is no reception."""
-    return _over(request, 200)
+    return _over(request, shell, 200)
 
 
 def _link(request: Request, shell: Shell, token: str, *, grace: dt.timedelta = dt.timedelta()) -> Link | None:
@@ -155,26 +114,8 @@ def _link(request: Request, shell: Shell, token: str, *, grace: dt.timedelta = d
     return link
 
 
-def _tapped(form: FormData, at: dt.datetime) -> Tapped | None:
-    """Return what a form says was tapped, None where it says nothing that can be understood."""
-    kind = next((kind for kind in TapKind if isinstance(form.get(kind.value), str)), None)
-    given = {name: value for name, value in form.items() if isinstance(value, str)}
-    if kind is None:
-        return None
-    try:
-        page_id = uuid.UUID(given.get("page", ""))
-    except ValueError:
-        return None
-    stop = given[kind.value]
-    note = given.get(f"note {stop}", "").strip() if kind is TapKind.PROBLEM else ""
-    own_id = uuid.uuid5(page_id, f"{kind.value} {stop} {note}")
-    version = given.get("version", "")[:32]
-    return Tapped(id=str(own_id), stop=stop[:200], kind=kind, at=at, note=note, version=version)
-
-
-def _answer(received: Received, at: dt.datetime) -> dict[str, object]:
-    return {"kept": received.kept, "refused": received.refused, "at": at.isoformat()}
-
-
-def _over(request: Request, status: int) -> Response:
-    return page(request, "driver/over.html", status=status, headers={**_HIDDEN, "Cache-Control": "private, no-cache"})
+def _over(request: Request, shell: Shell, status: int) -> Response:
+    with shell.store.session() as session:
+        phone = coordinator_phone(session)
+    headers = {**HIDDEN, "Cache-Control": "private, no-cache"}
+    return page(request, "driver/over.html", status=status, headers=headers, phone=phone, dialled=dialled(phone))

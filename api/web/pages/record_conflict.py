@@ -48,7 +48,7 @@ def conflict_page(
     lang = language_of(request)
     with store.session() as session:
         record, names = session.get(Record, (sheet.name, key)), names_of(session)
-        actors = actor_names(session, (change.actor for change in error.changes))
+        actors = actor_names(session, (change.actor for change in error.changes), lang)
     if record is not None:
         log_looks(store, who.actor, [record], purpose="records.view")
     theirs = {} if record is None else record.cells

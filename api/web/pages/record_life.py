@@ -37,7 +37,7 @@ def history_page(request: Request, store: TheStore, who: Reader, sheet: str, key
     with store.session() as session:
         record, names = session.get(Record, (sheet, key)), names_of(session)
         entries = history_of(session, sheet, key)
-        actors = actor_names(session, (entry.actor for entry in entries))
+        actors = actor_names(session, (entry.actor for entry in entries), lang)
     if not entries:
         raise MissingError(subject_name("record", sheet, key))
     if record is not None:

@@ -60,7 +60,13 @@ class Asked(BaseModel):
     arrive_by: _Clock | None = None
     pickup_at: _Clock | None = None
     flexible: Annotated[int, Field(ge=0, le=600, description="Minutes it may be earlier or later.")] = 30
-    aids: Annotated[list[Aid] | None, Field(max_length=4, description="Null: the client's own.")] = None
+    aids: Annotated[
+        list[Aid] | None,
+        Field(
+            max_length=4,
+            description="Null: the client's own; none for those who may not see records.",
+        ),
+    ] = None
     companions: Annotated[int, Field(ge=0, le=20)] = 0
     returning: Return = Return.NONE
     return_at: _Clock | None = None
@@ -201,15 +207,16 @@ def slots(
 def _answered(store: Store, who: Principal, asked: Asked) -> Answer:
     """Return the answer to a ride that can be asked for; InputError with every finding where it cannot."""
     with store.session() as session:
-        answer = answer_call(session, _call(asked), moment=store.clock())
+        call = _call(asked, own_aids=who.may(Permission.RECORDS_READ))
+        answer = answer_call(session, call, moment=store.clock())
     if errors_of(answer.findings):
         raise InputError(errors_of(answer.findings))
     log_persons(store, who.actor, [subject_name("record", "clients", asked.client)], purpose="call")
     return answer
 
 
-def _call(asked: Asked) -> Call:
-    """Return the call as it would have been typed."""
+def _call(asked: Asked, *, own_aids: bool) -> Call:
+    """Return the call as it would have been typed; with `own_aids` the client's own are taken where none are named."""
     if asked.arrive_by and asked.pickup_at:
         raise InputError([Finding(code="records.ride-pickup-and-arrival", file="body", field="pickup_at")])
     when = ARRIVE if asked.arrive_by else PICKUP if asked.pickup_at else ANY
@@ -222,7 +229,7 @@ def _call(asked: Asked) -> Call:
         when=when,
         at=asked.arrive_by or asked.pickup_at or "",
         flexible=str(asked.flexible),
-        aids="" if asked.aids is None else "; ".join(aid.value for aid in asked.aids) or "none",
+        aids="" if asked.aids is None and own_aids else "; ".join(aid.value for aid in asked.aids or ()) or "none",
         companions=str(asked.companions),
         returning=asked.returning.value,
         return_at=asked.return_at or "",

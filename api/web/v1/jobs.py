@@ -125,8 +125,8 @@ async def events(shell: TheShell, job: Annotated[Job, Depends(_followed)]) -> As
 
 
 async def _looks(jobs: Jobs, job: Job) -> AsyncIterator[JobShown]:
-    """Yield a job as it is now, again and again until it is over."""
-    while True:
+    """Yield a job as it is now, again and again until it is over or the server is told to stop."""
+    while not jobs.closing.is_set():
         shown = show_job(job)
         yield shown
         if shown.state not in keeping.OPEN:

@@ -27,6 +27,7 @@ class LinkItem(BaseModel):
 
     id: str
     shift: str
+    signed_in: bool
     at: dt.datetime
     expires: dt.datetime
     revoked: dt.datetime | None
@@ -60,7 +61,8 @@ class NewLink(BaseModel):
 def list_links(store: TheStore, date: dt.date) -> list[LinkItem]:
     """Return all links of the day, revoked ones too, with the moments at which they were opened.
 
-    `confirmed` says whether the driver has seen the plan that is published now.
+    `signed_in` marks rounds that their carers opened by their accounts, `confirmed` says whether the driver has seen
+    the plan that is published now.
     """
     with store.session() as session:
         return [LinkItem.model_validate(row) for row in links.links_of(session, date)]

@@ -1,5 +1,7 @@
 """Settings and fee schedules are changed as text, judged before they are kept."""
 
+from pathlib import Path
+
 import pytest
 
 from api.desk.demo import load_demo
@@ -51,6 +53,29 @@ def test_faults(demo: Store, name: str, old: str, new: str) -> None:
     assert all(finding.as_dict("et")["sentence"] for finding in caught.value.findings)
     with demo.session() as session:
         assert get_document(session, name).text == text
+
+
+@pytest.mark.parametrize("path", ["/etc", "../roads", "a/../../b", "C:\\\\maps", "\\\\\\\\host\\\\share"])
+def test_paths_that_lead_outside(demo: Store, path: str) -> None:
+    """Settings name files of the municipality alone; a folder that the operator has allowed is as good."""
+    with demo.session() as session:
+        text = get_document(session, SETTINGS).text
+    with pytest.raises(RefusedError) as caught, demo.transaction("user:1") as session:
+        update_document(session, SETTINGS, text.replace('roads = "roads"', f'roads = "{path}"'), version=1)
+    assert [found.code for found in caught.value.findings if found.field == "roads"] == ["store.path-outside"]
+
+
+def test_a_folder_that_the_operator_allows(demo: Store, tmp_path: Path) -> None:
+    """Files in it may be named, others of the machine may not."""
+    demo.outside = tmp_path
+    with demo.session() as session:
+        text = get_document(session, SETTINGS).text
+    inside = text.replace('roads = "roads"', f'roads = "{tmp_path}/roads.npz"')
+    with demo.transaction("user:1") as session:
+        assert update_document(session, SETTINGS, inside, version=1).version == 2
+    demo.outside = None
+    with demo.transaction("user:1") as session:  # what stands there may stay
+        assert update_document(session, SETTINGS, inside.replace("= 3", "= 5", 1), version=2).version == 3
 
 
 def test_stale_and_missing(demo: Store) -> None:

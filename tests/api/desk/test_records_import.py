@@ -6,12 +6,13 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 from sqlalchemy import select
 
 from api.desk.demo import demo_folder, load_demo
+from api.desk.documents import outside, paths_of
 from api.desk.records import create_record, list_records, load_records
 from api.desk.records_export import export_folder, export_zip
 from api.desk.records_import import ImportPreview, Verb, apply_import, prepare_import, preview_import
@@ -49,6 +50,7 @@ def _loaded(store: Store) -> Records | None:
 )
 def test_round_trip(kept: Records, lang: str) -> None:
     """Any folder imported reads equal, and so does what is exported again, in either language."""
+    assume(not outside(paths_of(kept.municipality), {}, None))
     with tempfile.TemporaryDirectory() as base:
         write_folder(kept, Path(base) / "in", lang=lang)
         store = open_store(Path(base) / "store.db")
@@ -194,3 +196,21 @@ def test_nothing_outside_an_upload_is_read(store: Store, tmp_path: Path) -> None
     with unpacked([("vald.zip", _zip(**files))]) as folder, store.transaction("user:1") as session:
         prepared = prepare_import(session, folder)
     assert [document.name for document in prepared.documents] == ["municipality.toml"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ['roads = "/etc"', 'roads = "../../secret"', 'roads = "C:/maps"', '"roads" = "/etc"', 'roads = """/etc"""'],
+)
+def test_settings_lead_to_nothing_outside(store: Store, tmp_path: Path, line: str) -> None:
+    """A folder that somebody sends leads the server to no other files: what there was stays, and a warning says so."""
+    load_demo(store)
+    text = (demo_folder() / "municipality.toml").read_text("utf-8")
+    changed = "\n".join(line if old.startswith("roads") else old for old in text.splitlines())
+    (tmp_path / "municipality.toml").write_text(changed, "utf-8")
+    preview = _import(store, tmp_path, keep_missing=True)
+
+    assert ("store.path-outside", "roads") in {(found.code, found.field) for found in preview.findings}
+    loaded = _loaded(store)
+    assert loaded is not None
+    assert (loaded.municipality.roads, loaded.municipality.fees) == ("roads", "fees/tartu_vald.toml")

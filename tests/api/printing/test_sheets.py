@@ -44,6 +44,12 @@ def test_a_round_in_the_order_of_the_plan(printed: DayPrint) -> None:
                 assert squeezed(told) in text
 
 
+def test_whom_to_call(printed: DayPrint) -> None:
+    """Every worker's sheet has the coordinator's number."""
+    told = [figures for found in printed.rounds_data()["rounds"] for figures in found["figures"]]
+    assert told.count("Koordinaator 5550 0100") == len(printed.shifts)
+
+
 def test_all_rounds_in_one_file(printed: DayPrint) -> None:
     """Without a shift named every round is printed, each counting its own pages."""
     pages = read_pdf(printed.rounds_pdf()).pages

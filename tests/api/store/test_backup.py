@@ -1,7 +1,9 @@
 """The drill: back up, wreck, restore, and everything is as it was; also from one database to the other."""
 
+import hashlib
 import json
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +14,11 @@ from api.desk.demo import load_demo
 from api.errors import StoreError
 from api.store.backup import back_up, restore
 from api.store.history import seen
+from api.store.migrating import current_revision, head_revision
 from api.store.opening import Store, open_store
 from api.store.records import Record
 from api.store.tables import TABLES
+from tests.rounds import make_link, publish_demo
 from tests.stores import SERVER, fresh_database
 
 
@@ -82,6 +86,55 @@ def test_other_version(store: Store, tmp_path: Path) -> None:
         archive.writestr("manifest.json", json.dumps({"format": 1, "revision": "9999"}))
     with pytest.raises(StoreError, match="9999"):
         restore(store, tmp_path / "other.zip")
+
+
+def aged(path: Path, revision: str, lacks: Mapping[str, set[str]]) -> Path:
+    """Return a backup as it was written at a revision, without the columns of tables that it lacked; {} a table."""
+    older = path.with_name(f"{revision}.zip")
+    with zipfile.ZipFile(path) as now, zipfile.ZipFile(older, "w") as then:
+        tables: dict[str, dict[str, object]] = {}
+        for table in TABLES:
+            missing = lacks.get(table.name)
+            if missing == set():
+                continue
+            lines = map(json.loads, now.read(f"tables/{table.name}.jsonl").splitlines())
+            rows = [{name: value for name, value in row.items() if name not in (missing or ())} for row in lines]
+            data = b"".join(json.dumps(row, ensure_ascii=False).encode() + b"\n" for row in rows)
+            then.writestr(f"tables/{table.name}.jsonl", data)
+            tables[table.name] = {"rows": len(rows), "sha256": hashlib.sha256(data).hexdigest()}
+        manifest = {"format": 1, "revision": revision, "at": "2026-01-01T00:00:00+00:00", "tables": tables}
+        then.writestr("manifest.json", json.dumps(manifest))
+    return older
+
+
+@pytest.mark.parametrize(
+    ("revision", "lacks"),
+    [("0001", {"api_token": set(), "link": {"account"}}), ("0002", {"link": {"account"}})],
+)
+def test_older_backups_are_migrated(store: Store, tmp_path: Path, revision: str, lacks: Mapping[str, set[str]]) -> None:
+    """A backup of older tables is put back as it was and brought up to date: nothing of it is lost."""
+    publish_demo(store)
+    make_link(store)
+    before = _content(store)
+    back_up(store, tmp_path / "backup.zip")
+    restore(store, aged(tmp_path / "backup.zip", revision, lacks), replace=True)
+
+    assert _content(store) == before
+    with store.engine.connect() as connection:
+        assert current_revision(connection) == head_revision()
+    with store.transaction("user:1") as session:
+        seen(session, "record:clients/K01", purpose="records")
+
+
+def test_columns_that_nobody_knows(store: Store, tmp_path: Path) -> None:
+    """A backup that says it is older and has what its tables had not is refused, and nothing changed."""
+    publish_demo(store)
+    make_link(store)
+    back_up(store, tmp_path / "backup.zip")
+    before = _content(store)
+    with pytest.raises(StoreError):
+        restore(store, aged(tmp_path / "backup.zip", "0002", {}), replace=True)
+    assert _content(store) == before
 
 
 @pytest.mark.skipif(not SERVER, reason="no PostgreSQL: HOOLERING_TEST_POSTGRES names no server")

@@ -410,3 +410,27 @@ def test_choosing_on_the_map(browser: Browser, served: Served) -> None:
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "after-map"
     mari.close()
+
+
+def test_redo_and_the_plans_so_far(browser: Browser, served: Served) -> None:
+    """What was undone is done again; an earlier plan is found, looked at, and taken back."""
+    mari = Coordinator(browser, served)
+    page = mari.page
+    request, home, _ = mari.movable()
+    mari.block(request).click()
+    page.locator("#chosen [data-act=take-off]").click()
+    page.wait_for_selector(f'.card-missed[data-request="{request}"]')
+    page.locator("#undo").click()
+    page.wait_for_selector(f'.block[data-request="{request}"]')
+    page.locator("#redo:enabled").click()
+    page.wait_for_selector(f'.card-missed[data-request="{request}"]')
+    page.wait_for_selector("#redo:disabled")
+    page.locator(".bar a[href$='/versions']").click()
+    mari.check()
+    page.locator("tbody a").nth(1).click()
+    mari.check()
+    assert page.locator("html.scripted").count() == 0
+    page.locator(".bar form button").click()
+    page.wait_for_selector("html.scripted")
+    assert mari.shift_of(request) == home
+    mari.close()

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from api.desk.day_example import EXAMPLE
 from api.desk.day_view import DayShown
-from api.desk.records import get_record, update_record
+from api.desk.records import create_record, get_record, update_record
 from api.store.history import seen_by
 from api.store.journal import History
 from api.store.opening import Store, open_store
@@ -267,6 +267,41 @@ def test_records_change_under_a_plan(planned: Board) -> None:
     stop = next(s for r in adopted["rounds"] for s in r["stops"] if s["request"] == "V05")
     assert stop["end"] - stop["begin"] == 32 * 60
     assert planned.do("adopt")["version"] == adopted["version"]
+
+
+@pytest.mark.parametrize(
+    ("lacks", "code"),
+    [
+        ({"vehicle": ""}, "no-vehicle"),
+        ({"worker": "keegi"}, "no-worker"),
+        ({"start_place": ""}, "no-place"),
+        ({"day": "2026-11-26", "weekdays": ""}, "no-shift"),
+    ],
+)
+def test_a_round_that_nobody_can_drive(planned: Board, lacks: dict[str, str], code: str) -> None:
+    """Publishing is refused with what the shift of a round lacks; a plan without that round lacks nothing."""
+    with planned.client.app.state.shell.store.transaction("user:1") as session:
+        record = get_record(session, "shifts", "korvekula")
+        record.cells = {field: text for field, text in {**record.cells, **lacks}.items() if text}
+    reasons = {reason["code"]: reason for reason in planned.get()["publish"]["reasons"] if reason["blocks"]}
+
+    assert reasons[f"dispatch.gate-{code}"]["shift"] == "korvekula"
+    assert "korvekula" in reasons[f"dispatch.gate-{code}"]["sentence"]
+    assert ("plans.blocked", "korvekula") in {(f["code"], f["found"]) for f in planned.refused("publish")["findings"]}
+    adopted = planned.do("adopt")["day"]
+    assert "korvekula" not in {reason["shift"] for reason in adopted["publish"]["reasons"]}
+
+
+def test_a_carer_who_is_away(planned: Board) -> None:
+    """A round whose carer is ill is not published, and she is named."""
+    with planned.client.app.state.shell.store.transaction("user:1") as session:
+        worker = get_record(session, "shifts", "korvekula").cells["worker"]
+        create_record(session, "absences", {"worker": worker, "first": DAY, "last": DAY})
+        name = get_record(session, "workers", worker).cells["name"]
+    (reason,) = [r for r in planned.get()["publish"]["reasons"] if r["code"] == "dispatch.gate-away"]
+
+    assert (reason["blocks"], reason["shift"]) == (True, "korvekula")
+    assert name in reason["sentence"]
 
 
 def test_explained_and_remedied(planned: Board) -> None:

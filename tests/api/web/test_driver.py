@@ -19,6 +19,7 @@ from api.security.limits import LINK, LINK_MISS
 from api.security.tokens import token_hash
 from api.store.opening import Store, open_store
 from api.store.plans import Day
+from api.store.records import Document
 from tests.rounds import DAY, LONGEST, SHIFT, changed_round, keys, make_link, plan, publish, publish_demo, with_route
 from tests.web import Served, TurnedClock
 
@@ -358,3 +359,15 @@ def test_a_day_that_is_published_no_longer(driver: Driver, store: Store) -> None
         session.get_one(Day, DAY).published = None
     assert "Avaldatud plaanis teil praegu ringi ei ole" in driver.get().text
     assert driver.get("state").json() == {"version": ""}
+
+
+def test_the_coordinator_is_called(driver: Driver) -> None:
+    """Her number is on the round and on the page of a link that is over; without one there is no button."""
+    assert all('href="tel:55500100"' in text for text in (driver.get().text, driver.client.get("/r/unknown/").text))
+    with driver.served.store.transaction("test") as session:
+        settings = session.get_one(Document, "municipality.toml")
+        lines = settings.text.splitlines(keepends=True)
+        settings.text = "".join(line for line in lines if not line.startswith("coordinator_phone"))
+    assert all(
+        "Helista koordinaatorile" not in text for text in (driver.get().text, driver.client.get("/r/unknown/").text)
+    )

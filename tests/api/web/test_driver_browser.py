@@ -5,17 +5,21 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 from playwright.sync_api import Browser, Error, expect
 
 from api.desk.links import expires_of
+from api.desk.records import get_record
 from api.desk.taps import RoundStatus, status_of, taps_of
+from api.security.accounts import add_user
+from api.security.roles import Role
 from api.store.opening import open_store
 from tests.browsers import Window
 from tests.rounds import DAY, LONGEST, SHIFT, changed_round, keys, make_link, publish, publish_demo
 from tests.served_window import answering, free_port
-from tests.web import Served
+from tests.web import PASSWORD, Served
 
 pytestmark = pytest.mark.browser
 
@@ -66,7 +70,7 @@ class Phone(Window):
     """A phone at a link."""
 
     def __init__(self, browser: Browser, address: str, **options: object) -> None:
-        super().__init__(browser, address.partition("r/")[0], **(PHONE | {"locale": "et"} | options))
+        super().__init__(browser, urljoin(address, "/"), **(PHONE | {"locale": "et"} | options))
         self.address = address
         self.page.goto(address)
 
@@ -327,3 +331,33 @@ def test_small_enough(browser: Browser, running: Running) -> None:
     assert {url.rpartition("/")[2].partition("?")[0] for url in sizes} >= {"", "driver.css", "round.js", "queue.js"}
     assert sum(sizes.values()) < 60_000, sizes
     context.close()
+
+
+def test_a_signed_in_carer(browser: Browser, running: Running) -> None:
+    """She signs in on her phone, taps by the page's script, and nothing but the queue stays on the phone."""
+    with running.store.session() as session:
+        worker = get_record(session, "shifts", SHIFT).cells["worker"]
+    add_user(
+        running.store,
+        login="tiina",
+        name="Tiina",
+        roles=[Role.CARER],
+        actor="test",
+        password=PASSWORD,
+        worker=worker,
+    )
+    phone = Phone(browser, f"{running.served.settings.base_url}/sign-in")
+    page = phone.page
+    page.fill("#login", "tiina")
+    page.fill("#password", PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#round")
+    assert page.url.endswith(f"/own-round/{DAY}/{SHIFT}/")
+    phone.check()
+    page.locator("#next .done").first.click()
+    page.wait_for_selector("#just:not([hidden])")
+    page.wait_for_selector("#bar.fine")
+
+    assert running.states() == {keys()[0]: "done"}
+    assert page.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.length)") == 0
+    phone.close()

@@ -3,10 +3,13 @@
 import datetime as dt
 
 import pytest
+from sqlalchemy.orm import Session
 
+from api.desk.calls import Answer, Call, answer_call
 from api.desk.records import list_records
 from api.security.roles import Role
 from api.store.history import seen_by
+from api.web.v1 import calls
 from routing.records.sheets import SHEETS
 from tests.planned import plan_day
 from tests.web import Served
@@ -165,3 +168,20 @@ def test_answers_on_the_phone(demo: Served):
     assert 1 <= len(offered["slots"]) <= 3
     assert coordinator.post("/api/v1/quotes", json={**RIDE, "client": "nobody"}).status_code == 422
     assert coordinator.post("/api/v1/quotes", json={**RIDE, "pickup_at": "08:00"}).status_code == 422
+
+
+def test_a_clerk_learns_of_no_aids(demo: Served, monkeypatch: pytest.MonkeyPatch):
+    """A client's own aids are asked for by those alone who may see her record; others name them or have none."""
+    coordinator, clerk = demo.signed_in(), demo.signed_in("hille", roles=(Role.CLERK,))
+    asked: list[str] = []
+
+    def answered(session: Session, call: Call, *, moment: dt.datetime) -> Answer:
+        asked.append(call.aids)
+        return answer_call(session, call, moment=moment)
+
+    monkeypatch.setattr(calls, "answer_call", answered)
+    ride = {**RIDE, "client": "K21"}
+    for client, aids in ((coordinator, {}), (clerk, {}), (clerk, {"aids": ["wheelchair"]})):
+        answer = client.post("/api/v1/quotes", json={**ride, **aids})
+        assert answer.status_code == 200
+    assert asked == ["", "none", "wheelchair"]

@@ -11,12 +11,12 @@ from tests.web import Served
 
 OWN = ("/account", "/sign-out")
 REACH = {
-    Role.CARER: OWN,
+    Role.CARER: ("/own-round", *OWN),
     Role.CLERK: ("/fees", "/api/v1/fees", "/api/v1/quotes", "/api/v1/notices", *OWN),
     Role.AUDITOR: ("/access", *OWN),
     Role.ADMIN: ("/accounts", "/tokens", *OWN),
 }
-"""Where each role but the coordinator gets in: nowhere near people's needs, rounds or plans."""
+"""Where each role but the coordinator gets in: nowhere near people's needs, plans or others' rounds."""
 
 
 def asked(client: TestClient, route: Declaration, method: str, **headers: str) -> int:

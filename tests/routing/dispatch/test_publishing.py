@@ -23,7 +23,7 @@ def test_a_sound_plan_may_be_published():
 
 
 def test_blockers_come_first():
-    """A missing urgent visit, a broken rule, no vehicle, old records: each of them blocks."""
+    """A missing urgent visit, a broken rule, no vehicle, a carer who is away, old records: each of them blocks."""
     _, plan = planned(TWO)
     urgent = replace(TWO, visits=(visit("x", "a"), visit("y", "nowhere"), visit("z", "b", priority=Priority.A)))
     stops = [replace(stop, travel=stop.travel + 1) for stop in plan.routes[0].stops]
@@ -34,11 +34,17 @@ def test_blockers_come_first():
         broken,
         made_from="one",
         records="other",
-        without_vehicle={plan.routes[0].shift},
+        undriven={plan.routes[0].shift: GateCode.NO_VEHICLE, "gone": GateCode.AWAY},
     )
 
     blocking = {reason.code for reason in found if reason.blocks}
-    assert blocking == {GateCode.VIOLATION, GateCode.TIME_CRITICAL, GateCode.NO_VEHICLE, GateCode.OUTDATED}
+    assert blocking == {
+        GateCode.VIOLATION,
+        GateCode.TIME_CRITICAL,
+        GateCode.NO_VEHICLE,
+        GateCode.AWAY,
+        GateCode.OUTDATED,
+    }
     assert [reason.blocks for reason in found] == sorted((reason.blocks for reason in found), reverse=True)
     assert not may_publish(found)
 

@@ -88,6 +88,7 @@ _BY_KIND: Final[Mapping[int, st.SearchStrategy[Any]]] = {
     for kind, strategy in [
         (text_kinds.TEXT, TEXTS),
         (text_kinds.ID, IDS),
+        (text_kinds.PHONE, st.from_regex(r"\A\+?[0-9]{2}([ -]?[0-9]){1,10}\Z")),
         (text_kinds.PLACE_ID, PLACE_IDS),
         (text_kinds.ID_LIST, st.frozensets(IDS, max_size=3)),
         (text_kinds.CASE_NUMBER, st.from_regex(r"[0-9]{11}", fullmatch=True)),
@@ -128,6 +129,8 @@ _NUMBERS: Final[Mapping[str, st.SearchStrategy[Any]]] = {
     "companions": st.integers(0, 20),
     "max_ride_percent": st.integers(100, 1000),
     "weekly_hours": st.floats(0, 168),
+    "keep_openings_days": st.integers(1, 36500),
+    "keep_taps_days": st.integers(1, 36500),
     "notice_days": st.integers(0, 60),
     "background_check_days": st.integers(1, 3650),
     "calibration": st.floats(0.2, 5),

@@ -105,6 +105,9 @@ def test_reads(kind: Kind[object], text: str, value: object) -> None:
         (text_kinds.PLACE_ID, "KODU", "reserved-id"),
         (text_kinds.YES_NO, "võib-olla", "bad-choice"),
         (text_kinds.PRIORITY, "D", "bad-choice"),
+        (text_kinds.PHONE, "küsi vallast", "bad-phone"),
+        (text_kinds.PHONE, "12", "bad-phone"),
+        (text_kinds.PHONE, "+372 5550 0199 0000 0000", "bad-phone"),  # longer than any country's
         (text_kinds.CASE_NUMBER, "1234567890", "bad-case-number"),  # the leading zero is gone
         (text_kinds.CASE_NUMBER, "²²²²²²²²²²²", "bad-case-number"),
         (text_kinds.ID, "", "value-missing"),

@@ -34,14 +34,15 @@ export const add = (tap) => run("readwrite", (store) => store.add(tap));
 
 /**
  * Send what waits, oldest first. Taps of `round` go to `url`, which may be a newer link to it, others where they were
- * made. Returns "sent", "offline" or "over" as to the round, and forgets what is long done with.
+ * made. Returns "sent", "offline" or "over" as to the round, and forgets what is long done with. `token` is that of the
+ * session, where somebody has signed in.
  */
-export function send(round, url) {
-  const work = () => sendAll(round, url);
+export function send(round, url, token = "") {
+  const work = () => sendAll(round, url, token);
   return navigator.locks ? navigator.locks.request("hoolering-taps", work) : work();
 }
 
-async function sendAll(round, url) {
+async function sendAll(round, url, token) {
   let outcome = "sent";
   const shut = new Set();
   for (;;) {
@@ -49,7 +50,7 @@ async function sendAll(round, url) {
     const next = waiting.find((tap) => !shut.has(tap.url));
     if (!next) break;
     const batch = waiting.filter((tap) => tap.url === next.url).slice(0, MOST);
-    const answer = await post(next.url, batch);
+    const answer = await post(next.url, batch, token);
     if (answer.status === 200) {
       await settle(batch, await answer.json());
     } else {
@@ -61,11 +62,11 @@ async function sendAll(round, url) {
   return outcome;
 }
 
-function post(url, batch) {
+function post(url, batch, token) {
   const body = batch.map(({ id, stop, kind, at, note, version }) => ({ id, stop, kind, at, note, version }));
   return fetch(url, {
     method: "POST",
-    headers: { "Content-Type": "application/json", Accept: "application/json" },
+    headers: { "Content-Type": "application/json", Accept: "application/json", ...(token && { "X-CSRF-Token": token }) },
     body: JSON.stringify({ sent_at: new Date().toISOString(), taps: body }),
   }).catch(() => ({ status: 0 }));
 }

@@ -5,6 +5,7 @@ const main = document.querySelector("#round");
 const byId = (id) => document.getElementById(id);
 const here = new URL(".", location.href).href;
 const { round, version } = main?.dataset ?? {};
+const token = document.querySelector("#f [name=csrf]")?.value ?? "";
 const words = main ? JSON.parse(main.dataset.words) : {};
 const stops = new Map([...document.querySelectorAll(".stop")].map((item) => [item.dataset.stop, item]));
 const order = [...document.querySelectorAll("li[data-n]")].sort((one, other) => one.dataset.n - other.dataset.n);
@@ -87,7 +88,7 @@ function say(text, fine = false) {
 
 async function sendNow() {
   if (refused) return;
-  const outcome = await queue.send(round, `${here}taps`);
+  const outcome = await queue.send(round, `${here}taps`, token);
   refused = outcome === "over"; // a link that is over takes what was tapped in time for some days yet
   await showState(outcome);
 }
@@ -168,6 +169,7 @@ async function poll() {
   if (document.hidden || linkOver) return;
   const answer = await fetch(`${here}state`, { headers: { "If-None-Match": `"${version}"` } }).catch(() => null);
   if (answer?.status === 404) return showState("over");
+  if (token && answer?.status === 401) return location.reload(); // the session has ended: sign in again
   if (answer?.status !== 200) return;
   const published = (await answer.json()).version;
   if (published === version) return;
@@ -193,7 +195,7 @@ async function tidy() {
 }
 
 async function keepPage() {
-  if (!navigator.serviceWorker) return;
+  if (!navigator.serviceWorker || token) return; // what a session opens does not stay on the phone
   await navigator.serviceWorker.register("worker.js", { type: "module", updateViaCache: "none" });
   await navigator.serviceWorker.ready;
   byId("kept").textContent = words.kept;
