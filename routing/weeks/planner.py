@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
@@ -17,6 +18,7 @@ from routing.weeks.result import Missing, Placed, WeekPlan
 from routing.weeks.travel import SHARE_OF_WAY
 from routing.weeks.weights import Weights
 
+_MOMENT = 0.1
 _THREADS = 8
 """Also where there are fewer processors: CP-SAT's kinds of search find far more together than two of them alone."""
 
@@ -53,7 +55,7 @@ def plan_week(
     if near is not None:
         _begin_from(built, near)
     solver = _solver(effort or Effort(), seed)
-    status = solver.solve(built.model, _Watch(on_points, stop))
+    status = _solved(solver, built, on_points, stop)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return _answer(built, None)  # stopped before the first plan
     return _answer(built, solver)
@@ -63,6 +65,7 @@ def _solver(effort: Effort, seed: int) -> cp_model.CpSolver:
     solver = cp_model.CpSolver()
     solver.parameters.max_time_in_seconds = effort.seconds
     solver.parameters.random_seed = seed
+    solver.parameters.catch_sigint_signal = False
     solver.parameters.num_workers = _THREADS
     solver.parameters.relative_gap_limit = 0.005
     if effort.work is not None:
@@ -83,20 +86,32 @@ def _begin_from(built: WeekModel, plan: WeekPlan) -> None:
             built.model.add_hint(chosen, built.problem.duties[duty].shift.worker in workers)
 
 
-class _Watch(cp_model.CpSolverSolutionCallback):
-    """Tells what has been reached, and stops when it is wished."""
+def _solved(
+    solver: cp_model.CpSolver, built: WeekModel, on_points: Callable[[int], None] | None, stop: StopSignal
+) -> cp_model.CpSolverStatus:
+    """Return what the solver has come to, stopped within a moment when it is wished.
 
-    def __init__(self, on_points: Callable[[int], None] | None, stop: StopSignal) -> None:
+    It thinks in a thread of its own: signals reach the main thread, which would be waiting for it.
+    """
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        job = thread.submit(solver.solve, built.model, _Watch(on_points))
+        while not wait([job], timeout=_MOMENT).done:
+            if stop():
+                solver.stop_search()
+        return job.result()
+
+
+class _Watch(cp_model.CpSolverSolutionCallback):
+    """Tells what has been reached."""
+
+    def __init__(self, on_points: Callable[[int], None] | None) -> None:
         super().__init__()
         self._on_points = on_points
-        self._stop = stop
 
     def on_solution_callback(self) -> None:
         """Take note of one more solution."""
         if self._on_points is not None:
             self._on_points(round(self.objective_value))
-        if self._stop():
-            self.stop_search()
 
 
 def _answer(built: WeekModel, solver: cp_model.CpSolver | None) -> WeekPlan:

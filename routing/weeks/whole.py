@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from routing.cost import Cost, cost
 from routing.day.build import Day, build_day
-from routing.findings import Finding
+from routing.findings import Finding, Severity
 from routing.plan import Plan
 from routing.records.model import Records
 from routing.roads.network import RoadNetwork
@@ -283,18 +283,17 @@ def _left(records: Records, days: Iterable[PlannedWorkday]) -> tuple[str, ...]:
 
 
 def left_out_of(weeks: Weeks) -> Iterator[Finding]:
-    """Yield a finding for each visit of a care plan that the rounds of its day could not hold."""
+    """Yield a finding for each recurring visit that the rounds of some day could not hold."""
     visits = {visit.id: visit for visit in weeks.records.visits}
-    for name in weeks.left_out:
-        visit = visits[name]
+    slots = {slot.id: slot for slot in weeks.records.care_slots}
+    for owner, times in Counter(visits[name].care_slot or "" for name in weeks.left_out).items():
+        slot = slots[owner]
+        client = next(visit.client for visit in visits.values() if visit.care_slot == owner)
         yield Finding(
             code=f"week.missing-{Lack.FULL.value}",
-            found=visit.care_slot or name,
-            details={"client": visit.client, "times": "1", "asked": "1", "skills": ""},
+            severity=Severity.WARNING,
+            file=slot.origin.file,
+            row=slot.origin.row or None,
+            found=slot.id,
+            details={"client": client, "times": str(times), "asked": str(slot.times), "skills": ""},
         )
-
-
-def without_left_out(weeks: Weeks) -> Records:
-    """Return the records without the visits that no day could hold: they are owed, not planned."""
-    left = set(weeks.left_out)
-    return replace(weeks.records, visits=tuple(visit for visit in weeks.records.visits if visit.id not in left))
