@@ -171,7 +171,7 @@ def first_plan(mari: Morning, planner: Watched) -> None:
     """Plan a day that nobody has planned, and see how far the search is meanwhile."""
     mari.open()
     mari.look(alone=True)
-    mari.plan(iterations=1)
+    mari.plan(iterations=20)
     expect(mari.page.locator("[data-tells=points]")).to_contain_text(re.compile(r"\d"))
     mari.look()
     planner.seen.set()

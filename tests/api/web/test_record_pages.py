@@ -219,4 +219,5 @@ def test_an_empty_store(served: Served):
     for path in ("/records", "/records/clients", "/records/clients/new", "/fees", "/import"):
         assert client.get(path).status_code == 200
     assert client.get("/settings").status_code == 404
-    assert client.get("/call").status_code == 422
+    call = client.get("/call", follow_redirects=False)
+    assert (call.status_code, call.headers["location"]) == (303, "/import?told=first")

@@ -26,6 +26,7 @@ LINK = LinkRow(
     revoked=None,
     openings=(dt.datetime(2026, 11, 25, 5, tzinfo=dt.UTC),),
     confirmed=True,
+    signed_in=False,
 )
 
 
