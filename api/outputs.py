@@ -28,6 +28,8 @@ _OWN = re.compile(
     r"plan\.json|(rounds|prices)\.csv|map\.(html|geojson)|round-.*\.(html|gpx|ics|pdf)"
     r"|(rounds|overview|wall)\.pdf|day\.xlsx"
 )
+_OWN_OF_WEEKS = re.compile(r"(week|absence)\.json|(visits|shifts|absences)\.csv")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DEBRIS = re.compile(r"\.DS_Store|Thumbs\.db|desktop\.ini|\.~lock\..*#")
 """What file managers and spreadsheet programs leave in any folder."""
 _FORGOTTEN = 3600
@@ -51,13 +53,33 @@ def refuse_unfit(out: Path, lang: str) -> None:
     _aside(out).rmdir()
 
 
+def refuse_unfit_for_weeks(out: Path, lang: str) -> None:
+    """Raise what `refuse_unfit` raises, where `out` is no folder for weeks and their days alone."""
+    out = out.resolve()
+    if Path.cwd().is_relative_to(out):
+        raise UsageError(say("cli.out-is-here", lang, path=out))
+    for path in sorted(out.iterdir()) if out.exists() else ():
+        is_day = path.is_dir() and not path.is_symlink() and _DAY.fullmatch(path.name)
+        inside = [entry.name for entry in path.iterdir()] if is_day else []
+        own = is_day or _OWN_OF_WEEKS.fullmatch(path.name) or _DEBRIS.fullmatch(path.name)
+        foreign = next((name for name in inside if not (_OWN.fullmatch(name) or _DEBRIS.fullmatch(name))), None)
+        if not own or foreign is not None:
+            raise UsageError(say("cli.out-not-own", lang, path=out, name=foreign or path.name))
+    _aside(out).rmdir()
+
+
 def replace_folder(out: Path, contents: Mapping[str, str | bytes]) -> None:
-    """Make `contents`, by file name, all that `out` holds; OSError where that cannot be done, and `out` stays."""
+    """Make `contents`, by file name, all that `out` holds; OSError where that cannot be done, and `out` stays.
+
+    A name may begin with that of a folder, `2026-11-30/plan.json`.
+    """
     out = out.resolve()
     _sweep(out)
     aside = _aside(out)
     try:
-        write_files(aside, contents)
+        for folder in sorted({name.rpartition("/")[0] for name in contents} | {""}):
+            inside = {name.rpartition("/")[2]: c for name, c in contents.items() if name.rpartition("/")[0] == folder}
+            write_files(aside / folder, inside)
         aside.chmod(out.stat().st_mode if out.exists() else 0o750)
         _swap(aside, out)
     finally:

@@ -1,4 +1,4 @@
-"""`python -m benchmarks COMMAND`: quality, tables, plots, speed, dispatch, load, municipal, bound, ablation."""
+"""`python -m benchmarks COMMAND`: quality, tables, plots, speed, dispatch, load, municipal, weeks, bound, ablation."""
 
 from __future__ import annotations
 
@@ -16,6 +16,10 @@ COMMANDS = {
     "serve": ("benchmarks.serve", "time what the board waits for the server: the day, moves, locks"),
     "load": ("benchmarks.load.command", "let drivers and coordinators use one server at once, and time their requests"),
     "municipal": ("benchmarks.municipal.command", "compare plans of generated days with how it is done by hand"),
+    "weeks": (
+        "benchmarks.municipal.week_command",
+        "compare weeks of generated municipalities with weeks made by hand",
+    ),
     "bound": ("benchmarks.bound", "show how close to the best possible plans are, and in which time that is known"),
     "ablation": ("benchmarks.ablation.command", "leave stages of the method out one by one"),
 }

@@ -10,6 +10,8 @@ from routing.wording import LANGUAGES
 
 _COMMANDS = {
     "plan": ("api.cli.plan_command", "plan", "Plan one day of a municipality's folder."),
+    "week": ("api.cli.week_command", "week", "Plan weeks from care plans: days, carers and every day's rounds."),
+    "absent": ("api.cli.absent_command", "absent", "Repair planned days when a worker is away, and rank substitutes."),
     "check": ("api.cli.check_command", "check", "Check a plan against records, roads and its printed times."),
     "explain": ("api.cli.explain_command", "explain", "Say why requests were left out, or why one went where it went."),
     "print": ("api.cli.print_command", "print_", "Print a plan: sheets as PDF, a workbook, tables, calendars."),

@@ -80,7 +80,7 @@ def plan(
         planned = review_day(opened, ready, found, points, explained=False)
         _write(planned, documented(planned), out, lang)
 
-    with _progress(seconds, lang) as listener, _until_interrupted() as stop, Keeper(keep) as keeper:
+    with _progress(seconds, lang) as listener, until_interrupted() as stop, Keeper(keep) as keeper:
         told = _both(listener, keeper.listen)
         planned = plan_day(opened, ready, budget=budget, seed=seed, engine=engine, on_progress=told, stop=stop)
     document = documented(planned)
@@ -105,12 +105,17 @@ def _both(one: Listener, other: Listener) -> Listener:
 
 
 def _write(planned: PlannedDay, document: PlanDocument, out: Path, lang: str) -> None:
+    replace_folder(out, files_of_day(planned, document, lang))
+
+
+def files_of_day(planned: PlannedDay, document: PlanDocument, lang: str) -> dict[str, str | bytes]:
+    """Return every file of a planned day by its name."""
     view = view_of_day(planned.day, planned.plan, planned.explained, lang)
     contents: dict[str, str | bytes] = dict(day_files(view, tiles=_tiles(planned)))
     contents["plan.json"] = to_json(document)
     contents["rounds.csv"] = rounds_csv(planned, lang)
     contents["prices.csv"] = prices_csv(planned, lang)
-    replace_folder(out, contents)
+    return contents
 
 
 def _tiles(planned: PlannedDay) -> Tiles | None:
@@ -130,7 +135,7 @@ def _as_dict(planned: PlannedDay, document: PlanDocument, lang: str) -> dict[str
 
 
 @contextmanager
-def _until_interrupted() -> Iterator[StopSignal]:
+def until_interrupted() -> Iterator[StopSignal]:
     """Turn the first Ctrl-C into a wish to stop; a second one interrupts as usual."""
     wished = False
 

@@ -24,6 +24,7 @@ from routing.findings import Finding, Findings
 from routing.records.columns import Sheet
 from routing.records.folder import SETTINGS_FILE
 from routing.records.folding import fold
+from routing.records.kind import split
 from routing.records.model import Records
 from routing.records.sheets import SHEET_BY_NAME, SHEETS
 
@@ -154,7 +155,9 @@ def persons_in(record: Record) -> tuple[str, ...]:
         return (subject_name("record", record.sheet, record.key),)
     refers = {column.field: column.refers for column in sheet_named(record.sheet).columns if column.refers in _PERSONS}
     return tuple(
-        subject_name("record", sheet, record.cells[field]) for field, sheet in refers.items() if field in record.cells
+        subject_name("record", sheet, person)
+        for field, sheet in refers.items()
+        for person in split(record.cells.get(field, ""))
     )
 
 

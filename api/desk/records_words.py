@@ -25,8 +25,12 @@ _TITLES: Final[Mapping[str, tuple[str, ...]]] = {
     "clients": ("name",),
     "shifts": ("id", "worker"),
     "absences": ("worker", "first"),
+    "pauses": ("client", "first"),
+    "care_plans": ("id", "client"),
+    "care_slots": ("id",),
     "visits": ("id", "day", "client"),
     "rides": ("id", "day", "client"),
+    "ride_series": ("id", "client"),
     "decisions": ("case_number", "client"),
 }
 """The fields that tell a person which record it is."""
@@ -42,7 +46,7 @@ def names_of(session: Session) -> Names:
         rows = record_set(session).rows
         return {
             name: {row.key: _plain_title(name, row) for row in rows.get(name, ())}
-            for name in ("places", "workers", "vehicles", "clients", "visits")
+            for name in ("places", "workers", "vehicles", "clients", "care_plans", "care_slots", "visits")
         }
 
     return remembered(session, "record names", *TOPICS, make=make)
@@ -77,6 +81,6 @@ def _home(column: Column, word: str, lang: str) -> str:
 
 
 def _plain_title(sheet: str, row: Row) -> str:
-    if sheet in {"vehicles", "visits"}:
+    if sheet in {"vehicles", "visits", "care_plans", "care_slots"}:
         return " · ".join(filter(None, (row.key, row.cells.get("plate", ""))))
     return row.cells.get("name", "") or row.key

@@ -20,7 +20,8 @@ from api.wording.format import long_day
 from routing.findings import Finding
 from routing.records.kind import CellError
 from routing.records.labels import choice_label
-from routing.records.model import Records, Service
+from routing.records.model import RIDES as RIDES_BY_SERVICE
+from routing.records.model import Records
 from routing.records.sheets import RIDES
 from routing.records.text_kinds import HOME
 from routing.records.time_kinds import DATE
@@ -112,7 +113,8 @@ def choices(lang: str) -> Mapping[str, list[tuple[str, str]]]:
         name: [(word, choice_label(word, lang)) for word in columns[name].kind.options]
         for name in ("aids", "returning", "waiting")
     }
-    services = [word for word in columns["service"].kind.options if word != Service.HOME_CARE.value.replace("_", " ")]
+    kind = columns["service"].kind
+    services = [word for word in kind.options if kind.parse(word) in RIDES_BY_SERVICE]
     found["aids"] = [(word, label if word != "none" else say("calls.no-aids", lang)) for word, label in found["aids"]]
     return {**found, "service": [(word, choice_label(word, lang)) for word in services]}
 

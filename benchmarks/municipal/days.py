@@ -66,7 +66,7 @@ def municipal_day(network: RoadNetwork, size: Size, seed: int) -> tuple[Problem,
     places = _places(network, chance, size, size.requests - rides, rides)
     matrix, _, _ = prepare(network, places)
     bases, homes, riders = ([p.id for p in places if p.id.startswith(kind)] for kind in ("base", "home", "rider"))
-    near = {home: _nearest(matrix, home, bases)[0] for home in (*homes, *riders)}
+    near = {home: nearest(matrix, home, bases)[0] for home in (*homes, *riders)}
     staff = [_staff(matrix, base, [home for home in near if near[home] == base]) for base in bases]
     regular = {home: carer for _, _, clients in staff for home, carer in clients.items()}
     shipments, links = _rides(chance, rides, riders, bases, near)
@@ -84,7 +84,7 @@ def municipal_day(network: RoadNetwork, size: Size, seed: int) -> tuple[Problem,
 def _staff(matrix: Matrix, base: str, homes: list[str]) -> tuple[list[Vehicle], list[Shift], dict[str, str]]:
     """Return the vehicles and shifts of a base, and the carer of each of its clients."""
     clients = [home for home in homes if home.startswith("home")]
-    areas = _areas(matrix, base, clients)
+    areas = areas_of(matrix, base, clients)
     drivers = -(-(len(homes) - len(clients)) // RIDES_PER_DRIVER)
     shifts = [_shift(f"carer-{base}-{number}", base) for number in range(len(areas))]
     vehicles = [Vehicle(id=shift.vehicle) for shift in shifts]
@@ -98,21 +98,21 @@ def _staff(matrix: Matrix, base: str, homes: list[str]) -> tuple[list[Vehicle], 
 def _places(network: RoadNetwork, chance: Random, size: Size, visits: int, rides: int) -> tuple[Place, ...]:
     """Return bases anywhere on the mainland, then homes of clients and riders within `RADIUS` of one of them."""
     ground = np.flatnonzero(network.node_zone == MAIN_ZONE)
-    bases = [_near_node(network, chance, ground, f"base-{number}") for number in range(size.municipalities)]
-    around = {base.id: _within(network, ground, base) for base in bases}
+    bases = [near_node(network, chance, ground, f"base-{number}") for number in range(size.municipalities)]
+    around = {base.id: within(network, ground, base) for base in bases}
     names = [f"home-{number}" for number in range(visits)] + [f"rider-{number}" for number in range(rides)]
-    homes = [_near_node(network, chance, around[chance.choice(bases).id], name) for name in names]
+    homes = [near_node(network, chance, around[chance.choice(bases).id], name) for name in names]
     return (*bases, *homes)
 
 
-def _near_node(network: RoadNetwork, chance: Random, nodes: NDArray[np.int64], name: str) -> Place:
+def near_node(network: RoadNetwork, chance: Random, nodes: NDArray[np.int64], name: str) -> Place:
     """Return a place within some hundred metres of one of `nodes`."""
     node = int(chance.choice(nodes.tolist()))
     lat = float(network.node_lat[node]) + chance.gauss(0, 0.002)
     return Place(id=name, lat=lat, lon=float(network.node_lon[node]) + chance.gauss(0, 0.004))
 
 
-def _within(network: RoadNetwork, nodes: NDArray[np.int64], base: Place) -> NDArray[np.int64]:
+def within(network: RoadNetwork, nodes: NDArray[np.int64], base: Place) -> NDArray[np.int64]:
     """Return the nodes within `RADIUS` of a base as the crow flies."""
     away = beeline(base.lat, base.lon, network.node_lat[nodes], network.node_lon[nodes])
     return nodes[away <= max(RADIUS, float(away.min()))]
@@ -123,19 +123,19 @@ def _seconds(matrix: Matrix, origin: str, destination: str) -> int:
     return 10**9 if found is None else found
 
 
-def _areas(matrix: Matrix, base: str, clients: list[str]) -> list[list[str]]:
+def areas_of(matrix: Matrix, base: str, clients: list[str], *, count: int | None = None) -> list[list[str]]:
     """Return the clients in areas of about equal size: the farthest from the base with those nearest to her, again."""
     left, areas = list(clients), list[list[str]]()
-    count = -(-len(clients) // VISITS_PER_CARER)
+    count = -(-len(clients) // VISITS_PER_CARER) if count is None else count
     for number in range(count):
         share = -(-len(left) // (count - number))
-        area = _nearest(matrix, _nearest(matrix, base, left)[-1], left)[:share]
+        area = nearest(matrix, nearest(matrix, base, left)[-1], left)[:share]
         left = [home for home in left if home not in area]
         areas.append(area)
     return areas
 
 
-def _nearest(matrix: Matrix, origin: str, places: list[str]) -> list[str]:
+def nearest(matrix: Matrix, origin: str, places: list[str]) -> list[str]:
     """Return places by their distance from one of them or from a base."""
     return sorted(places, key=lambda place: (_seconds(matrix, origin, place), place))
 

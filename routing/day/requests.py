@@ -20,6 +20,7 @@ from routing.records.model import (
     RideRequest,
     Service,
 )
+from routing.records.series import rides_on
 from routing.records.text_kinds import HOME
 
 LAST_MOMENT = 2 * 86_400 - 1
@@ -43,24 +44,30 @@ def requests_of(records: Records, day: date) -> Requests:
     So is, as an error, a request whose id is that of another one's way back.
     """
     found = Requests()
-    backs = {return_id(ride.id) for ride in records.rides if ride.day == day and ride.returning is not Return.NONE}
+    rides = rides_on(records, day)
+    backs = {return_id(ride.id) for ride in rides if ride.returning is not Return.NONE}
     clients = {client.id: client for client in records.clients}
+    paused = {pause.client for pause in records.pauses if pause.first <= day <= pause.last}
     for visit in records.visits:
-        if visit.day == day and _is_asked(visit, clients[visit.client], backs, found):
-            _add_visit(visit, clients[visit.client], records.municipality, found)
-    for ride in records.rides:
-        if ride.day == day and _is_asked(ride, clients[ride.client], backs, found):
+        if visit.day == day and _is_asked(visit, clients[visit.client], backs, paused, found):
+            _add_visit(visit, clients[visit.client], records, found)
+    for ride in rides:
+        if _is_asked(ride, clients[ride.client], backs, paused, found):
             _add_ride(ride, clients[ride.client], records.municipality, found)
     served = {visit.id for visit in found.visits}
     found.gaps = [gap for gap in found.gaps if gap.first in served]
     return found
 
 
-def _is_asked(record: CareVisit | RideRequest, client: Client, backs: set[str], found: Requests) -> bool:
+def _is_asked(
+    record: CareVisit | RideRequest, client: Client, backs: set[str], paused: set[str], found: Requests
+) -> bool:
     if record.id in backs:
         found.notes.append(_finding("day.id-of-a-return", record, client, Severity.ERROR))
     elif client.state is not ClientState.ACTIVE:
         found.notes.append(_finding(f"day.client-{client.state.value}", record, client, Severity.NOTE))
+    elif client.id in paused:
+        found.notes.append(_finding("day.client-paused", record, client, Severity.NOTE))
     else:
         return True
     return False
@@ -77,8 +84,9 @@ def _finding(code: str, record: CareVisit | RideRequest, client: Client, severit
     )
 
 
-def _add_visit(record: CareVisit, client: Client, settings: Municipality, found: Requests) -> None:
-    found.subjects[record.id] = Subject(request=record.id, client=client, record=record)
+def _add_visit(record: CareVisit, client: Client, records: Records, found: Requests) -> None:
+    settings, service = records.municipality, service_of(records, record)
+    found.subjects[record.id] = Subject(request=record.id, client=client, record=record, care=service)
     found.visits.append(
         Visit(
             id=record.id,
@@ -88,10 +96,10 @@ def _add_visit(record: CareVisit, client: Client, settings: Municipality, found:
             windows=record.windows,
             max_lateness=record.max_lateness,
             priority=record.priority,
-            skills=record.skills | settings.care_skills,
+            skills=record.skills | (settings.care_skills if service is Service.HOME_CARE else frozenset()),
             crew=record.crew,
             goods=record.goods,
-            regular=client.regular,
+            regular=record.planned_for or client.regular,
             preferred=client.preferred,
             forbidden=client.forbidden,
         )
@@ -127,6 +135,15 @@ def _add_ride(record: RideRequest, client: Client, settings: Municipality, found
             minimum_stay=record.appointment if record.return_at is None else 0,
         )
     )
+
+
+def service_of(records: Records, visit: CareVisit) -> Service:
+    """Return the service a visit belongs to: that of its care plan, else home care."""
+    if visit.care_slot is None:
+        return Service.HOME_CARE
+    plans = {slot.id: slot.plan for slot in records.care_slots}
+    services = {plan.id: plan.service for plan in records.care_plans}
+    return services.get(plans.get(visit.care_slot, ""), Service.HOME_CARE)
 
 
 def aids_of(record: RideRequest, client: Client) -> frozenset[Aid]:

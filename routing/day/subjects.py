@@ -9,17 +9,18 @@ from routing.records.model import CareVisit, Client, RideRequest, Service
 
 @dataclass(frozen=True, kw_only=True)
 class Subject:
-    """One request of the problem: its record, its client, and whether it is the way back."""
+    """One request of the problem: its record, its client, whether it is the way back, and the service of a visit."""
 
     request: str
     client: Client
     record: CareVisit | RideRequest
     is_return: bool = False
+    care: Service = Service.HOME_CARE
 
     @property
     def service(self) -> Service:
         """Return the service the request belongs to."""
-        return self.record.service if isinstance(self.record, RideRequest) else Service.HOME_CARE
+        return self.record.service if isinstance(self.record, RideRequest) else self.care
 
 
 def return_id(ride: str) -> str:

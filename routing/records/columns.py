@@ -49,7 +49,8 @@ class Sheet:
     """One file of records: its name, the record class its rows become, and its columns.
 
     `name` is the file's stem and the field of `Records`, `et` a second stem that is understood. `key` are the fields
-    that no two rows may share. A folder without a `required` sheet cannot be planned.
+    that no two rows may share. A folder without a `required` sheet cannot be planned; where one without an `extra`
+    sheet there is nothing to say, since many municipalities need none.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Sheet:
     columns: tuple[Column, ...]
     key: tuple[str, ...] = ("id",)
     required: bool = False
+    extra: bool = False
 
     @cached_property
     def column_by_name(self) -> Mapping[str, Column]:

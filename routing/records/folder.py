@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -58,9 +58,14 @@ def open_folder(path: Path, findings: Findings) -> dict[str, RecordFile]:
     return found
 
 
-def folder_digest(path: Path) -> str:
-    """Return a SHA-256 of the record files of a folder, names and contents, as hexadecimal digits."""
+def folder_digest(path: Path, instead: Mapping[str, bytes] | None = None) -> str:
+    """Return a SHA-256 of the record files of a folder, names and contents, as hexadecimal digits.
+
+    `instead` are CSV files by sheet name as they would be in place of those that are there.
+    """
     files = open_folder(path, Findings())
+    for name, data in (instead or {}).items():
+        files[name] = RecordFile(name=f"{name}.csv", data=data)
     digest = hashlib.sha256()
     for name in sorted(files):
         content = hashlib.sha256(files[name].data or b"").hexdigest()

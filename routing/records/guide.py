@@ -25,7 +25,7 @@ def _lines(lang: str) -> Iterator[str]:
     for key in ("files", "values", "check"):
         yield from ("", say(f"records.guide.{key}", lang))
     for sheet in SHEETS:
-        title = say(f"records.sheet.{sheet.name}", lang)
+        title = say(f"records.sheet.{sheet.name.replace('_', '-')}", lang)
         yield from ("", say("records.guide.sheet", lang, name=sheet.name, other=sheet.et, title=title))
         yield from (_column_line(sheet, column, lang) for column in sheet.columns)
     yield from ("", say("records.guide.settings", lang), *_setting_lines(SETTINGS, lang))

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from routing.problem import Load, Objective, Priority, TimeWindow, Waiting
 
@@ -33,6 +33,33 @@ class Service(StrEnum):
     HOME_CARE = "home_care"
     ESCORTED = "escorted"
     SOCIAL = "social"
+    PERSONAL_ASSISTANT = "personal_assistant"
+    SUPPORT_PERSON = "support_person"
+
+
+RIDES: Final = frozenset({Service.ESCORTED, Service.SOCIAL})
+"""The services that are rides."""
+
+
+class Activity(StrEnum):
+    """What is done on a visit: six groups of koduabi, then ten of isikuabi (minister's regulation 29.06.2023 nr 40)."""
+
+    SHOPPING = "shopping"
+    ERRANDS = "errands"
+    HEATING = "heating"
+    SAFETY = "safety"
+    TIDYING = "tidying"
+    OTHER_HOUSEHOLD = "other_household"
+    HYGIENE = "hygiene"
+    NUTRITION = "nutrition"
+    DRESSING = "dressing"
+    BED = "bed"
+    MEDICATION = "medication"
+    MONITORING = "monitoring"
+    NETWORK = "network"
+    MENTAL = "mental"
+    ASSISTIVE = "assistive"
+    OTHER_PERSONAL = "other_personal"
 
 
 class ClientState(StrEnum):
@@ -94,13 +121,14 @@ class Client:
 
 @dataclass(frozen=True, kw_only=True)
 class Worker:
-    """A carer, a driver or an official who stands in. Of the background check only the date is kept."""
+    """A carer, a driver, or an official in `reserve` who stands in. Of the background check only the date is kept."""
 
     id: str
     name: str
     phone: str = ""
     skills: frozenset[str] = frozenset()
     background_check: date | None = None
+    reserve: bool = False
     origin: Origin = field(default=NOWHERE, compare=False)
 
 
@@ -148,11 +176,73 @@ class Absence:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Pause:
+    """A client needs no visits and rides from `first` to `last`, both included. The reason is not kept."""
+
+    client: str
+    first: date
+    last: date
+    origin: Origin = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CarePlan:
+    """What a client is granted, in one version: how much of a service, from when, and by whom if it can be.
+
+    `weekly` and `monthly` are seconds of care without the way to the door, one of the two at most; None is not stated.
+    Where need changes, a new row with the next `version` begins where the one before ends.
+    """
+
+    id: str
+    client: str
+    valid_from: date
+    valid_to: date | None = None
+    service: Service = Service.HOME_CARE
+    version: int = 1
+    weekly: int | None = None
+    monthly: int | None = None
+    regular: frozenset[str] = frozenset()
+    note: str = ""
+    origin: Origin = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CareSlot:
+    """One recurring visit of a care plan: `times` in each week, or in every second or third one (`every_weeks`).
+
+    `weekdays` are the only days it may be made on, `preferred_days` those that are best; empty is any. Between two
+    days with a visit lie at least `days_apart` (2: never on days that follow each other). A day holds up to `per_day`,
+    `hours_apart` seconds from the end of one to the beginning of the next, each in a window of its own if there are
+    as many.
+    """
+
+    id: str
+    plan: str
+    times: int
+    duration: int
+    windows: tuple[TimeWindow, ...]
+    every_weeks: int = 1
+    per_day: int = 1
+    weekdays: frozenset[int] = frozenset()
+    preferred_days: frozenset[int] = frozenset()
+    days_apart: int = 1
+    hours_apart: int = 0
+    max_lateness: int = 0
+    priority: Priority = Priority.B
+    skills: frozenset[str] = frozenset()
+    crew: int = 1
+    activities: frozenset[Activity] = frozenset()
+    origin: Origin = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, kw_only=True)
 class CareVisit:
     """One care visit of one day.
 
     `after` names an earlier visit of the client, with the gap kept between the two; `other_worker` asks that nobody
     makes both. `goods` are what is brought from where the shift begins, in units of the municipality's own.
+    `care_slot` is the recurring visit of a care plan that this one stands for, `planned_for` the workers whom the
+    plan of the week gave it; they count as the client's regular ones on that day.
     """
 
     id: str
@@ -170,6 +260,8 @@ class CareVisit:
     gap_maximum: int | None = None
     other_worker: bool = False
     goods: int = 0
+    care_slot: str | None = None
+    planned_for: frozenset[str] = frozenset()
     origin: Origin = field(default=NOWHERE, compare=False)
 
 
@@ -217,6 +309,42 @@ class RideRequest:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RideSeries:
+    """A ride that recurs by an RFC 5545 rule (`FREQ=WEEKLY;BYDAY=MO,WE,FR`) from `first` to `last`, both included.
+
+    The rule counts days of the local calendar and the windows are times on the wall, so that a ride stays at its hour
+    when the clock is put forward or back. `exceptions` are dates without it. Everything else is as in `RideRequest`; a
+    ride of the rides' list with the id of one occurrence (`routing.records.series.occurrence_id`) takes its place.
+    """
+
+    id: str
+    client: str
+    service: Service
+    start: str
+    end: str
+    rule: str
+    first: date
+    last: date | None = None
+    exceptions: frozenset[date] = frozenset()
+    pickup: tuple[TimeWindow, ...] = ()
+    arrival: tuple[TimeWindow, ...] = ()
+    max_lateness: int = 0
+    purpose: str = ""
+    aids: frozenset[Aid] | None = None
+    companions: int = 0
+    priority: Priority = Priority.B
+    returning: Return = Return.NONE
+    return_at: int | None = None
+    appointment: int = 0
+    waiting: Waiting = Waiting.FREE
+    same_vehicle: bool = False
+    alone: bool = False
+    max_ride: int | None = None
+    max_ride_percent: int | None = None
+    origin: Origin = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Decision:
     """A decision that grants a service. `case_number` has 11 digits as in STAR; `valid_to` None is open-ended."""
 
@@ -233,7 +361,19 @@ class Decision:
 
 
 Row: TypeAlias = (
-    PlaceRecord | Client | Worker | VehicleRecord | ShiftRecord | Absence | CareVisit | RideRequest | Decision
+    PlaceRecord
+    | Client
+    | Worker
+    | VehicleRecord
+    | ShiftRecord
+    | Absence
+    | Pause
+    | CarePlan
+    | CareSlot
+    | CareVisit
+    | RideRequest
+    | RideSeries
+    | Decision
 )
 """A record that is one row of a file."""
 
@@ -323,6 +463,10 @@ class Records:
     vehicles: tuple[VehicleRecord, ...] = ()
     shifts: tuple[ShiftRecord, ...] = ()
     absences: tuple[Absence, ...] = ()
+    pauses: tuple[Pause, ...] = ()
+    care_plans: tuple[CarePlan, ...] = ()
+    care_slots: tuple[CareSlot, ...] = ()
     visits: tuple[CareVisit, ...] = ()
     rides: tuple[RideRequest, ...] = ()
+    ride_series: tuple[RideSeries, ...] = ()
     decisions: tuple[Decision, ...] = ()

@@ -72,7 +72,8 @@ def _sheet(files: Mapping[str, RecordFile], sheet: Sheet, findings: Findings) ->
     if file is None:
         report = Report(file=f"{sheet.name}.csv", findings=findings)
         severity = Severity.ERROR if sheet.required else Severity.NOTE
-        report.add("records.file-missing", severity, name=sheet.name, other=sheet.et)
+        if not sheet.extra:
+            report.add("records.file-missing", severity, name=sheet.name, other=sheet.et)
         return Rows()
     report = Report(file=file.name, findings=findings)
     table = read_table(file, sheet, report)

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any, TypeAlias
 
 from routing.findings import Findings
+from routing.records.care_checks import slot_doubts, volume_doubts
 from routing.records.columns import Sheet
 from routing.records.folding import example
 from routing.records.model import Row
@@ -35,6 +36,8 @@ def resolve(rows: Mapping[str, Rows], findings: Findings) -> Kept:
         known[sheet.name] = frozenset(record.id for record in sound if "id" in sheet.column_by_field)
         kept[sheet.name] = tuple(_without_unknown(record, sheet, known, findings) for record in sound)
     kept["visits"] = mend_chains(kept["visits"], findings)
+    findings.extend(volume_doubts(kept["care_plans"], kept["care_slots"]))
+    findings.extend(slot_doubts(kept["visits"], kept["care_slots"], kept["care_plans"]))
     return kept
 
 

@@ -10,18 +10,25 @@ from routing.findings import Finding
 from routing.problem import TimeWindow, Waiting
 from routing.records.local_time import clock_doubt
 from routing.records.model import (
+    RIDES,
     Absence,
+    CarePlan,
+    CareSlot,
     CareVisit,
     Client,
     Decision,
+    Pause,
     PlaceRecord,
     Return,
     RideRequest,
+    RideSeries,
     Service,
     ShiftRecord,
 )
 from routing.records.reporting import about, doubt
+from routing.records.series import dates_of
 from routing.records.sheets import SHEETS
+from routing.records.spacing import room_for
 from routing.records.time_kinds import TIME, WINDOWS
 from routing.wording.format import clock_exact
 
@@ -60,8 +67,8 @@ def shift_times(shift: ShiftRecord) -> Iterator[Finding]:
         yield about(shift, "records.shift-reversed", "end", f"{clock_exact(shift.start)}-{clock_exact(shift.end)}")
 
 
-def absence_dates(absence: Absence) -> Iterator[Finding]:
-    """Ask that an absence ends on or after the day it begins."""
+def absence_dates(absence: Absence | Pause) -> Iterator[Finding]:
+    """Ask that an absence or a pause ends on or after the day it begins."""
     if absence.last < absence.first:
         yield about(absence, "records.dates-reversed", "last", _dates(absence.first, absence.last))
 
@@ -75,7 +82,7 @@ def decision_dates(decision: Decision) -> Iterator[Finding]:
         yield doubt(decision, "records.dates-reversed", "decided_on", dates)
 
 
-def visit_length(visit: CareVisit) -> Iterator[Finding]:
+def visit_length(visit: CareVisit | CareSlot) -> Iterator[Finding]:
     """Ask that a visit takes time."""
     if visit.duration == 0:
         yield about(visit, "records.visit-without-length", "duration", "0")
@@ -90,28 +97,28 @@ def visit_gap(visit: CareVisit) -> Iterator[Finding]:
         yield doubt(visit, "records.gap-without-visit", "after")
 
 
-def ride_ends(ride: RideRequest) -> Iterator[Finding]:
+def ride_ends(ride: RideRequest | RideSeries) -> Iterator[Finding]:
     """Ask that a ride goes somewhere else."""
     if ride.start == ride.end:
         yield about(ride, "records.ride-to-itself", "end", ride.end)
 
 
-def ride_windows(ride: RideRequest) -> Iterator[Finding]:
+def ride_windows(ride: RideRequest | RideSeries) -> Iterator[Finding]:
     """Ask for pickup or arrival windows, not both and not neither: an order states one of them."""
     if bool(ride.pickup) == bool(ride.arrival):
         code = "records.ride-pickup-and-arrival" if ride.pickup else "records.ride-without-time"
         yield about(ride, code, "arrival")
 
 
-def ride_service(ride: RideRequest) -> Iterator[Finding]:
+def ride_service(ride: RideRequest | RideSeries) -> Iterator[Finding]:
     """Ask that a ride belongs to a service with rides, and that only carers wait for a client."""
-    if ride.service is Service.HOME_CARE:
+    if ride.service not in RIDES:
         yield about(ride, "records.ride-service", "service", ride.service)
     if ride.service is Service.SOCIAL and ride.waiting is not Waiting.FREE:
         yield about(ride, "records.stay-without-carer", "waiting", ride.waiting)
 
 
-def ride_return(ride: RideRequest) -> Iterator[Finding]:
+def ride_return(ride: RideRequest | RideSeries) -> Iterator[Finding]:
     """Ask that what is said about the return agrees with whether there is one."""
     if ride.returning is Return.AT and ride.return_at is None:
         yield about(ride, "records.return-without-time", "return_at")
@@ -123,7 +130,7 @@ def ride_return(ride: RideRequest) -> Iterator[Finding]:
         yield doubt(ride, "records.waiting-without-return", "waiting", ride.waiting)
 
 
-def ride_return_time(ride: RideRequest) -> Iterator[Finding]:
+def ride_return_time(ride: RideRequest | RideSeries) -> Iterator[Finding]:
     """Ask that the return comes after the ride out, and doubt one before the appointment is over."""
     windows = ride.arrival or ride.pickup
     if ride.return_at is None or not windows:
@@ -138,6 +145,38 @@ def ride_request_date(ride: RideRequest) -> Iterator[Finding]:
     """Doubt a ride that was asked for after its day."""
     if ride.requested_on and ride.requested_on > ride.day:
         yield doubt(ride, "records.dates-reversed", "requested_on", _dates(ride.requested_on, ride.day))
+
+
+def plan_dates(plan: CarePlan) -> Iterator[Finding]:
+    """Ask that a care plan ends on or after the day it begins."""
+    if plan.valid_to and plan.valid_to < plan.valid_from:
+        yield about(plan, "records.dates-reversed", "valid_to", _dates(plan.valid_from, plan.valid_to))
+
+
+def plan_service(plan: CarePlan) -> Iterator[Finding]:
+    """Ask that a care plan is for a service of visits, and states its volume by the week or by the month."""
+    if plan.service in RIDES:
+        yield about(plan, "records.plan-service", "service", plan.service)
+    if plan.weekly is not None and plan.monthly is not None:
+        yield about(plan, "records.plan-volume-twice", "monthly")
+
+
+def slot_days(slot: CareSlot) -> Iterator[Finding]:
+    """Ask that a week has room for a recurring visit, and doubt preferred days on which it may not be made."""
+    days = sorted(slot.weekdays) or list(range(1, 8))
+    room = slot.per_day * room_for(days, slot.days_apart)
+    if slot.times > room:
+        yield about(slot, "records.slot-too-often", "times", str(slot.times), room=str(room))
+    if slot.weekdays and slot.preferred_days - slot.weekdays:
+        yield doubt(slot, "records.slot-preferred-elsewhere", "preferred_days")
+
+
+def series_rule(series: RideSeries) -> Iterator[Finding]:
+    """Ask that a series ends on or after the day it begins, and doubt one without a single ride."""
+    if series.last and series.last < series.first:
+        yield about(series, "records.dates-reversed", "last", _dates(series.first, series.last))
+    elif next(iter(dates_of(series)), None) is None:
+        yield doubt(series, "records.series-empty", "rule", series.rule)
 
 
 def clock_changes(record: ShiftRecord | CareVisit | RideRequest) -> Iterator[Finding]:
@@ -158,6 +197,10 @@ CHECKS: Final[Mapping[type[Any], tuple[Check, ...]]] = {
     Client: (coordinates, client_workers),
     ShiftRecord: (shift_days, shift_times, clock_changes),
     Absence: (absence_dates,),
+    Pause: (absence_dates,),
+    CarePlan: (plan_dates, plan_service),
+    CareSlot: (visit_length, slot_days),
+    RideSeries: (ride_ends, ride_windows, ride_service, ride_return, ride_return_time, series_rule),
     CareVisit: (visit_length, visit_gap, clock_changes),
     RideRequest: (
         ride_ends,

@@ -11,7 +11,9 @@ from typing import Final
 from routing.records import model
 from routing.records.columns import Column, Sheet
 from routing.records.number_kinds import LAYOUTS, decimal, whole
+from routing.records.rule_kinds import RULE
 from routing.records.text_kinds import (
+    ACTIVITIES,
     AIDS,
     CASE_NUMBER,
     EQUIPMENT,
@@ -30,7 +32,7 @@ from routing.records.text_kinds import (
     WAITING,
     YES_NO,
 )
-from routing.records.time_kinds import DATE, MINUTES, TIME, WEEKDAYS, WINDOWS
+from routing.records.time_kinds import DATE, DATE_LIST, MINUTES, TIME, WEEKDAYS, WINDOWS
 
 _LAT: Final = Column(field="lat", et="laiuskraad", en="lat", kind=decimal(-90, 90), aliases=("laius", "latitude"))
 _LON: Final = Column(
@@ -112,6 +114,7 @@ WORKERS: Final = Sheet(
         _PHONE,
         _SKILLS,
         Column(field="background_check", et="taustakontroll", en="background check", kind=DATE),
+        Column(field="reserve", et="asendaja", en="reserve", kind=YES_NO, note="worker-reserve"),
     ),
 )
 
@@ -166,6 +169,65 @@ ABSENCES: Final = Sheet(
     ),
 )
 
+PAUSES: Final = Sheet(
+    name="pauses",
+    et="vaheajad",
+    record=model.Pause,
+    key=(),
+    extra=True,
+    columns=(
+        _CLIENT,
+        Column(field="first", et="alates", en="first", kind=DATE, aliases=("from",), note="pause-first"),
+        Column(field="last", et="kuni", en="last", kind=DATE, aliases=("to", "until"), note="pause-last"),
+    ),
+)
+
+CARE_PLANS: Final = Sheet(
+    name="care_plans",
+    et="hooldusplaanid",
+    record=model.CarePlan,
+    extra=True,
+    columns=(
+        _id("plan-id"),
+        _CLIENT,
+        Column(field="service", et="teenus", en="service", kind=SERVICE, note="plan-service"),
+        Column(field="version", et="versioon", en="version", kind=whole(1, 999), note="plan-version"),
+        Column(field="valid_from", et="kehtib alates", en="valid from", kind=DATE, note="plan-from"),
+        Column(field="valid_to", et="kehtib kuni", en="valid to", kind=DATE, note="plan-to"),
+        Column(field="weekly", et="maht nädalas (min)", en="weekly volume (min)", kind=MINUTES, note="plan-weekly"),
+        Column(field="monthly", et="maht kuus (min)", en="monthly volume (min)", kind=MINUTES, note="plan-monthly"),
+        Column(
+            field="regular", et="püsivad töötajad", en="regular", kind=ID_LIST, refers="workers", note="plan-regular"
+        ),
+        Column(field="note", et="märkus", en="note", kind=TEXT, note="plan-note"),
+    ),
+)
+
+CARE_SLOTS: Final = Sheet(
+    name="care_slots",
+    et="plaani käigud",
+    record=model.CareSlot,
+    extra=True,
+    columns=(
+        _id("slot-id"),
+        Column(field="plan", et="hooldusplaan", en="care plan", kind=ID, refers="care_plans", note="slot-plan"),
+        Column(field="times", et="kordi", en="times", kind=whole(1, 28), note="slot-times"),
+        Column(field="every_weeks", et="iga mitme nädala järel", en="every weeks", kind=whole(1, 8)),
+        Column(field="duration", et="kestus (min)", en="duration (min)", kind=MINUTES, aliases=("kestus",)),
+        Column(field="windows", et="ajaaknad", en="windows", kind=WINDOWS, aliases=("ajaaken", "window")),
+        Column(field="per_day", et="päevas kuni", en="per day", kind=whole(1, 6)),
+        Column(field="weekdays", et="nädalapäevad", en="weekdays", kind=WEEKDAYS, note="slot-weekdays"),
+        Column(field="preferred_days", et="eelistatud päevad", en="preferred days", kind=WEEKDAYS),
+        Column(field="days_apart", et="päevi vahet", en="days apart", kind=whole(1, 7)),
+        Column(field="hours_apart", et="päeva sees vahet (min)", en="hours apart (min)", kind=MINUTES),
+        _MAX_LATENESS,
+        _PRIORITY,
+        _SKILLS,
+        Column(field="crew", et="töötajaid", en="crew", kind=whole(1, 4)),
+        Column(field="activities", et="toimingud", en="activities", kind=ACTIVITIES, note="slot-activities"),
+    ),
+)
+
 VISITS: Final = Sheet(
     name="visits",
     et="käigud",
@@ -186,6 +248,15 @@ VISITS: Final = Sheet(
         Column(field="gap_maximum", et="vahe kuni (min)", en="gap at most (min)", kind=MINUTES),
         Column(field="other_worker", et="teine töötaja", en="other worker", kind=YES_NO),
         Column(field="goods", et="kaasa", en="goods", kind=whole(0, 10_000), note="visit-goods"),
+        Column(field="care_slot", et="plaani käik", en="care slot", kind=ID, refers="care_slots", note="visit-slot"),
+        Column(
+            field="planned_for",
+            et="nädalaplaanis",
+            en="planned for",
+            kind=ID_LIST,
+            refers="workers",
+            note="planned-for",
+        ),
     ),
 )
 
@@ -219,6 +290,23 @@ RIDES: Final = Sheet(
     ),
 )
 
+_NOT_OF_SERIES: Final = frozenset({"id", "day", "requested_on"})
+
+RIDE_SERIES: Final = Sheet(
+    name="ride_series",
+    et="korduvad sõidud",
+    record=model.RideSeries,
+    extra=True,
+    columns=(
+        _id("series-id"),
+        Column(field="rule", et="kordumine", en="rule", kind=RULE, aliases=("rrule",), note="series-rule"),
+        Column(field="first", et="alates", en="first", kind=DATE, note="series-first"),
+        Column(field="last", et="kuni", en="last", kind=DATE, aliases=("until",), note="series-last"),
+        Column(field="exceptions", et="erandid", en="exceptions", kind=DATE_LIST, note="series-exceptions"),
+        *(column for column in RIDES.columns if column.field not in _NOT_OF_SERIES),
+    ),
+)
+
 DECISIONS: Final = Sheet(
     name="decisions",
     et="otsused",
@@ -239,7 +327,21 @@ DECISIONS: Final = Sheet(
     ),
 )
 
-SHEETS: Final = (PLACES, WORKERS, VEHICLES, CLIENTS, SHIFTS, ABSENCES, VISITS, RIDES, DECISIONS)
+SHEETS: Final = (
+    PLACES,
+    WORKERS,
+    VEHICLES,
+    CLIENTS,
+    SHIFTS,
+    ABSENCES,
+    PAUSES,
+    CARE_PLANS,
+    CARE_SLOTS,
+    VISITS,
+    RIDES,
+    RIDE_SERIES,
+    DECISIONS,
+)
 """Every sheet, in the order in which the later ones refer to the earlier."""
 
 SHEET_BY_NAME: Final = {sheet.name: sheet for sheet in SHEETS}

@@ -13,15 +13,20 @@ from routing.problem import Load, Priority, TimeWindow, Waiting
 from routing.records.guide import GUIDE_NAME, guide_text
 from routing.records.model import (
     Absence,
+    Activity,
     Aid,
+    CarePlan,
+    CareSlot,
     CareVisit,
     Client,
     Decision,
     Municipality,
+    Pause,
     PlaceRecord,
     Records,
     Return,
     RideRequest,
+    RideSeries,
     Service,
     ShiftRecord,
     VehicleRecord,
@@ -62,8 +67,12 @@ def example() -> Records:
         vehicles=_VEHICLES,
         shifts=_SHIFTS,
         absences=(Absence(worker="T2", first=date(2026, 12, 21), last=date(2026, 12, 31)),),
+        pauses=(Pause(client="K3", first=date(2026, 12, 14), last=date(2026, 12, 20)),),
+        care_plans=_CARE_PLANS,
+        care_slots=_CARE_SLOTS,
         visits=_VISITS,
         rides=_RIDES,
+        ride_series=_RIDE_SERIES,
         decisions=_DECISIONS,
     )
 
@@ -162,6 +171,35 @@ _SHIFTS: Final = (
     ),
 )
 
+_CARE_PLANS: Final = (
+    CarePlan(id="P2", client="K2", valid_from=date(2026, 11, 23), weekly=195 * _MINUTE, regular=frozenset({"T1"})),
+)
+
+_CARE_SLOTS: Final = (
+    CareSlot(
+        id="P2-hommik",
+        plan="P2",
+        times=3,
+        duration=45 * _MINUTE,
+        windows=(_window(8, 10),),
+        weekdays=frozenset({1, 2, 3, 4, 5}),
+        days_apart=2,
+        priority=Priority.A,
+        activities=frozenset({Activity.HYGIENE, Activity.NUTRITION}),
+    ),
+    CareSlot(
+        id="P2-päev",
+        plan="P2",
+        times=3,
+        duration=20 * _MINUTE,
+        windows=(_window(12, 15),),
+        weekdays=frozenset({1, 3, 5}),
+        preferred_days=frozenset({3}),
+        max_lateness=30 * _MINUTE,
+        activities=frozenset({Activity.MEDICATION}),
+    ),
+)
+
 _VISITS: Final = (
     CareVisit(
         id="C1",
@@ -171,6 +209,7 @@ _VISITS: Final = (
         windows=(_window(8, 10),),
         priority=Priority.A,
         activities=("hügieen", "toit"),
+        care_slot="P2-hommik",
     ),
     CareVisit(
         id="C2",
@@ -181,6 +220,7 @@ _VISITS: Final = (
         max_lateness=30 * _MINUTE,
         after="C1",
         gap_minimum=3 * _HOUR,
+        care_slot="P2-päev",
     ),
 )
 
@@ -210,6 +250,23 @@ _RIDES: Final = (
         pickup=(_window(9, 10),),
         requested_on=date(2026, 11, 19),
         companions=1,
+        returning=Return.AT,
+        return_at=13 * _HOUR,
+    ),
+)
+
+_RIDE_SERIES: Final = (
+    RideSeries(
+        id="D1",
+        client="K3",
+        service=Service.SOCIAL,
+        start=HOME,
+        end="KLIINIKUM",
+        rule="FREQ=WEEKLY;BYDAY=MO,WE,FR",
+        first=date(2026, 11, 30),
+        exceptions=frozenset({date(2026, 12, 25)}),
+        arrival=(_window(8, 9),),
+        purpose="arst",
         returning=Return.AT,
         return_at=13 * _HOUR,
     ),

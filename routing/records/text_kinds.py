@@ -9,7 +9,7 @@ from typing import Final
 from routing.problem import Priority, Waiting
 from routing.records.folding import fold
 from routing.records.kind import CellError, Kind, Words, choice, choices, split
-from routing.records.model import Aid, ClientState, Return, Service
+from routing.records.model import Activity, Aid, ClientState, Return, Service
 
 HOME: Final = "home"
 """The place id of the client's own address."""
@@ -122,6 +122,30 @@ SERVICE: Final = choice(
             Service.HOME_CARE: ("koduteenus", "home care"),
             Service.ESCORTED: ("saatjaga transport", "escorted", "saatjaga"),
             Service.SOCIAL: ("sotsiaaltransport", "social transport"),
+            Service.PERSONAL_ASSISTANT: ("isiklik abistaja", "personal assistant"),
+            Service.SUPPORT_PERSON: ("tugiisik", "support person"),
+        }
+    )
+)
+ACTIVITIES: Final = choices(
+    Words(
+        {
+            Activity.SHOPPING: ("ostud", "shopping", "toiduained"),
+            Activity.ERRANDS: ("asjaajamine", "errands"),
+            Activity.HEATING: ("küte", "heating"),
+            Activity.SAFETY: ("turvalisus", "safety"),
+            Activity.TIDYING: ("koristamine", "tidying"),
+            Activity.OTHER_HOUSEHOLD: ("muu koduabi", "other household help"),
+            Activity.HYGIENE: ("hügieen", "hygiene"),
+            Activity.NUTRITION: ("toit", "nutrition", "söömine"),
+            Activity.DRESSING: ("riietumine", "dressing"),
+            Activity.BED: ("voodi ja pesu", "bed and laundry", "pesupesemine"),
+            Activity.MEDICATION: ("ravimid", "medication"),
+            Activity.MONITORING: ("toimetuleku jälgimine", "monitoring ability"),
+            Activity.NETWORK: ("võrgustik", "network"),
+            Activity.MENTAL: ("vaimne tugi", "mental support"),
+            Activity.ASSISTIVE: ("abivahendid", "assistive technology"),
+            Activity.OTHER_PERSONAL: ("muu isikuabi", "other personal care"),
         }
     )
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -39,10 +40,20 @@ def fill_folder(records: Records, folder: Path, *, lang: str) -> None:
 
 def write_sheet(sheet: Sheet, rows: Iterable[Iterable[str]], path: Path, *, lang: str) -> None:
     """Write one sheet as CSV: the header in `lang`, then rows of cells in the order of the columns."""
-    with path.open("w", encoding=_EXCEL_ENCODING, newline="") as file:
-        writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
-        writer.writerow(column.header(lang) for column in sheet.columns)
-        writer.writerows(rows)
+    path.write_bytes(_sheet_bytes(sheet, rows, lang))
+
+
+def rows_file(sheet: Sheet, records: Iterable[Row], *, lang: str) -> bytes:
+    """Return the file that holds some rows of a sheet, as `write_sheet` writes it."""
+    return _sheet_bytes(sheet, (_cells(sheet, row, lang) for row in records), lang)
+
+
+def _sheet_bytes(sheet: Sheet, rows: Iterable[Iterable[str]], lang: str) -> bytes:
+    file = io.StringIO(newline="")
+    writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
+    writer.writerow(column.header(lang) for column in sheet.columns)
+    writer.writerows(rows)
+    return file.getvalue().encode(_EXCEL_ENCODING)
 
 
 def cell_text(column: Column, text: str, lang: str) -> str:

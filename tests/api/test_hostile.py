@@ -62,7 +62,10 @@ CELLS = (
 )
 
 
-SHEETS = ("places", "clients", "workers", "vehicles", "shifts", "absences", "visits", "rides", "decisions")
+SHEETS = (
+    *("places", "clients", "workers", "vehicles", "shifts", "absences", "visits", "rides", "decisions"),
+    *("care_plans", "care_slots", "pauses", "ride_series"),
+)
 
 
 @dataclass(frozen=True)

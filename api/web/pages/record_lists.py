@@ -35,8 +35,12 @@ _SHOWN: Final = {
     "clients": ("name", "address", "settlement", "phone", "state", "aids", "id"),
     "shifts": ("id", "worker", "vehicle", "start", "end", "day", "weekdays"),
     "absences": ("worker", "first", "last"),
+    "pauses": ("client", "first", "last"),
+    "care_plans": ("id", "client", "service", "weekly", "monthly", "valid_from", "valid_to", "regular"),
+    "care_slots": ("id", "plan", "times", "duration", "windows", "weekdays", "activities"),
     "visits": ("id", "day", "client", "windows", "duration", "activities", "priority"),
     "rides": ("id", "day", "client", "start", "end", "pickup", "arrival", "returning"),
+    "ride_series": ("id", "rule", "client", "start", "end", "pickup", "arrival", "first", "last"),
     "decisions": ("case_number", "client", "service", "valid_from", "valid_to", "decided_on"),
 }
 """The columns that a list shows, the one that opens the record first."""

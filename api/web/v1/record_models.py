@@ -49,6 +49,19 @@ _EXAMPLES: Final[Mapping[str, Mapping[str, str]]] = {
         "end": "kliinikum",
         "arrival": "08:50-09:20",
     },
+    "pauses": {"client": "K01", "first": "2026-12-07", "last": "2026-12-13"},
+    "care_plans": {"id": "P99", "client": "K01", "valid_from": "2026-11-30", "weekly": "120"},
+    "care_slots": {"id": "P99-1", "plan": "P01", "times": "2", "duration": "60", "windows": "09:00-12:00"},
+    "ride_series": {
+        "id": "D99",
+        "client": "K21",
+        "service": "social transport",
+        "start": "home",
+        "end": "kliinikum",
+        "rule": "Mon; Wed; Fri",
+        "first": "2026-11-30",
+        "arrival": "08:50-09:20",
+    },
     "decisions": {
         "case_number": "00000202699",
         "client": "K01",
@@ -69,7 +82,7 @@ def _model(sheet: Sheet) -> type[BaseModel]:
     config = ConfigDict(
         extra="forbid", json_schema_extra={"required": [*required], "examples": [{**_EXAMPLES[sheet.name]}]}
     )
-    return create_model(f"{sheet.name.capitalize()}Cells", __config__=config, **fields)
+    return create_model(f"{sheet.name.title().replace('_', '')}Cells", __config__=config, **fields)
 
 
 MODELS: Final[Mapping[str, type[BaseModel]]] = {sheet.name: _model(sheet) for sheet in SHEETS}

@@ -45,7 +45,9 @@ def test_what_stands_around_a_record(store: Store) -> None:
         workers = references_to(session, "workers", "HT1")
         newest, first = history_of(session, "clients", "K01")
 
-    assert {(other.sheet, other.needed) for other in clients} == {("visits", True), ("decisions", True)}
+    assert {(other.sheet, other.needed) for other in clients} == {
+        (sheet, True) for sheet in ("visits", "decisions", "care_plans")
+    }
     assert ("clients", False) in {(other.sheet, other.needed) for other in workers}
     assert [(change.field, change.after) for change in newest.changes] == [("phone", "1")]
     assert first.action == "records.import"

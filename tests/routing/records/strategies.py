@@ -12,8 +12,20 @@ from routing.records import text_kinds, time_kinds
 from routing.records.cleaning import clean, read_cell
 from routing.records.columns import Column, Sheet
 from routing.records.kind import CellError, Kind
-from routing.records.model import Aid, ClientState, Ferry, Municipality, Records, Return, Service, Timetable
+from routing.records.model import (
+    RIDES,
+    Activity,
+    Aid,
+    ClientState,
+    Ferry,
+    Municipality,
+    Records,
+    Return,
+    Service,
+    Timetable,
+)
 from routing.records.number_kinds import LAYOUTS
+from routing.records.rule_kinds import RULE
 from routing.records.settings_columns import FERRY, HANDLING_KEYS, SETTINGS, TIMETABLE
 from routing.records.sheets import SHEETS
 
@@ -91,6 +103,8 @@ _BY_KIND: Final[Mapping[int, st.SearchStrategy[Any]]] = {
         (text_kinds.SERVICE, st.sampled_from(Service)),
         (text_kinds.RETURN, st.sampled_from(Return)),
         (text_kinds.WAITING, st.sampled_from(Waiting)),
+        (text_kinds.ACTIVITIES, st.frozensets(st.sampled_from(Activity))),
+        (RULE, st.sampled_from(["FREQ=WEEKLY;BYDAY=MO,WE,FR", "FREQ=DAILY", "FREQ=MONTHLY;INTERVAL=2;BYDAY=1TU"])),
         (LAYOUTS, st.lists(LOADS, min_size=1, max_size=3).map(tuple)),
         (time_kinds.DATE, DATES),
         (time_kinds.DATE_LIST, st.frozensets(DATES, max_size=3)),
@@ -106,6 +120,11 @@ _NUMBERS: Final[Mapping[str, st.SearchStrategy[Any]]] = {
     "lat": st.floats(-90, 90),
     "lon": st.floats(-180, 180),
     "crew": st.integers(1, 4),
+    "version": st.integers(1, 999),
+    "times": st.integers(1, 28),
+    "every_weeks": st.integers(1, 8),
+    "per_day": st.integers(1, 6),
+    "days_apart": st.integers(1, 7),
     "goods": st.integers(0, 10_000),
     "companions": st.integers(0, 20),
     "max_ride_percent": st.integers(100, 1000),
@@ -171,6 +190,22 @@ def _mend_ride(draw: Draw, values: dict[str, Any]) -> None:
     _mend_dates(values, "requested_on", "day")
 
 
+def _mend_series(draw: Draw, values: dict[str, Any]) -> None:
+    _mend_ride(draw, values)
+    _mend_dates(values, "first", "last")
+
+
+def _mend_plan(draw: Draw, values: dict[str, Any]) -> None:
+    _mend_dates(values, "valid_from", "valid_to")
+    values["service"] = draw(st.sampled_from(sorted(set(Service) - RIDES)))
+    values.pop(draw(st.sampled_from(["weekly", "monthly"])), None)
+
+
+def _mend_slot(draw: Draw, values: dict[str, Any]) -> None:
+    values["duration"] = max(values["duration"], 1)
+    values["times"] = min(values["times"], values.get("per_day", 1))
+
+
 def _mend_decision(draw: Draw, values: dict[str, Any]) -> None:
     _mend_dates(values, "valid_from", "valid_to")
     _mend_dates(values, "applied_on", "decided_on")
@@ -184,6 +219,10 @@ _MEND: Final[Mapping[str, Callable[[Draw, dict[str, Any]], None]]] = {
     "clients": _mend_client,
     "shifts": _mend_shift,
     "absences": lambda _draw, values: _mend_dates(values, "first", "last"),
+    "pauses": lambda _draw, values: _mend_dates(values, "first", "last"),
+    "care_plans": _mend_plan,
+    "care_slots": _mend_slot,
+    "ride_series": _mend_series,
     "visits": _mend_visit,
     "rides": _mend_ride,
     "decisions": _mend_decision,

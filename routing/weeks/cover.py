@@ -1,0 +1,214 @@
+"""Who could stand in for an absent worker on one day, ranked by what each would break."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from routing.cost import Cost, cost
+from routing.day.build import Day, build_day
+from routing.day.shifts import shifts_of
+from routing.dispatch.adopt import adopt
+from routing.dispatch.desk import Desk
+from routing.plan import Plan, Route
+from routing.problem import Priority, Problem, Promise, Request
+from routing.records.model import Absence, CareVisit, Records, ShiftRecord
+from routing.roads.network import RoadNetwork
+from routing.solver.budget import Budget
+from routing.solver.solve import solve
+from routing.solver.urgent import insert
+from routing.weeks.promises import Change, begins, changes
+
+_SEARCHED = 2
+"""How many covers that would lose somebody are searched anew."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cover:
+    """One way to get by without a worker on a day: her shift is left empty, or `substitute` takes it.
+
+    `records` are those of that day as it would then be: with the absence, and the substitute's shift. `handed` are the
+    requests that have another shift than before.
+    """
+
+    substitute: str | None
+    reserve: bool
+    records: Records
+    day: Day
+    plan: Plan
+    changes: tuple[Change, ...]
+
+    @cached_property
+    def cost(self) -> Cost:
+        """Return what the day then costs."""
+        return cost(self.day.problem, self.day.matrix, self.plan)
+
+    @property
+    def lost(self) -> tuple[Change, ...]:
+        """Return what nobody makes."""
+        return tuple(change for change in self.changes if change.is_lost)
+
+    @property
+    def rank(self) -> tuple[int, ...]:
+        """Return what makes a cover worse: what is lost by priority, promises broken, a reserve, what it costs."""
+        lost = [sum(change.priority is priority for change in self.lost) for priority in Priority]
+        broken = sum(len(change.kinds) for change in self.changes)
+        return (*lost, broken, int(self.reserve), self.cost.total)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AbsentDay:
+    """One day without a worker: who was left waiting, and the covers, the best first."""
+
+    before: Day
+    told: Plan
+    worker: str
+    stranded: tuple[str, ...]
+    covers: tuple[Cover, ...]
+
+    @property
+    def best(self) -> Cover:
+        """Return the cover that breaks the least."""
+        return self.covers[0]
+
+    @property
+    def time_critical(self) -> tuple[str, ...]:
+        """Return the stranded requests that must be served that day."""
+        found = self.before.problem.request_by_id
+        return tuple(name for name in self.stranded if found[name].priority is Priority.A)
+
+
+def absent_day(
+    records: Records,
+    network: RoadNetwork,
+    before: Day,
+    told: Plan,
+    absence: Absence,
+    *,
+    rescue: Budget | None = None,
+) -> AbsentDay:
+    """Return what happens to a planned day when a worker is away, and every way to cover for her.
+
+    Nobody else's requests change hands: what the absent worker had goes to where there is room, or her shift with its
+    vehicle to somebody who is not on duty. Officials stand behind everybody else who breaks as little. Where the best
+    covers would lose somebody, the day is searched anew within `rescue`, promises weighed.
+    """
+    own = {shift.id for shift in before.problem.shifts if shift.worker == absence.worker}
+    stranded = tuple(
+        request.id
+        for request in _in_order(before.problem, told)
+        if absence.worker in (begins(before.problem, told, request) or ((), 0))[0]
+    )
+    base = without_worker(records, absence)
+    covers = [_cover(base, network, before, told, own, None)]
+    if stranded:
+        covers += [_cover(base, network, before, told, own, worker) for worker in _free(base, before, absence.worker)]
+    return AbsentDay(
+        before=before,
+        told=told,
+        worker=absence.worker,
+        stranded=stranded,
+        covers=_rescued(covers, before, told, rescue),
+    )
+
+
+def without_worker(records: Records, absence: Absence) -> Records:
+    """Return the records with an absence; what was meant for the absent worker is for the regular ones."""
+
+    def freed(visit: CareVisit) -> CareVisit:
+        if absence.worker in visit.planned_for and absence.first <= visit.day <= absence.last:
+            return replace(visit, planned_for=visit.planned_for - {absence.worker})
+        return visit
+
+    visits = tuple(map(freed, records.visits))
+    return replace(records, absences=(*records.absences, absence), visits=visits)
+
+
+def _rescued(covers: list[Cover], before: Day, told: Plan, rescue: Budget | None) -> tuple[Cover, ...]:
+    """Return covers in their order; the best few that lose somebody are searched anew."""
+    ranked = sorted(covers, key=lambda cover: cover.rank)
+    if rescue is not None and ranked[0].lost:
+        tried = [_searched(cover, before, told, rescue) for cover in ranked[:_SEARCHED]]
+        ranked = sorted([*tried, *ranked[_SEARCHED:]], key=lambda cover: cover.rank)
+    return tuple(ranked)
+
+
+def _searched(cover: Cover, before: Day, told: Plan, rescue: Budget) -> Cover:
+    """Return a cover with the better of its plan and one that is searched for with all promises in view."""
+    known = cover.day.problem.request_by_id
+    promises = tuple(
+        Promise(request=request.id, worker=was[0][0], start=was[1])
+        for request in before.problem.requests
+        if request.id in known and (was := begins(before.problem, told, request)) is not None
+    )
+    problem = replace(cover.day.problem, promises=promises)
+    found = solve(problem, cover.day.matrix, budget=rescue, initial=cover.plan).plan
+    other = replace(cover, plan=found, changes=changes(before.problem, told, cover.day.problem, found))
+    return min(cover, other, key=lambda one: one.rank)
+
+
+def _in_order(problem: Problem, plan: Plan) -> list[Request]:
+    """Return the requests that are served, the time-critical first, then by when they begin."""
+    served = [(request, begins(problem, plan, request)) for request in problem.requests]
+    ordered = sorted((r.priority.value, when[1], r.id, r) for r, when in served if when is not None)
+    return [request for *_, request in ordered]
+
+
+def _free(records: Records, day: Day, absent: str) -> Iterator[str]:
+    """Yield the workers who are not on duty that day and not away."""
+    on_duty = {shift.worker for shift in shifts_of(records, day.day)[0]}
+    for worker in records.workers:
+        away = any(a.worker == worker.id and a.first <= day.day <= a.last for a in records.absences)
+        if worker.id != absent and worker.id not in on_duty and not away:
+            yield worker.id
+
+
+def _cover(
+    base: Records, network: RoadNetwork, before: Day, told: Plan, own: set[str], substitute: str | None
+) -> Cover:
+    records, renamed = base, dict[str, str]()
+    if substitute is not None:
+        renamed = {shift: f"{shift}-{substitute}" for shift in own}
+        taken = [_taken_over(shift, renamed[shift.id], substitute, before) for shift in base.shifts if shift.id in own]
+        records = replace(base, shifts=(*base.shifts, *taken))
+    day = build_day(records, network, before.day)
+    desk = Desk(problem=day.problem, matrix=day.matrix, told=told)
+    plan = adopt(desk, Plan(routes=tuple(_kept(route, renamed, day.problem) for route in told.routes)))
+    plan = _inserted(day, plan, _in_order(before.problem, told))
+    reserve = any(worker.id == substitute and worker.reserve for worker in records.workers)
+    return Cover(
+        substitute=substitute,
+        reserve=reserve,
+        records=records,
+        day=day,
+        plan=plan,
+        changes=changes(before.problem, told, day.problem, plan),
+    )
+
+
+def _taken_over(shift: ShiftRecord, name: str, worker: str, day: Day) -> ShiftRecord:
+    return replace(shift, id=name, worker=worker, day=day.day, weekdays=frozenset())
+
+
+def _kept(route: Route, renamed: dict[str, str], problem: Problem) -> Route:
+    """Return a route under its new name, without what its new worker may not or cannot do."""
+    name = renamed.get(route.shift, route.shift)
+    shift = problem.shift_by_id.get(name)
+    if shift is None or name == route.shift:
+        return route
+    offers, worker = problem.offers(shift), shift.worker
+
+    def can(request: str) -> bool:
+        asked = problem.request_by_id.get(request)
+        return asked is not None and asked.skills <= offers and worker not in asked.forbidden
+
+    return Route(shift=name, stops=tuple(stop for stop in route.stops if stop.request is None or can(stop.request)))
+
+
+def _inserted(day: Day, plan: Plan, order: list[Request]) -> Plan:
+    """Return the plan with what was left waiting put in where there is room, the time-critical first."""
+    for request in order:
+        if request.id in plan.unassigned:
+            plan = insert(day.problem, day.matrix, plan, request.id) or plan
+    return plan

@@ -1,0 +1,31 @@
+"""What a week weighs, as data: points, of which one is about a cent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from routing.problem import Priority
+
+
+@dataclass(frozen=True, kw_only=True)
+class Weights:
+    """What is to be avoided in a week, and how much.
+
+    A visit that is not made comes far before everything else, by its priority. Then: one carer more who comes to a
+    client within four weeks; a visit by somebody who is not her regular one; by somebody who only stands in; a day
+    that is not preferred; a carer's working minute on the road; the difference between the fullest and the emptiest
+    regular carer, per percent of their hours; something booked that nobody seems to have time for.
+    """
+
+    missing: dict[Priority, int] = field(
+        default_factory=lambda: {Priority.A: 400_000, Priority.B: 200_000, Priority.C: 100_000}
+    )
+    new_carer: int = 1_200
+    not_regular: int = 300
+    not_client_preferred: int = 100
+    reserve: int = 800
+    other_day: int = 150
+    road_minute: int = 20
+    imbalance: int = 15
+    booked: int = 20_000
+    tried_in_vain: int = 30_000

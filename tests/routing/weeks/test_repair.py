@@ -1,0 +1,139 @@
+"""An ill carer's days are repaired with the fewest broken promises, and nobody time-critical is lost needlessly."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import cache
+
+import pytest
+
+from routing.day.build import build_day
+from routing.errors import UsageError
+from routing.plan import Plan
+from routing.problem import Priority
+from routing.records.model import Absence, Records
+from routing.review.check import check
+from routing.solver.budget import Budget
+from routing.weeks.cover import absent_day
+from routing.weeks.fragility import fragility
+from routing.weeks.promises import TOLD, Broken
+from routing.weeks.repair import Repair, repair
+from routing.weeks.whole import Weeks, plan_weeks
+from tests.routing.weeks.town import MONDAY, QUICK, plan, roads, slot, town, window
+
+SUNDAY = MONDAY + timedelta(days=6)
+RESCUE = Budget(seconds=60, iterations=2)
+
+
+@cache
+def week() -> Weeks:
+    """Return a week in which Anu has two clients a day, one of whom cannot wait, and Mari three."""
+    slots = (
+        slot("K1", times=5, priority=Priority.A, windows=(window(8, 9.5),)),
+        slot("K2", times=5, windows=(window(8, 14),)),
+        slot("K3", times=3, windows=(window(10, 14),), priority=Priority.C),
+        slot("K4", times=5, windows=(window(8, 14),)),
+        slot("K5", times=2, windows=(window(8, 14),)),
+    )
+    regular = {"K1": "T1", "K2": "T1", "K3": "T2", "K4": "T2", "K5": "T2"}
+    plans = tuple(plan(client, regular=frozenset({worker})) for client, worker in regular.items())
+    return plan_weeks(town(*slots, care_plans=plans), roads(), MONDAY, thinking=QUICK)
+
+
+def told() -> dict[date, Plan]:
+    """Return the rounds as everybody knows them."""
+    return {made.day.day: made.plan for made in week().days}
+
+
+@cache
+def repaired(*, spare: bool = False) -> Repair:
+    """Return the week without Anu from Tuesday on, with nobody to stand in unless `spare`."""
+    records = week().records
+    if not spare:
+        records = replace(records, workers=tuple(worker for worker in records.workers if worker.id != "T3"))
+    first = MONDAY + timedelta(days=1)
+    return repair(records, roads(), told(), worker="T1", first=first, last=SUNDAY, rescue=RESCUE)
+
+
+@pytest.mark.parametrize("spare", [False, True])
+def test_sound_and_without_her(spare: bool) -> None:
+    """Every repaired day keeps the rules, and the absent carer has no round."""
+    made = repaired(spare=spare)
+    assert made.days
+    for day in made.days:
+        assert check(day.day.problem, day.day.matrix, day.plan) == ()
+        assert all(day.day.problem.shift_by_id[route.shift].worker != "T1" for route in day.plan.routes)
+    assert Absence(worker="T1", first=MONDAY + timedelta(days=1), last=SUNDAY) in made.records.absences
+
+
+def test_nobody_time_critical_is_lost() -> None:
+    """The colleague has time in the morning, so the visit that cannot wait is made each day."""
+    lost = [change for found in repaired().lost.values() for change in found]
+    assert all(change.priority is not Priority.A for change in lost)
+
+
+def test_only_what_must_change_is_told() -> None:
+    """Other carers come only to her clients, and times of others move no further than need be."""
+    for found in repaired(spare=True).changes.values():
+        for change in found:
+            assert Broken.WORKER not in change.kinds or "T1" in change.before
+            if Broken.TIME in change.kinds:
+                assert change.start_after is not None
+                assert abs(change.start_after - change.start_before) > TOLD
+
+
+def test_an_official_takes_the_shift() -> None:
+    """Whoever is free takes the whole shift: every time stays, and a cover that breaks less comes first."""
+    for one in repaired(spare=True).absent:
+        substitutes = {cover.substitute for cover in one.covers}
+        assert substitutes == {None, "T3"}
+        ranks = [cover.rank for cover in one.covers]
+        assert ranks == sorted(ranks)
+    assert any(shift.worker == "T3" for shift in repaired(spare=True).records.shifts)
+
+
+def test_lost_visit_moves_to_another_day() -> None:
+    """What nobody can make today is made on another day of the week that the care plan allows."""
+    records, monday = week().records, MONDAY
+    alone = replace(
+        records,
+        workers=tuple(worker for worker in records.workers if worker.id != "T3"),
+        absences=(Absence(worker="T2", first=monday, last=monday),),
+    )
+    only = {day: rounds for day, rounds in told().items() if day == monday}
+    before = build_day(alone, roads(), monday)
+    routes = tuple(route for route in only[monday].routes if route.shift in before.problem.shift_by_id)
+    served = {stop.request for route in routes for stop in route.stops}
+    left = tuple(request.id for request in before.problem.requests if request.id not in served)
+    plans = {**told(), monday: Plan(routes=routes, unassigned=left)}
+    made = repair(alone, roads(), plans, worker="T1", first=monday, last=monday)
+    assert all(moved.after > monday for moved in made.moved)
+    for day in made.days:
+        assert check(day.day.problem, day.day.matrix, day.plan) == ()
+
+
+def test_unknown_worker() -> None:
+    """A worker whom nobody knows is named, and those there are."""
+    with pytest.raises(UsageError, match=r"T9.*T1, T2"):
+        repair(week().records, roads(), told(), worker="T9", first=MONDAY, last=SUNDAY)
+
+
+def test_nothing_to_do_without_a_round() -> None:
+    """A worker without a round that day leaves nobody waiting, and nothing changes."""
+    records: Records = week().records
+    built = build_day(records, roads(), MONDAY)
+    absence = Absence(worker="T3", first=MONDAY, last=MONDAY)
+    found = absent_day(records, roads(), built, told()[MONDAY], absence)
+    assert found.stranded == ()
+    assert found.best.changes == ()
+
+
+def test_fragility() -> None:
+    """Everybody with a round is thought away in turn; whoever cannot be replaced comes first."""
+    built = build_day(week().records, roads(), MONDAY)
+    found = fragility(week().records, roads(), built, told()[MONDAY])
+    assert {one.worker for one in found} == {
+        built.problem.shift_by_id[route.shift].worker for route in told()[MONDAY].routes
+    }
+    anu = next(one for one in found if one.worker == "T1")
+    assert anu.critical == 1
+    assert anu.at_stake >= anu.critical >= anu.lost
