@@ -1,4 +1,7 @@
-"""What pages say in which language: sentences without words, and Estonian ones where another language is asked for."""
+"""What pages say in which language: sentences without words, and Estonian ones where another language is asked for.
+
+What people have typed, marked `translate="no"`, is left as it is.
+"""
 
 import re
 from collections.abc import Iterator
@@ -16,7 +19,7 @@ _TEXTS = """() => {
   const texts = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
-    if (!walker.currentNode.parentElement.closest('script, style')) texts.push(walker.currentNode.data);
+    if (!walker.currentNode.parentElement.closest('script, style, [translate=no]')) texts.push(walker.currentNode.data);
   }
   for (const name of ['aria-label', 'title', 'placeholder', 'alt']) {
     for (const element of document.querySelectorAll(`[${name}]`)) texts.push(element.getAttribute(name));

@@ -84,7 +84,12 @@ class StopCard:
             found.append((say("maps.bring", self.lang), ", ".join(view.bring)))
         if self.stop.aboard:
             found.append((say("driver.aboard", self.lang), ", ".join(self.stop.aboard)))
-        return found + [("", text) for text in (*view.remarks, *view.notes)]
+        return found + [("", text) for text in view.remarks]
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Return what people have typed about the stop, in whatever language."""
+        return self.stop.view.notes if self.stop.view else ()
 
     @property
     def travel(self) -> str:

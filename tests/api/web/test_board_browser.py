@@ -412,6 +412,23 @@ def test_choosing_on_the_map(browser: Browser, served: Served) -> None:
     mari.close()
 
 
+def test_a_menu_goes_along_when_the_page_is_scrolled(browser: Browser, served: Served) -> None:
+    """What is opened right after scrolling stays open beside its button, until that is out of sight."""
+    mari = Coordinator(browser, served)
+    page = mari.page
+    page.locator(".stop").last.scroll_into_view_if_needed()
+    page.locator("[popovertarget=print-menu]").click()
+    page.evaluate("() => scrollBy(0, 40)")
+    page.wait_for_function(
+        "Math.abs(document.querySelector('#print-menu').getBoundingClientRect().top"
+        " - document.querySelector('[popovertarget=print-menu]').getBoundingClientRect().bottom) < 8"
+    )
+    assert page.locator("#print-menu:popover-open").count() == 1
+    page.evaluate("() => scrollTo(0, document.body.scrollHeight)")
+    page.wait_for_selector("#print-menu:popover-open", state="detached")
+    mari.close()
+
+
 def test_redo_and_the_plans_so_far(browser: Browser, served: Served) -> None:
     """What was undone is done again; an earlier plan is found, looked at, and taken back."""
     mari = Coordinator(browser, served)

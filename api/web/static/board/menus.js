@@ -10,12 +10,22 @@ export function start() {
     const menu = event.target.closest(".menu-pop");
     if (menu && event.target.closest("[data-act], a")) menu.hidePopover();
   });
-  document.addEventListener("scroll", () => document.querySelector(".menu-pop:popover-open")?.hidePopover(), { passive: true });
+  document.addEventListener("scroll", () => follow(document.querySelector(".menu-pop:popover-open")), { passive: true });
   document.documentElement.classList.toggle("still", still());
 }
 
+const place = (menu) => document.querySelector(`[popovertarget="${CSS.escape(menu.id)}"]`).getBoundingClientRect();
+
+// Scrolling takes an open menu along, and closes it once its button is out of sight.
+function follow(menu) {
+  if (!menu) return;
+  const button = place(menu);
+  if (button.bottom > 0 && button.top < innerHeight) beside(menu);
+  else menu.hidePopover();
+}
+
 function beside(menu) {
-  const button = document.querySelector(`[popovertarget="${CSS.escape(menu.id)}"]`).getBoundingClientRect();
+  const button = place(menu);
   const own = menu.getBoundingClientRect();
   const left = Math.max(8, Math.min(button.left, innerWidth - own.width - 8));
   const below = button.bottom + 4;
