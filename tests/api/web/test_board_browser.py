@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator
+from playwright.sync_api import Browser, Locator, expect
 
 from api.security.roles import Role
 from tests.board import DAY
@@ -418,12 +418,13 @@ def test_a_menu_goes_along_when_the_page_is_scrolled(browser: Browser, served: S
     page = mari.page
     page.locator(".stop").last.scroll_into_view_if_needed()
     page.locator("[popovertarget=print-menu]").click()
-    page.evaluate("() => scrollBy(0, 40)")
-    page.wait_for_function(
-        "Math.abs(document.querySelector('#print-menu').getBoundingClientRect().top"
-        " - document.querySelector('[popovertarget=print-menu]').getBoundingClientRect().bottom) < 8"
+    beside = page.evaluate(
+        """() => {
+            scrollBy(0, 40);
+            return document.querySelector('[popovertarget=print-menu]').getBoundingClientRect().bottom;
+        }"""
     )
-    assert page.locator("#print-menu:popover-open").count() == 1
+    expect(page.locator("#print-menu:popover-open")).to_have_css("top", f"{beside + 4:g}px")
     page.evaluate("() => scrollTo(0, document.body.scrollHeight)")
     page.wait_for_selector("#print-menu:popover-open", state="detached")
     mari.close()
