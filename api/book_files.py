@@ -98,15 +98,23 @@ def open_invoice(path: Path) -> dict[str, Decimal]:
     faults: list[Finding] = []
     for number, line in enumerate(record_file(path).data_text.splitlines(), start=1):
         name, _, text = line.strip().rpartition(";")
-        try:
-            amount = Decimal(text.strip().replace(",", "."))
-            asked[name.strip().lstrip("\ufeff")] = amount.quantize(Decimal("0.01"))
-        except InvalidOperation:
-            if line.strip() and number > 1:  # the first row may be a header
-                faults.append(Finding(code="ledger.bad-invoice-row", file=path.name, row=number, found=line[:60]))
+        key, amount = name.strip().lstrip("\ufeff"), _invoiced(text)
+        if amount is not None and key not in asked:
+            asked[key] = amount
+        elif line.strip() and number > 1:  # the first row may be a header
+            faults.append(Finding(code="ledger.bad-invoice-row", file=path.name, row=number, found=line[:60]))
     if faults:
         raise RecordsError(faults)
     return asked
+
+
+def _invoiced(text: str) -> Decimal | None:
+    """Return an amount that somebody can ask for, to the cent, None where the text is none."""
+    try:
+        amount = Decimal(text.strip().replace(",", "."))
+        return amount.quantize(Decimal("0.01")) if amount.is_finite() and amount >= 0 else None
+    except InvalidOperation:
+        return None
 
 
 def record_file(path: Path) -> TextFile:

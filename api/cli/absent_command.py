@@ -66,6 +66,8 @@ def absent(
         _fragile(told, first, lang, as_json=as_json)
         return
     refuse_unfit_for_weeks(out, lang)
+    if out.resolve() == planned.resolve():
+        raise UsageError(say("week.same-folder", lang, path=str(out)))
     last = last or max(told.plans)
     if last < first:
         raise UsageError(say("week.dates-reversed", lang, first=first.isoformat(), last=last.isoformat()))

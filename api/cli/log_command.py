@@ -62,14 +62,20 @@ def log(
     told += [open_export(path, chosen, opened.records) for path in tracked if chosen]
     found = _merged([*_planned(opened, plans), *told])
     entries = as_planned(found.entries) if is_as_planned else found.entries
-    written = write_files(out, {"log.csv": log_text(entries, lang), "trips.csv": trips_text(found.trips, lang)})
+    files: dict[str, str] = {"log.csv": log_text(entries, lang)}
+    if found.trips or not (out / "trips.csv").exists():
+        files["trips.csv"] = trips_text(found.trips, lang)
+    read = {path.resolve() for path in (known, trips, *actual) if path}
+    is_faulty = has_errors(found.findings) and any((out / name).resolve() in read for name in files)
+    written = () if is_faulty else write_files(out, files)  # a row that could not be read would be lost
     if as_json:
-        files = [str(path) for path in written]
+        names = [str(path) for path in written]
         findings = [finding.as_dict(lang) for finding in found.findings]
-        show_json({"files": files, "entries": len(entries), "trips": len(found.trips), "findings": findings})
+        show_json({"files": names, "entries": len(entries), "trips": len(found.trips), "findings": findings})
     else:
         show_findings(found.findings, lang=lang)
-        console().print(say("ledger.log-written", lang, path=str(out), n=len(entries)), markup=False)
+        key = "ledger.log-not-written" if is_faulty else "ledger.log-written"
+        console().print(say(key, lang, path=str(out), n=len(entries)), markup=False)
     sys.exit(1 if has_errors(found.findings) else 0)
 
 

@@ -156,7 +156,7 @@ def _job(session: Session, opened: OpenDay) -> JobShown | None:
     return None if found is None else show_job(found)
 
 
-def _change(shown: DayFigures, published: PlanVersion | None) -> dict[str, float] | None:
+def _change(shown: DayFigures, published: PlanVersion | None) -> dict[str, int | float] | None:
     """Return what the figures have more than those kept with the published plan."""
     kept: Mapping[str, Any] | None = published.figures.get("sums") if published else None
     if kept is None:

@@ -254,7 +254,7 @@ class DayShown(Shown):
     rounds: list[RoundShown]
     unassigned: list[UnassignedShown]
     figures: DayFigures
-    change: dict[str, float] | None
+    change: dict[str, int | float] | None
     locks: list[LockShown]
     scenario: OfferShown | None
     job: JobShown | None

@@ -148,11 +148,11 @@ def import_log(session: Session, records: Records, entries: Iterable[Entry], tri
         for entry in told:
             known = session.get(LogEntry, entry.id)
             whole = with_actuals(_read_entry(known.cells, records), [entry])[0] if known else entry
-            _keep(session, LogEntry, entry.id, entry.day, cells_of(LOG, whole, STORED_LANG), Source.IMPORT)
+            _keep(session, LogEntry, entry.id, whole.day, cells_of(LOG, whole, STORED_LANG), Source.IMPORT)
         for trip in driven:
             kept = session.get(LogTrip, trip.id)
             all_of = with_driven(_read_trip(kept.cells, records), [trip])[0] if kept else trip
-            _keep(session, LogTrip, trip.id, trip.day, cells_of(TRIPS, all_of, STORED_LANG), Source.IMPORT)
+            _keep(session, LogTrip, trip.id, all_of.day, cells_of(TRIPS, all_of, STORED_LANG), Source.IMPORT)
     return len(told) + len(driven)
 
 

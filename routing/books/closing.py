@@ -52,7 +52,9 @@ def charged_for(
     month: Month, closed: Iterable[StatementLine], later: Iterable[StatementLine]
 ) -> tuple[StatementLine, ...]:
     """Return all that was charged for a closed month: its own lines, and those of `later` statements that mend it."""
-    own = (line for line in closed if line.kind is not LineKind.CORRECTION)
+    told = tuple(closed)
+    mending = {line.key for line in told if line.kind is LineKind.CORRECTION}
+    own = (line for line in told if line.key not in mending and line.refers not in mending)
     return (*own, *(line for line in later if line.mends == str(month)))
 
 

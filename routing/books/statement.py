@@ -212,7 +212,7 @@ def _adjusted(lines: Sequence[StatementLine], decided: Sequence[Adjustment]) -> 
         yield line
         left = line.amount or Decimal(0)
         for waiver in (adjustment for adjustment in own if adjustment.kind is AdjustmentKind.WAIVER):
-            waived = min(waiver.amount, left)
+            waived = max(Decimal(0), min(waiver.amount, left))  # a credit has nothing to waive
             left -= waived
             yield _waived(line, waiver, waived)
 

@@ -143,10 +143,11 @@ def test_a_contractors_control_list(logged: tuple[Path, Path], tmp_path: Path) -
     assert run("report", folder, *NOVEMBER, *options, *invoice).exit_code == 0
     lines = rows(tmp_path / "out" / "contractor.csv")
     assert [(row["kokku lepitud"], row["vahe"]) for row in lines] == [("10,00", "0,50"), ("10,00", "")]
-    (tmp_path / "invoice.csv").write_text("kanne;summa\nS1;palju\n")
-    refused = run("report", folder, *NOVEMBER, *options, *invoice, "--json")
-    assert refused.exit_code == 1
-    assert [finding["code"] for finding in answer(refused)["findings"]] == ["ledger.bad-invoice-row"]
+    for wrong in ("S1;palju", "S1;NaN", "S1;-3", "S1;10\nS1;11"):
+        (tmp_path / "invoice.csv").write_text(f"kanne;summa\n{wrong}\n")
+        refused = run("report", folder, *NOVEMBER, *options, *invoice, "--json")
+        assert refused.exit_code == 1
+        assert [finding["code"] for finding in answer(refused)["findings"]] == ["ledger.bad-invoice-row"]
 
 
 @pytest.mark.parametrize(
@@ -180,3 +181,15 @@ def test_a_log_with_faults_keeps_the_rest(logged: tuple[Path, Path], tmp_path: P
     assert result.exit_code == 1
     assert "records.reference-unknown" in {finding["code"] for finding in answer(result)["findings"]}
     assert rows(tmp_path / "o" / "lines.csv")
+
+
+def test_what_is_given_back_is_not_lost(logged: tuple[Path, Path]) -> None:
+    """A log with a faulty row is not written over, and trips that were not given back stay."""
+    folder, log = logged
+    trips = (log / "trips.csv").read_bytes()
+    assert run("log", folder, "--log", log / "log.csv", "--out", log).exit_code == 0
+    assert (log / "trips.csv").read_bytes() == trips
+    edit(log / "log.csv", lambda text: text.replace(";K1;", ";K99;", 1))
+    faulty = (log / "log.csv").read_bytes()
+    assert run("log", folder, "--log", log / "log.csv", "--out", log).exit_code == 1
+    assert (log / "log.csv").read_bytes() == faulty

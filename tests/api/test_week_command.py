@@ -98,3 +98,11 @@ def test_folders_of_others_are_left_alone(tmp_path: Path) -> None:
     assert said.exit_code == 2
     assert (tmp_path / "out" / "letter.txt").read_text() == "mine"
     assert run("absent", FOLDER, "--from", "2026-12-07", "--week", tmp_path / "out").exit_code == 2
+
+
+def test_a_week_is_not_replaced_by_its_repair(week: Path) -> None:
+    """The folder of the week cannot be the one of the repair."""
+    before = sorted(path.name for path in week.iterdir())
+    said = run("absent", FOLDER, "--worker", "HT2", "--from", "2026-12-08", "--week", week, "--out", week)
+    assert said.exit_code == 2
+    assert sorted(path.name for path in week.iterdir()) == before

@@ -32,6 +32,7 @@ from api.web.redirects import see_other
 from api.web.rendering import page
 from api.web.sent import TheForm, files_of, text_of
 from api.web.state import TheClock, TheStore
+from api.web.v1.day_routes import Date
 from api.wording.format import ZONE
 from routing.books.log_file import read_log
 from routing.findings import Finding
@@ -76,13 +77,13 @@ def take_in(request: Request, store: TheStore, who: Editor, form: TheForm) -> Re
 
 
 @router.get("/{day}")
-def day_page(request: Request, store: TheStore, who: Reader, day: dt.date) -> Response:
+def day_page(request: Request, store: TheStore, who: Reader, day: Date) -> Response:
     """Show the log of a day."""
     return _page(request, store, who, day, told=request.query_params.get("told", ""))
 
 
 @router.post("/{day}/fill")
-def fill(request: Request, store: TheStore, who: Editor, day: dt.date) -> Response:
+def fill(request: Request, store: TheStore, who: Editor, day: Date) -> Response:
     """Take the day's published plan and taps into the log."""
     try:
         with store.session() as session:
@@ -186,7 +187,8 @@ def _person(row: LogRow) -> str:
 
 
 def _day(text: str) -> dt.date:
+    earliest, latest = dt.date(2000, 1, 1), dt.date(2100, 1, 1)
     try:
-        return dt.date.fromisoformat(text)
+        return min(latest, max(earliest, dt.date.fromisoformat(text)))
     except ValueError:
-        return dt.date(2000, 1, 1)
+        return earliest

@@ -78,6 +78,8 @@ def test_a_log_file_is_taken_in_wholly_or_not(published: Served) -> None:
     assert "K99" in broken.text
     assert "ei ole veel ühtegi kannet" in client.get(f"/log/{DAY}").text
     assert client.post("/log/import", data=token).status_code == 422
+    assert client.post("/log/import", data=token | {"day": "9999-12-31"}).status_code == 422
+    assert client.get("/log/9999-12-31").status_code == 422
     taken = client.post("/log/import", data=token, files={"files": ("log.csv", text)})
     assert taken.headers["location"] == f"/log/{DAY}?told=imported"
     assert f"/log/entry/{DAY}-V01" in client.get(f"/log/{DAY}").text

@@ -149,3 +149,14 @@ def test_readers_only(planned_file: Path, tmp_path: Path) -> None:
     path.write_bytes(planned_file.read_bytes())
     client = Served(open_store(path)).signed_in("leena", roles=(Role.CLERK,))
     assert client.get(f"/board/{DAY}/versions").status_code == 403
+
+
+def test_changes_against_the_published_plan_are_shown(planned: Board) -> None:
+    """Hours and lateness are compared with what was published, on the board and on every plan of the day."""
+    planned.do("publish")
+    planned.do("moves", {"request": "V08", "shift": None})
+    page = planned.client.get(f"/board/{DAY}")
+    assert page.status_code == 200
+    assert 'class="delta' in page.text
+    for line in planned.get("versions")["versions"]:
+        assert planned.client.get(f"/board/{DAY}/versions/{line['number']}").status_code == 200

@@ -178,3 +178,20 @@ def test_a_ride_that_is_cancelled_late_becomes_a_correction() -> None:
     assert "3,00" in mended[0].said["et"]
     made = {s.client: s for s in statements(pricing(), [], JULY, corrections={"K1": mended})}["K1"]
     assert made.total == Decimal("-9.66")
+
+
+def test_nothing_is_waived_of_a_credit() -> None:
+    """What is given back stays given back, whatever was decided about its line."""
+    closed = june(ride("S1", DAY))["K1"].lines
+    mended = corrections(JUNE, closed, (), date(2026, 7, 31))
+    decided = replace(waiver(mended[0].key, "2.00"), month=JULY)
+    made = statements(pricing(), [], JULY, corrections={"K1": mended}, adjustments=(decided,))
+    assert [statement.total for statement in made] == [Decimal("-9.66")]
+
+
+def test_a_waived_correction_is_not_charged_again() -> None:
+    """A waiver goes with the correction that it is about: neither counts among the month's own lines."""
+    (own,) = june(ride("S1", DAY))["K1"].lines[:1]
+    mend = replace(own, key=f"{own.key}/correction-1", kind=LineKind.CORRECTION, refers=own.key, mends="2026-05")
+    waived = replace(own, key=f"{mend.key}/waiver-a1", kind=LineKind.WAIVER, refers=mend.key, amount=Decimal("-5.00"))
+    assert charged_for(JUNE, [own, mend, waived], []) == (own,)
