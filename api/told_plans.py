@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 
 from api.loading import Folder
-from routing.errors import UsageError
-from routing.findings import Findings
+from routing.errors import RecordsError, UsageError
+from routing.findings import Findings, Severity
 from routing.plan import Plan
 from routing.planfile import read_plan
 from routing.records.folder import RecordFile, folder_digest, open_folder
@@ -29,7 +29,7 @@ class ToldPlans:
 
 
 def told_plans(folder: Folder, where: Path, lang: str) -> ToldPlans:
-    """Read what `hoolering week` wrote at `where`; UsageError where no planned day is there, PlanFileError."""
+    """Read what `hoolering week` wrote at `where`; PlanFileError, RecordsError, UsageError where no planned day is."""
     plans: dict[date, Plan] = {}
     for path in sorted(where.glob("*/plan.json")):
         document = read_plan(path)
@@ -38,7 +38,12 @@ def told_plans(folder: Folder, where: Path, lang: str) -> ToldPlans:
         raise UsageError(say("week.no-plans", lang, path=where))
     beside = {name: where / f"{name}.csv" for name in RECORD_FILES}
     instead = {name: _read(path) for name, path in beside.items() if path.is_file()}
-    return ToldPlans(folder=with_files(folder, instead), plans=plans)
+    laid = with_files(folder, instead)
+    names = {f"{name}.csv" for name in instead}
+    faults = [one for one in laid.findings if one.severity is Severity.ERROR and one.file in names]
+    if faults:
+        raise RecordsError(faults)
+    return ToldPlans(folder=laid, plans=plans)
 
 
 def with_files(folder: Folder, instead: dict[str, bytes]) -> Folder:
@@ -50,7 +55,7 @@ def with_files(folder: Folder, instead: dict[str, bytes]) -> Folder:
     files |= {name: RecordFile(name=f"{name}.csv", data=data) for name, data in instead.items()}
     records, found = read_files(files, findings)
     if records is None:
-        return folder
+        raise RecordsError(tuple(found))
     areas = {client.id: client for client in folder.records.clients}
     records = replace(records, clients=tuple(areas.get(c.id, c) for c in records.clients), places=folder.records.places)
     digest = folder_digest(folder.path, instead)

@@ -12,7 +12,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from api.absence import files_of_repair, fragile_dict, repair_dict
 from api.cli.absence_text import print_fragile, print_repair
-from api.cli.console import console, shared_options, show_json
+from api.cli.console import console, shared_options, show_findings, show_json
 from api.cli.dates import DATE
 from api.cli.plan_command import files_of_day
 from api.loading import open_day, open_folder
@@ -71,7 +71,9 @@ def absent(
     last = last or max(told.plans)
     if last < first:
         raise UsageError(say("week.dates-reversed", lang, first=first.isoformat(), last=last.isoformat()))
-    days = max(1, sum(first <= day <= last for day in told.plans))
+    days = sum(first <= day <= last for day in told.plans)
+    if not days:
+        raise UsageError(say("week.day-not-planned", lang, day=first.isoformat()))
     budget = Budget(seconds=max(0.2, seconds / days / _SEARCHES), iterations=iterations)
     made = _repaired(told, worker, first, last, budget, lang)
     contents = files_of_repair(told.folder, made, files_of_day, engine=ENGINES[0], seed=0, budget=budget, lang=lang)
@@ -80,6 +82,7 @@ def absent(
         show_json(repair_dict(made))
     else:
         print_repair(made, console(), lang)
+        show_findings(told.folder.findings, lang=lang)
         console().print(f"\n{say('week.files-at', lang, path=str(out))}", markup=False)
     broken = any(check(day.day.problem, day.day.matrix, day.plan) for day in made.days)
     sys.exit(1 if broken else 0)

@@ -58,6 +58,8 @@ def _choices(column: Column, text: str, names: Names, lang: str) -> tuple[Choice
     chosen = _written(column, text, "en")
     if column.field in _REFERRED:
         known = dict(names.get(_REFERRED[column.field], {}))
+        if text:
+            known.setdefault(text, text)  # kept, although the records know it no longer
         return tuple(Choice(value=key, label=label, chosen=key == text) for key, label in sorted(known.items()))
     return tuple(
         Choice(value=word, label=say(f"owed.choice-{slug(word)}", lang), chosen=word == chosen)

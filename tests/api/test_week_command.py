@@ -79,6 +79,7 @@ def test_what_hangs_on_whom(week: Path) -> None:
     [
         ("absent", "--worker", "HT9", "--from", "2026-12-08"),
         ("absent", "--worker", "HT1", "--from", "2026-12-09", "--to", "2026-12-08"),
+        ("absent", "--worker", "HT1", "--from", "2030-12-08", "--to", "2030-12-09"),
         ("absent", "--from", "2026-12-13"),
     ],
 )
@@ -106,3 +107,15 @@ def test_a_week_is_not_replaced_by_its_repair(week: Path) -> None:
     said = run("absent", FOLDER, "--worker", "HT2", "--from", "2026-12-08", "--week", week, "--out", week)
     assert said.exit_code == 2
     assert sorted(path.name for path in week.iterdir()) == before
+
+
+def test_a_list_that_cannot_be_read_is_said(week: Path, tmp_path: Path) -> None:
+    """Faults of the lists beside the days are findings, and nothing is repaired on top of them."""
+    copied = tmp_path / "week"
+    shutil.copytree(week, copied)
+    (copied / "visits.csv").write_bytes(b"\x00junk\nmore junk\n")
+    options = ("--worker", "HT2", "--from", "2026-12-08", "--to", "2026-12-08", "--iterations", "1")
+    said = run("absent", FOLDER, *options, "--week", copied, "--out", tmp_path / "out")
+    assert said.exit_code == 1
+    assert "visits.csv" in said.output
+    assert not (tmp_path / "out").exists()

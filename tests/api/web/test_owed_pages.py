@@ -10,6 +10,7 @@ from api.desk.log_entries import filled_day, import_log, keep_day
 from api.desk.municipality import open_municipality
 from api.security.roles import Role
 from api.store.opening import Store
+from api.web.log_form import entry_fields
 from routing.books.entry import Result
 from routing.books.log_file import log_text
 from tests.rounds import DAY, publish_demo
@@ -165,3 +166,9 @@ def test_looks_are_logged(published: Served) -> None:
     log = published.signed_in("aadu", (Role.AUDITOR,)).get("/access/clients/K01").text
     assert "arvete vaatamine" in log
     assert "logi vaatamine" in log
+
+
+def test_a_worker_who_is_gone_stays_in_the_form() -> None:
+    """What the records know no longer is still chosen, so that saving the form keeps it."""
+    fields = {field.name: field for field in entry_fields({"worker": "GONE"}, {"workers": {"HT1": "Tiina"}}, "et")}
+    assert [choice.value for choice in fields["worker"].choices if choice.chosen] == ["GONE"]
