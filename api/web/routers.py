@@ -14,6 +14,7 @@ from api.web.pages import (
     documents,
     driver,
     fee_editor,
+    fragility,
     home,
     imports,
     log,
@@ -28,6 +29,8 @@ from api.web.pages import (
     sign_in,
     statement,
     tokens,
+    week_changes,
+    weeks,
 )
 from api.web.v1 import (
     calls,
@@ -95,4 +98,7 @@ PAGES: tuple[APIRouter, ...] = (
     log.router,
     months.router,
     reports.router,
+    weeks.router,
+    week_changes.router,
+    fragility.router,
 )

@@ -1,0 +1,149 @@
+"""The week: clients or workers by day, what planning and repairs offer, and what the coordinator does to it by hand.
+
+Every change is a form, so that it works without scripts; `static/weeks` sends the same forms and takes over the parts
+of the page that differ.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Final
+
+from fastapi import APIRouter, Path, Request
+from starlette.responses import Response
+
+from api.desk.looks import actor_names
+from api.desk.week_change import last_change
+from api.desk.week_locks import held_in
+from api.desk.week_moves import WeekRulesError, is_held, records_of, visit_of
+from api.desk.week_offer import find_offer, read_offer
+from api.desk.week_view import show_week
+from api.errors import BrokenRulesError, ConflictError, InputError
+from api.jobs.week_asking import running_job
+from api.security.principal import Principal
+from api.security.roles import Permission
+from api.store.base import subject_name
+from api.web.guards import needs
+from api.web.language import language_of
+from api.web.redirects import see_other
+from api.web.rendering import page
+from api.web.state import Shell, TheShell
+from api.web.timeline import Look
+from api.web.v1.day_routes import Date
+from api.web.week_words import Words, refused
+from api.web.written import shapes_of
+from api.wording.format import ZONE
+from routing.weeks.by_hand import choices
+from routing.weeks.demand import WEEK, monday_of, week_days
+
+router = APIRouter(include_in_schema=False, prefix="/weeks")
+
+Reader = Annotated[Principal, needs(Permission.PLAN_READ)]
+VisitKey = Annotated[str, Path(min_length=1, max_length=200)]
+
+VIEWS: Final = ("clients", "workers")
+TOLD: Final = frozenset({"moved", "undone", "locked", "unlocked", "asked", "accepted", "dropped", "stopping", "absent"})
+LENGTHS: Final = (20, 60, 180)
+"""Seconds that planning a week may take."""
+REFUSALS: Final = (ConflictError, InputError, BrokenRulesError, WeekRulesError)
+
+
+@router.get("", dependencies=[needs(Permission.PLAN_READ)])
+def choose(shell: TheShell, day: str = "") -> Response:
+    """Lead to the week of a day, this one where none is named."""
+    try:
+        wanted = dt.date.fromisoformat(day)
+    except ValueError:
+        wanted = today(shell)
+    return see_other(f"/weeks/{monday_of(wanted)}")
+
+
+@router.get("/{monday}")
+def week(request: Request, shell: TheShell, who: Reader, monday: Date) -> Response:
+    """Show a week."""
+    if monday != monday_of(monday):
+        return see_other(f"/weeks/{monday_of(monday)}")
+    return week_page(request, shell, who, monday)
+
+
+@router.get("/{monday}/visits/{visit}")
+def visit(request: Request, shell: TheShell, who: Reader, monday: Date, visit: VisitKey) -> Response:
+    """Show where a visit could be, day by day and worker by worker, and the forms that put it there."""
+    lang, words = language_of(request), Words(language_of(request))
+    with shell.store.session() as session:
+        records = records_of(session, shell.days.cache)
+        found = visit_of(records, visit)
+        held = held_in(session, records, {found.day})
+    shell.access.saw_persons(who.actor, monday, [subject_name("record", "clients", found.client)])
+    days = week_days(monday_of(monday))
+    names = words.names(records)
+    return page(
+        request,
+        "weeks/visit.html",
+        monday=monday,
+        visit=found,
+        days=days,
+        workers=records.workers,
+        looks={worker.id: Look(index=index) for index, worker in enumerate(records.workers)},
+        names=names,
+        choices={
+            place: list(dict.fromkeys(fault.sentence(lang, names) for fault in faults))
+            for place, faults in choices(records, visit, days).items()
+        },
+        locked=found.id in held.visits,
+        held=is_held(held, found),
+        may_edit=who.may(Permission.PLAN_EDIT),
+        **shapes_of(lang),
+    )
+
+
+def week_page(
+    request: Request, shell: Shell, who: Principal, monday: dt.date, *, error: Exception | None = None
+) -> Response:
+    """Return the page of a week, and what was refused."""
+    lang, now = language_of(request), today(shell)
+    view = request.query_params.get("view", "")
+    with shell.store.session() as session:
+        shown = show_week(shell.days, session, monday)
+        records = records_of(session, shell.days.cache)
+        waiting = find_offer(session, monday)
+        offer = read_offer(session, records, waiting) if waiting is not None else None
+        job = running_job(session, monday)
+        undo = last_change(session, monday)
+        by = actor_names(session, {offer.by}, lang).get(offer.by, offer.by) if offer else ""
+    people = [subject_name("record", "clients", row.client.id) for row in shown.clients]
+    shell.access.saw_persons(who.actor, monday, people)
+    words = Words(lang)
+    names = words.names(records)
+    status, refusal = refused(error, lang, names)
+    told = request.query_params.get("told", "")
+    return page(
+        request,
+        "weeks/week.html",
+        status=status,
+        shown=shown,
+        monday=monday,
+        sunday=monday + dt.timedelta(days=WEEK - 1),
+        before=monday - dt.timedelta(days=WEEK),
+        after=monday + dt.timedelta(days=WEEK),
+        today=now,
+        view=view if view in VIEWS else VIEWS[0],
+        looks={row.worker.id: Look(index=row.index) for row in shown.workers},
+        names=names,
+        words=words,
+        offer=offer,
+        offer_by=by,
+        job=job,
+        can_undo=undo is not None,
+        told=told if told in TOLD and error is None else "",
+        refusal=refusal,
+        lengths=LENGTHS,
+        made_day=dt.date.fromisoformat,
+        may_edit=who.may(Permission.PLAN_EDIT),
+        **shapes_of(lang),
+    )
+
+
+def today(shell: Shell) -> dt.date:
+    """Return the day by the municipality's own clock on the wall."""
+    return shell.store.clock().astimezone(ZONE).date()
