@@ -95,11 +95,11 @@ class WeekOffer:
 
 
 def find_offer(session: Session, monday: dt.date) -> Job | None:
-    """Return the job of a week whose offer waits to be decided about, the newest; None where none does."""
+    """Return the job of a week whose offer waits to be decided about, None where none does."""
     kinds = (JobKind.WEEK.value, JobKind.ABSENCE.value)
     wanted = select(Job).where(Job.day == monday, Job.kind.in_(kinds), Job.state.in_(_OVER), Job.best.is_not(None))
-    newest = session.scalars(wanted.order_by(Job.at.desc(), Job.id)).first()
-    return newest if newest is not None and SETTLED not in newest.progress else None
+    offers = session.scalars(wanted.order_by(Job.at.desc()))
+    return next((job for job in offers if SETTLED not in job.progress), None)
 
 
 def read_offer(session: Session, records: Records, job: Job) -> WeekOffer:

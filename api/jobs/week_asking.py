@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from api.desk.week_offer import SETTLED, find_offer, settle
 from api.errors import ConflictError, InputError
 from api.jobs.keeping import add_job, open_job
 from api.store.jobs import Job, JobKind
@@ -23,7 +25,7 @@ def ask_week(session: Session, monday: dt.date, today: dt.date, wish: dict[str, 
     last = monday + dt.timedelta(days=WEEK - 1)
     if last < today:
         raise ConflictError([Finding(code="weeks.over")])
-    return add_job(session, monday, None, {**wish, "first": max(monday, today).isoformat()}, JobKind.WEEK)
+    return _add(session, monday, {**wish, "first": max(monday, today).isoformat()}, JobKind.WEEK)
 
 
 def ask_absence(
@@ -43,10 +45,27 @@ def ask_absence(
     if any(a.worker == worker and a.first <= first and last <= a.last for a in records.absences):
         raise ConflictError([Finding(code="weeks.absent-already", found=worker)])
     asked = {**wish, "worker": worker, "first": first.isoformat(), "last": last.isoformat()}
-    return add_job(session, monday, None, asked, JobKind.ABSENCE)
+    return _add(session, monday, asked, JobKind.ABSENCE)
+
+
+def _add(session: Session, monday: dt.date, asked: dict[str, Any], kind: JobKind) -> Job:
+    """Add a job for a week; an offer that nobody has decided about is dropped for what it will offer."""
+    job = add_job(session, monday, None, asked, kind)
+    while (older := find_offer(session, monday)) is not None:
+        settle(session, older.id, "dropped")
+    return job
 
 
 def running_job(session: Session, monday: dt.date) -> Job | None:
     """Return the job that is under way for a week."""
     return open_job(session, monday, of_day=False)
 
+
+def fruitless_job(session: Session, monday: dt.date) -> Job | None:
+    """Return the last job of a week where it is over and has nothing to offer."""
+    kinds = (JobKind.WEEK.value, JobKind.ABSENCE.value)
+    wanted = select(Job).where(Job.day == monday, Job.kind.in_(kinds))
+    last = session.scalars(wanted.order_by(Job.at.desc(), Job.id)).first()
+    if last is None or last.ended_at is None or last.best is not None or SETTLED in last.progress:
+        return None
+    return last

@@ -101,6 +101,11 @@ class Words:
         return self.cover({"substitute": cover.substitute, "reserve": cover.reserve}, names)
 
 
+def hours(seconds: int) -> str:
+    """Return a length as it fits into a cell, `12:05`."""
+    return f"{seconds // 3600}:{seconds // 60 % 60:02d}"
+
+
 def refused(error: Exception | None, lang: str, names: Mapping[str, str]) -> tuple[int, tuple[str, ...]]:
     """Return the status and the sentences of what was refused; 200 and nothing where nothing was."""
     if error is None:

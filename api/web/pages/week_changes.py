@@ -157,9 +157,7 @@ def _changed(
     return _done(request, shell, who, monday, told, act)
 
 
-def _asked(
-    request: Request, shell: Shell, who: Principal, monday: dt.date, ask: Callable[[Session], Job]
-) -> Response:
+def _asked(request: Request, shell: Shell, who: Principal, monday: dt.date, ask: Callable[[Session], Job]) -> Response:
     def act() -> None:
         shell.jobs.recover()
         with shell.store.transaction(who.actor) as session:

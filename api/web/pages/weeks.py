@@ -19,7 +19,7 @@ from api.desk.week_moves import WeekRulesError, is_held, records_of, visit_of
 from api.desk.week_offer import find_offer, read_offer
 from api.desk.week_view import show_week
 from api.errors import BrokenRulesError, ConflictError, InputError
-from api.jobs.week_asking import running_job
+from api.jobs.week_asking import fruitless_job, running_job
 from api.security.principal import Principal
 from api.security.roles import Permission
 from api.store.base import subject_name
@@ -30,7 +30,7 @@ from api.web.rendering import page
 from api.web.state import Shell, TheShell
 from api.web.timeline import Look
 from api.web.v1.day_routes import Date
-from api.web.week_words import Words, refused
+from api.web.week_words import Words, hours, refused
 from api.web.written import shapes_of
 from api.wording.format import ZONE
 from routing.weeks.by_hand import choices
@@ -109,6 +109,7 @@ def week_page(
         waiting = find_offer(session, monday)
         offer = read_offer(session, records, waiting) if waiting is not None else None
         job = running_job(session, monday)
+        fruitless = fruitless_job(session, monday)
         undo = last_change(session, monday)
         by = actor_names(session, {offer.by}, lang).get(offer.by, offer.by) if offer else ""
     people = [subject_name("record", "clients", row.client.id) for row in shown.clients]
@@ -134,10 +135,12 @@ def week_page(
         offer=offer,
         offer_by=by,
         job=job,
+        fruitless=fruitless,
         can_undo=undo is not None,
         told=told if told in TOLD and error is None else "",
         refusal=refusal,
         lengths=LENGTHS,
+        hours=hours,
         made_day=dt.date.fromisoformat,
         may_edit=who.may(Permission.PLAN_EDIT),
         **shapes_of(lang),

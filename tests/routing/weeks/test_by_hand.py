@@ -86,7 +86,9 @@ def test_only_what_a_move_breaks_refuses_it() -> None:
 
 def test_what_is_tied_comes_along() -> None:
     """A visit that must come after another moves with it, and keeps its own people."""
-    records = week(visit(), visit("V2", worker="T2", after="V1"), visit("V3", care_slot=None), care_slots=(slot("K1", per_day=2),))
+    records = week(
+        visit(), visit("V2", worker="T2", after="V1"), visit("V3", care_slot=None), care_slots=(slot("K1", per_day=2),)
+    )
     assert tied(records, records.visits[1]) == {"V1", "V2"}
     there = {one.id: one for one in moved(records, "V1", WEDNESDAY, frozenset({"T2"})).visits}
     assert (there["V1"].day, there["V2"].day, there["V3"].day) == (WEDNESDAY, WEDNESDAY, MONDAY)
