@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from api.desk.week_moves import WeekRulesError
-from api.errors import BrokenRulesError
+from api.errors import BrokenRulesError, ConflictError, StaleError
 from api.labels import short_name
 from api.web.answers import status_of
 from api.wording import say
 from api.wording.findings import as_dict
 from routing.errors import FindingsError
+from routing.findings import Finding
 from routing.problem import TimeWindow
 from routing.records.model import CareVisit, Records
 from routing.weeks.cover import Cover
@@ -115,6 +116,8 @@ def refused(error: Exception | None, lang: str, names: Mapping[str, str]) -> tup
     if isinstance(error, BrokenRulesError):
         said = [violation.as_dict(lang) for violation in error.violations]
         return 409, tuple(f"{words['sentence']} {words['action']}" for words in said)
+    if isinstance(error, StaleError):
+        error = ConflictError([Finding(code="weeks.changed-meanwhile")])
     if isinstance(error, FindingsError):
         said = [as_dict(finding, lang) for finding in error.findings]
         return status_of(error), tuple(f"{words['sentence']} {words['action']}" for words in said)

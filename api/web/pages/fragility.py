@@ -13,7 +13,8 @@ from api.security.principal import Principal
 from api.security.roles import Permission
 from api.web.guards import needs
 from api.web.language import language_of
-from api.web.pages.weeks import today
+from api.web.pages.board import FIRST
+from api.web.pages.weeks import is_unset, today
 from api.web.redirects import see_other
 from api.web.rendering import page
 from api.web.state import TheShell
@@ -41,6 +42,8 @@ def choose(shell: TheShell, day: str = "") -> Response:
 @router.get("/{day}")
 def show(request: Request, shell: TheShell, who: Reader, day: Date) -> Response:
     """Show each worker of a day with what fails without her."""
+    if is_unset(shell):
+        return see_other(FIRST)
     opened = shell.days.open(day)
     shell.access.saw(who.actor, opened)
     found: tuple[Fragile, ...] = shell.days.notes.get(("fragility", *opened.key), lambda: _thought_away(opened))

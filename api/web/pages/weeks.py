@@ -12,19 +12,22 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Path, Request
 from starlette.responses import Response
 
+from api.desk.documents import SETTINGS_KIND
 from api.desk.looks import actor_names
+from api.desk.records_documents import list_documents
 from api.desk.week_change import last_change
 from api.desk.week_locks import held_in
 from api.desk.week_moves import WeekRulesError, is_held, records_of, visit_of
 from api.desk.week_offer import find_offer, read_offer
 from api.desk.week_view import show_week
-from api.errors import BrokenRulesError, ConflictError, InputError
+from api.errors import BrokenRulesError, ConflictError, InputError, RefusedError, StaleError
 from api.jobs.week_asking import fruitless_job, running_job
 from api.security.principal import Principal
 from api.security.roles import Permission
 from api.store.base import subject_name
 from api.web.guards import needs
 from api.web.language import language_of
+from api.web.pages.board import FIRST
 from api.web.redirects import see_other
 from api.web.rendering import page
 from api.web.state import Shell, TheShell
@@ -42,10 +45,10 @@ Reader = Annotated[Principal, needs(Permission.PLAN_READ)]
 VisitKey = Annotated[str, Path(min_length=1, max_length=200)]
 
 VIEWS: Final = ("clients", "workers")
-TOLD: Final = frozenset({"moved", "undone", "locked", "unlocked", "asked", "accepted", "dropped", "stopping", "absent"})
+TOLD: Final = frozenset({"moved", "undone", "locked", "unlocked", "asked", "accepted", "dropped", "stopping"})
 LENGTHS: Final = (20, 60, 180)
 """Seconds that planning a week may take."""
-REFUSALS: Final = (ConflictError, InputError, BrokenRulesError, WeekRulesError)
+REFUSALS: Final = (ConflictError, InputError, RefusedError, StaleError, BrokenRulesError, WeekRulesError)
 
 
 @router.get("", dependencies=[needs(Permission.PLAN_READ)])
@@ -63,6 +66,8 @@ def week(request: Request, shell: TheShell, who: Reader, monday: Date) -> Respon
     """Show a week."""
     if monday != monday_of(monday):
         return see_other(f"/weeks/{monday_of(monday)}")
+    if is_unset(shell):
+        return see_other(FIRST)
     return week_page(request, shell, who, monday)
 
 
@@ -145,6 +150,12 @@ def week_page(
         may_edit=who.may(Permission.PLAN_EDIT),
         **shapes_of(lang),
     )
+
+
+def is_unset(shell: Shell) -> bool:
+    """Tell whether there are no records to show a week of yet."""
+    with shell.store.session() as session:
+        return not list_documents(session, SETTINGS_KIND)
 
 
 def today(shell: Shell) -> dt.date:

@@ -37,7 +37,6 @@ function take(fresh) {
     const old = document.getElementById(part.id);
     if (old && !old.isEqualNode(part)) old.replaceWith(document.adoptNode(part));
   }
-  if (!fresh.getElementById("week-empty")) document.getElementById("week-empty")?.remove();
   document.getElementById("week-told").replaceChildren(...fresh.getElementById("week-told").childNodes);
   for (const [id, open] of opened) if (document.getElementById(id)) document.getElementById(id).open = open;
   document.getElementById("week-table")?.scrollTo(...scrolled);
