@@ -157,37 +157,42 @@ def try_week_offer(days: Days, key: str, chosen: Collection[str] | None) -> Week
     with days.store.session() as session:
         records = records_of(session, days.cache)
         offer = open_offer(session, records, key)
-        whole = chosen is None or offer.kind is JobKind.ABSENCE
-        if offer.kind is JobKind.ABSENCE and offer.lost:
-            raise ConflictError([Finding(code="weeks.changed-meanwhile")])
-        rows = offer.rows if whole else tuple(row for row in offer.rows if _group(row) in set(chosen or ()))
-        if not rows:
-            raise ConflictError([Finding(code="weeks.nothing-chosen")])
+        is_repair = offer.kind is JobKind.ABSENCE
+        rows = _chosen(offer, None if is_repair else chosen)
         after = records_after(session, rows, records)
         touched = {row.key for row in rows if row.sheet == VISITS.name}
-        broken = new_faults(records, after, touched) if offer.kind is JobKind.WEEK else ()
+        broken = () if is_repair else new_faults(records, after, touched)
         if broken:
             raise WeekRulesError(broken)
-        dates = {day for group in differences(records.visits, after.visits) for day in group.days}
+        dates = frozenset(day for group in differences(records.visits, after.visits) for day in group.days)
+        anew = dates | set(offer.draft.rounds) if is_repair else frozenset[dt.date]()
+        if len(rows) == len(offer.draft.rows) and not is_repair:
+            anew = _free(session, records, dates)
         rounds = offer.draft.rounds
-        if offer.kind is JobKind.ABSENCE:
-            changed = days_after(days, session, after, dates | set(rounds), offered=rounds, again=True)
-        else:
-            free = _free(session, records, dates) if whole and not offer.lost else frozenset()
-            changed = (
-                *days_after(days, session, after, dates & free, offered=rounds, again=True),
-                *days_after(days, session, after, dates - free, offered=rounds),
-            )
+        changed = (
+            *days_after(days, session, after, anew, offered=rounds, again=True),
+            *days_after(days, session, after, dates - anew, offered=rounds),
+        )
         stand = stand_of(session, *TOPICS)
     return WeekChange(
         monday=offer.monday,
-        action="week.absence" if offer.kind is JobKind.ABSENCE else "week.accept",
+        action="week.absence" if is_repair else "week.accept",
         stand=stand,
         rows=rows,
         records=after,
         days=tuple(sorted(changed, key=lambda day: day.opened.date)),
         details={"job": key},
     )
+
+
+def _chosen(offer: WeekOffer, groups: Collection[str] | None) -> tuple[RowChange, ...]:
+    """Return the rows of some groups, of all where None are named; ConflictError where that is nothing."""
+    if offer.kind is JobKind.ABSENCE and offer.lost:
+        raise ConflictError([Finding(code="weeks.changed-meanwhile")])
+    rows = tuple(row for row in offer.rows if groups is None or _group(row) in groups)
+    if not rows:
+        raise ConflictError([Finding(code="weeks.nothing-chosen")])
+    return rows
 
 
 def _free(session: Session, records: Records, dates: Collection[dt.date]) -> frozenset[dt.date]:

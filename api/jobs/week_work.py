@@ -34,8 +34,10 @@ from routing.weeks.held import loosened
 from routing.weeks.repair import repair
 from routing.weeks.whole import Thinking, Told, Weeks, left_out_of, plan_weeks
 
-_SEARCHES: Final = 2
-"""Covers of a day that are searched anew where somebody would be lost."""
+_SEARCHES: Final = 3
+"""Searches that a day may need where somebody would be lost."""
+_STAGES: Final = {"choose": (0.05, 0.0), "week": (0.1, 0.6), "days": (0.7, 0.3)}
+"""Where in the whole each stage of planning begins, and which part of it that is."""
 
 
 @dataclass(kw_only=True)
@@ -110,7 +112,8 @@ class WeekRun(_Telling):
             self.offer(self._draft_of(base.visits, made))
 
     def _listen(self, told: Told) -> None:
-        self.tell(told.stage, told.share if told.stage == "days" else 0.05)
+        begins, part = _STAGES.get(told.stage, (0.0, 0.0))
+        self.tell(told.stage, begins + part * told.share)
 
     def _draft_of(self, kept: tuple[CareVisit, ...], made: Weeks) -> WeekDraft:
         """Return what planned weeks offer: visits that stood on the same day keep their names."""

@@ -7,6 +7,7 @@ of the page that differ.
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Path, Request
@@ -18,13 +19,14 @@ from api.desk.records_documents import list_documents
 from api.desk.week_change import last_change
 from api.desk.week_locks import held_in
 from api.desk.week_moves import WeekRulesError, is_held, records_of, visit_of
-from api.desk.week_offer import find_offer, read_offer
-from api.desk.week_view import show_week
+from api.desk.week_offer import WeekOffer, find_offer, read_offer
+from api.desk.week_view import WeekShown, show_week
 from api.errors import BrokenRulesError, ConflictError, InputError, RefusedError, StaleError
 from api.jobs.week_asking import fruitless_job, running_job
 from api.security.principal import Principal
 from api.security.roles import Permission
 from api.store.base import subject_name
+from api.store.jobs import Job
 from api.web.guards import needs
 from api.web.language import language_of
 from api.web.pages.board import FIRST
@@ -36,6 +38,7 @@ from api.web.v1.day_routes import Date
 from api.web.week_words import Words, hours, refused
 from api.web.written import shapes_of
 from api.wording.format import ZONE
+from routing.records.model import Records
 from routing.weeks.by_hand import choices
 from routing.weeks.demand import WEEK, monday_of, week_days
 
@@ -102,51 +105,70 @@ def visit(request: Request, shell: TheShell, who: Reader, monday: Date, visit: V
     )
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Stand:
+    """What the store holds of a week: as it stands, what runs for it, what is offered, and what can be taken back."""
+
+    shown: WeekShown
+    records: Records
+    offer: WeekOffer | None
+    offer_by: str
+    job: Job | None
+    fruitless: Job | None
+    can_undo: bool
+
+
+def _stand(shell: Shell, monday: dt.date, lang: str) -> _Stand:
+    with shell.store.session() as session:
+        records = records_of(session, shell.days.cache)
+        waiting = find_offer(session, monday)
+        by = waiting.by if waiting is not None else ""
+        return _Stand(
+            shown=show_week(shell.days, session, monday),
+            records=records,
+            offer=read_offer(session, records, waiting) if waiting is not None else None,
+            offer_by=actor_names(session, {by}, lang).get(by, by),
+            job=running_job(session, monday),
+            fruitless=fruitless_job(session, monday),
+            can_undo=last_change(session, monday) is not None,
+        )
+
+
 def week_page(
     request: Request, shell: Shell, who: Principal, monday: dt.date, *, error: Exception | None = None
 ) -> Response:
     """Return the page of a week, and what was refused."""
-    lang, now = language_of(request), today(shell)
-    view = request.query_params.get("view", "")
-    with shell.store.session() as session:
-        shown = show_week(shell.days, session, monday)
-        records = records_of(session, shell.days.cache)
-        waiting = find_offer(session, monday)
-        offer = read_offer(session, records, waiting) if waiting is not None else None
-        job = running_job(session, monday)
-        fruitless = fruitless_job(session, monday)
-        undo = last_change(session, monday)
-        by = actor_names(session, {offer.by}, lang).get(offer.by, offer.by) if offer else ""
-    people = [subject_name("record", "clients", row.client.id) for row in shown.clients]
+    lang = language_of(request)
+    view, told = (request.query_params.get(name, "") for name in ("view", "told"))
+    stand, words = _stand(shell, monday, lang), Words(lang)
+    people = [subject_name("record", "clients", row.client.id) for row in stand.shown.clients]
     shell.access.saw_persons(who.actor, monday, people)
-    words = Words(lang)
-    names = words.names(records)
+    names = words.names(stand.records)
     status, refusal = refused(error, lang, names)
-    told = request.query_params.get("told", "")
     return page(
         request,
         "weeks/week.html",
         status=status,
-        shown=shown,
+        shown=stand.shown,
+        offer=stand.offer,
+        offer_by=stand.offer_by,
+        job=stand.job,
+        fruitless=stand.fruitless,
+        can_undo=stand.can_undo,
         monday=monday,
         sunday=monday + dt.timedelta(days=WEEK - 1),
         before=monday - dt.timedelta(days=WEEK),
         after=monday + dt.timedelta(days=WEEK),
-        today=now,
+        today=today(shell),
         view=view if view in VIEWS else VIEWS[0],
-        looks={row.worker.id: Look(index=row.index) for row in shown.workers},
+        looks={row.worker.id: Look(index=row.index) for row in stand.shown.workers},
         names=names,
         words=words,
-        offer=offer,
-        offer_by=by,
-        job=job,
-        fruitless=fruitless,
-        can_undo=undo is not None,
+        hours=hours,
+        made_day=dt.date.fromisoformat,
         told=told if told in TOLD and error is None else "",
         refusal=refusal,
         lengths=LENGTHS,
-        hours=hours,
-        made_day=dt.date.fromisoformat,
         may_edit=who.may(Permission.PLAN_EDIT),
         **shapes_of(lang),
     )

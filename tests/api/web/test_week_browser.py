@@ -83,6 +83,7 @@ def test_a_week_from_planning_to_an_ill_carer(browser: Browser, address: str) ->
     expect(chip(page, visit)).to_have_attribute("data-day", free[0])
 
     chip(page, visit).press("Enter")
+    expect(page.locator("#move-day")).to_be_focused()
     page.locator("#lock-visit").press("Enter")
     expect(page.locator("#week-told")).to_contain_text("Lukus")
     expect(chip(page, visit)).not_to_have_attribute("draggable", "true")
