@@ -74,11 +74,6 @@ class WeekChange:
     details: Mapping[str, Any] = field(default_factory=dict)
     undoes: int | None = None
 
-    @property
-    def left_out(self) -> Mapping[dt.date, tuple[str, ...]]:
-        """Return what the plans of its days leave out, by day."""
-        return {day.opened.date: day.plan.unassigned for day in self.days if day.plan and day.plan.unassigned}
-
 
 def records_after(session: Session, rows: Iterable[RowChange], base: Records) -> Records:
     """Return the records as they would be after a change of rows; areas of places stay as they were found.

@@ -30,8 +30,8 @@ class VisitShown:
     """One visit of the week.
 
     `workers` are those of the day's rounds where it has a place there, else those whom the week gave it to; `begin` is
-    printed in rounds, else None. `unplaced` tells that the day has rounds and this is on none of them. `locked` is a
-    lock of the week, `held` anything that keeps it from being moved.
+    printed in rounds, else None. `unplaced` tells that the day has rounds and this is on none of them, `held` that a
+    lock of the week or of the day's board keeps it where it is.
     """
 
     visit: CareVisit
@@ -39,7 +39,6 @@ class VisitShown:
     workers: tuple[str, ...]
     begin: int | None
     unplaced: bool
-    locked: bool
     held: bool
     faults: tuple[HandFault, ...]
 
@@ -63,13 +62,15 @@ class ClientRow:
 
 @dataclass(frozen=True, kw_only=True)
 class WorkerDay:
-    """A worker's day: visits, seconds of work and of shift. `driven` tells that the work is that of rounds."""
+    """A worker's day: visits, seconds of work (of the rounds, where there are any) and of shift.
+
+    `locked` is a lock of the week, `held` that one or the day's board.
+    """
 
     visits: tuple[VisitShown, ...]
     work: int
     room: int
     away: bool
-    driven: bool
     locked: bool
     held: bool
 
@@ -134,17 +135,6 @@ class WeekShown:
         """Tell whether no visit is on a date yet."""
         return not any(head.visits for head in self.heads)
 
-    @property
-    def index_of(self) -> Mapping[str, int]:
-        """Return which letter and colour each worker has."""
-        return {row.worker.id: row.index for row in self.workers}
-
-    @property
-    def names(self) -> Mapping[str, str]:
-        """Return the names of clients and workers by id."""
-        people = {row.client.id: row.client.name for row in self.clients}
-        return people | {row.worker.id: row.worker.name for row in self.workers}
-
 
 def show_week(days: Days, session: Session, monday: dt.date) -> WeekShown:
     """Return a week as it stands. RecordsError and RoadsError where the municipality cannot be planned for."""
@@ -193,7 +183,6 @@ class _Week:
             workers=served[0] if served else tuple(sorted(visit.planned_for)),
             begin=served[1] if served else None,
             unplaced=visit.day in self.plans and served is None and not is_paused(self.records, client, visit.day),
-            locked=visit.id in self.held.visits,
             held=is_held(self.held, visit),
             faults=broken,
         )
@@ -257,7 +246,6 @@ class _Week:
             work=sum(driven) if driven else sum(shown.visit.duration + door for shown in own),
             room=sum(map(working_seconds, shifts)),
             away=away,
-            driven=bool(driven),
             locked=(worker, day) in self.held.carers,
             held=(worker, day) in self.held.all_carers,
         )
