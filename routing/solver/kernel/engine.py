@@ -13,8 +13,7 @@ from routing.solver.kernel.diary import empty_diary
 from routing.solver.kernel.fill import compile_data
 from routing.solver.kernel.handle import handle
 from routing.solver.kernel.loop import anneal, reduce
-from routing.solver.kernel.route import INFEASIBLE, weigh
-from routing.solver.kernel.rules import obeys
+from routing.solver.kernel.route import weigh_tried
 from routing.solver.kernel.settle import forget, settle
 from routing.solver.kernel.state import CHEAPEST, DEAREST, FORGIVEN, NOTED, PRICE, State, blank, keep_routes, scratch
 from routing.solver.kernel.total import cost, left_out
@@ -149,12 +148,8 @@ class Kernel:
 
         With `agreed` it keeps to what the other routes of the present solution ask of it, else it stands alone.
         """
-        nodes, size = np.array(sequence, np.int32), len(sequence)
-        if not obeys(self.d, shift, nodes, size, self.room.inside):
-            return INFEASIBLE
-        floor = self.current.floor if agreed else np.zeros_like(self.current.floor)
-        leave = self.current.leave if agreed else self.data.earliest
-        return float(weigh(self.d, shift, nodes, size, floor, int(leave[shift]), self.scratch, self.room.begins))
+        self.room.tried[: len(sequence)] = sequence
+        return float(weigh_tried(self.d, self.now, shift, len(sequence), agreed, self.scratch))
 
     @property
     def points(self) -> float:

@@ -114,8 +114,8 @@ def weigh_noted(
 
 
 @compiled
-def seek_visit(d: Data, s: State, shift: int, node: int, kept: int, room: Room) -> None:
-    """Offer every position of a visit on a shift."""
+def seek_visit(d: Data, s: State, shift: int, node: int, low: int, high: int, kept: int, room: Room) -> None:
+    """Offer the positions `low` to `high` of a visit on a shift."""
     size, profile = s.size[shift], d.profile[shift]
     if size + 3 > s.routes.shape[1] or s.cargo[shift] + d.goods[node] > d.hold[shift]:
         return
@@ -129,7 +129,7 @@ def seek_visit(d: Data, s: State, shift: int, node: int, kept: int, room: Room) 
     least = by_way * s.metres[shift] + by_time * (s.work[shift] - (d.rest[shift] if size > 0 else 0)) + s.fixed[shift]
     least = people if loose else least + people - s.points[shift]
     count = 0
-    for i in range(size + 1):
+    for i in range(low, high + 1):
         here, there = s.at[shift, i], s.at[shift, i + 1]
         way_in, way_out = d.seconds_to[profile, place, here], d.seconds[profile, place, there]
         arrive = go(d, profile, s.ready[shift, i], here, place) if sea else s.ready[shift, i] + way_in
