@@ -26,13 +26,13 @@ from numba.np import numpy_support
 _WORD = types.int64
 
 
-class Lent(types.Array):  # type: ignore[misc,name-defined]  # numba has no types
+class Lent(types.Array):
     """The type of an array in rows without gaps whose memory somebody else looks after."""
 
     def __init__(self, dtype: Any, ndim: int) -> None:
         super().__init__(dtype, ndim, "C", name=f"lent({dtype}, {ndim}d)")
 
-    def copy(self, dtype: Any = None, ndim: int | None = None, layout: str | None = None, readonly: Any = None) -> Any:
+    def copy(self, dtype: Any = None, ndim: int | None = None, layout: Any = None, readonly: Any = None) -> Any:
         """Return the type of a part of such an array: a row of it is lent as well."""
         if dtype is None and layout in (None, "C"):
             return Lent(self.dtype, self.ndim if ndim is None else ndim)
@@ -44,20 +44,20 @@ class LentModel(models.StructModel):  # type: ignore[misc]
     """An array as compiled code has it, with nothing to count."""
 
     def __init__(self, manager: Any, kind: Lent) -> None:
-        words = types.UniTuple(types.intp, kind.ndim)
+        words = types.UniTuple(types.intp, kind.ndim)  # type: ignore[attr-defined]  # numba has few types
         members = [
             ("meminfo", types.voidptr),
             ("parent", types.voidptr),
             ("nitems", types.intp),
             ("itemsize", types.intp),
-            ("data", types.CPointer(kind.dtype)),
+            ("data", types.CPointer(kind.dtype)),  # type: ignore[attr-defined]
             ("shape", words),
             ("strides", words),
         ]
         super().__init__(manager, kind, members)
 
 
-class HandleType(types.Type):  # type: ignore[misc,name-defined]
+class HandleType(types.Type):
     """The type of an address, told apart by the names and types of the fields behind it."""
 
     def __init__(self, label: str, fields: tuple[tuple[str, Any], ...]) -> None:
@@ -98,12 +98,12 @@ def handle(parts: Any) -> Any:
     return Handle(parts)
 
 
-@typeof_impl.register(Handle)
+@typeof_impl.register(Handle)  # type: ignore[untyped-decorator]
 def _typed(made: Handle, _context: Any) -> HandleType:
     return made.kind
 
 
-@unbox(HandleType)
+@unbox(HandleType)  # type: ignore[untyped-decorator]
 def _unboxed(_kind: HandleType, made: Any, context: Any) -> Any:
     number = context.pyapi.object_getattr_string(made, "address")
     address = context.pyapi.long_as_voidptr(number)
@@ -119,7 +119,7 @@ class _Fields(AttributeTemplate):  # type: ignore[misc]
         return dict(kind.fields).get(name)
 
 
-@lower_getattr_generic(HandleType)
+@lower_getattr_generic(HandleType)  # type: ignore[untyped-decorator]
 def _field(context: Any, builder: Any, kind: HandleType, address: Any, name: str) -> Any:
     """Return a field from the words at an address: a number, or an array's data and shape."""
     place, wanted = 0, None

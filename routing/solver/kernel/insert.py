@@ -96,7 +96,8 @@ def search_request(d: Data, s: State, request: int, kept: int, room: Room) -> No
         if not s.out[d.near[unit, k]]:
             seek(d, s, request, s.home[d.first[d.member[d.near[unit, k], 0]]], kept, room)
     for shift in range(s.size.shape[0]):
-        seek(d, s, request, shift, kept, room)
+        if room.near[shift]:
+            seek(d, s, request, shift, kept, room)
 
 
 @compiled

@@ -34,7 +34,7 @@ _CROSSED, _LONG = 0.05, 20
 """How often two routes exchange their ends before units are taken out, from how many units per route on: short routes
 change wholly anyway, and do worse with it."""
 
-_SPLIT = 0.01
+_SPLIT = 0.1
 """How often a route is cut in two where another shift in use costs nothing."""
 
 _DEARER, _CHEAPER = 1.002, 0.999
