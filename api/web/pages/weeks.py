@@ -49,7 +49,7 @@ VisitKey = Annotated[str, Path(min_length=1, max_length=200)]
 
 VIEWS: Final = ("clients", "workers")
 TOLD: Final = frozenset({"moved", "undone", "locked", "unlocked", "asked", "accepted", "dropped", "stopping"})
-LENGTHS: Final = (20, 60, 180)
+LENGTHS: Final = (10, 30, 60, 180)
 """Seconds that planning a week may take."""
 REFUSALS: Final = (ConflictError, InputError, RefusedError, StaleError, BrokenRulesError, WeekRulesError)
 

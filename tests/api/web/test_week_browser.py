@@ -31,9 +31,9 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             yield address
 
 
-def plan(page: Page) -> None:
+def plan(page: Page, seconds: int) -> None:
     """Have the week planned, and wait until the run is over."""
-    page.select_option("#seconds", "20")
+    page.select_option("#seconds", str(seconds))
     page.get_by_role("button", name="Plaani nädal").press("Enter")
     expect(page.locator("#week-told")).to_contain_text("Töö käib")
     expect(page.locator("[data-running]")).to_have_count(0)
@@ -51,7 +51,7 @@ def test_a_week_from_planning_to_an_ill_carer(browser: Browser, address: str) ->
     page = window.page
     page.goto(address + WEEK)
     expect(page.locator("#week-empty")).to_be_visible()
-    plan(page)
+    plan(page, 30)
     window.check()
     page.locator("#accept-all").press("Enter")
     expect(page.locator("#week-told")).to_contain_text("Pakutu on nädalas")
@@ -87,7 +87,7 @@ def test_a_week_from_planning_to_an_ill_carer(browser: Browser, address: str) ->
     page.locator("#lock-visit").press("Enter")
     expect(page.locator("#week-told")).to_contain_text("Lukus")
     expect(chip(page, visit)).not_to_have_attribute("draggable", "true")
-    plan(page)
+    plan(page, 10)
     if page.locator("#accept-all").count():
         page.locator("#accept-all").press("Enter")
         expect(page.locator("#week-told")).to_contain_text("Pakutu on nädalas")

@@ -16,7 +16,8 @@ from api.desk.week_locks import WeekLockKind
 from api.desk.week_moves import records_of
 from api.desk.week_offer import find_offer, read_offer
 from api.desk.week_view import VisitShown, WeekShown, show_week
-from api.jobs.runner import Inline
+from api.jobs.runner import Inline, Jobs
+from api.jobs.week_asking import ask_week
 from api.security.roles import Role
 from api.store.history import seen_by
 from api.store.opening import open_store
@@ -87,10 +88,12 @@ def week_on(path: Path) -> Iterator[Week]:
 def planned_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a store whose week is planned and waits to be accepted, made once."""
     folder = tmp_path_factory.mktemp("week")
+    counted = {"seconds": 60, "work": 0.5, "iterations": 2, "again": 1}
     with closing(open_store(folder / "week.db")) as store:
         fill_town(store, folder / "vald")
-    for week in week_on(folder / "week.db"):
-        week.done("plan", seconds=5)
+        with store.transaction("test") as session:
+            job = ask_week(session, MONDAY, MONDAY, counted)
+        Jobs(store=store, executor=Inline).start(job)
     return folder / "week.db"
 
 
@@ -168,7 +171,8 @@ def test_moved_and_taken_back(week: Week) -> None:
     week.done("move", visit=name, seen=before[name].visit.day, day=day, worker="T1")
     after = week.visits()[name]
     assert (after.visit.day, after.workers) == (day, ("T1",))
-    assert after.begin is not None
+    has_rounds = {head.day: head.planned for head in week.shown().heads}
+    assert (after.begin is not None) == has_rounds[day]
     week.done("undo")
     assert week.visits() == before
     week.done("undo")
