@@ -17,8 +17,8 @@ from routing.solver.budget import Budget
 from routing.solver.urgent import insert
 from routing.weeks.cover import AbsentDay, absent_day, without_worker
 from routing.weeks.demand import is_paused, monday_of
+from routing.weeks.made import PlannedWorkday
 from routing.weeks.promises import Broken, Change
-from routing.weeks.whole import PlannedWorkday
 
 
 @dataclass(frozen=True, kw_only=True)

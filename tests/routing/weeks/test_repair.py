@@ -15,9 +15,10 @@ from routing.review.check import check
 from routing.solver.budget import Budget
 from routing.weeks.cover import absent_day
 from routing.weeks.fragility import fragility
+from routing.weeks.made import Weeks
 from routing.weeks.promises import TOLD, Broken
 from routing.weeks.repair import Repair, repair
-from routing.weeks.whole import Weeks, plan_weeks
+from routing.weeks.whole import plan_weeks
 from tests.routing.weeks.town import MONDAY, QUICK, plan, roads, slot, town, window
 
 SUNDAY = MONDAY + timedelta(days=6)
