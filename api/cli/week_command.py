@@ -36,8 +36,8 @@ from routing.wording import say
 _WORK = 0.3
 """CP-SAT's own measure of work that one counted round of search stands for, when weeks are to be repeatable."""
 
-
 _STAGES = {"choose": "week.choosing", "week": "week.searching", "days": "week.driving"}
+"""What is said while weeks are planned, by stage."""
 
 
 @click.command()

@@ -96,22 +96,13 @@ def _uncovered(cover: Cover) -> int:
 
 
 def _scenes(network: RoadNetwork, seconds: float) -> list[Scene]:
-    thinking = Thinking(seconds=seconds, seed=GENERATED + 1)
-    size = SIZES[GENERATED]
-    generated = municipal_week(network, size, GENERATED + 1)
-    bundled = open_folder(BUNDLED)
-    monday = FIRST + timedelta(days=7)
+    thinking, size = Thinking(seconds=seconds, seed=GENERATED + 1), SIZES[GENERATED]
+    drawn, folder = municipal_week(network, size, GENERATED + 1), open_folder(BUNDLED)
+    bundled = plan_weeks(folder.records, folder.network, FIRST + timedelta(days=7), thinking=thinking)
+    generated = plan_weeks(drawn, network, FIRST, thinking=thinking)
     return [
-        Scene(
-            name="Tartu vald",
-            weeks=plan_weeks(bundled.records, bundled.network, monday, thinking=thinking),
-            network=bundled.network,
-        ),
-        Scene(
-            name=f"{size.clients} clients, {size.carers} carers",
-            weeks=plan_weeks(generated, network, FIRST, thinking=thinking),
-            network=network,
-        ),
+        Scene(name="Tartu vald", weeks=bundled, network=folder.network),
+        Scene(name=f"{size.clients} clients, {size.carers} carers", weeks=generated, network=network),
     ]
 
 

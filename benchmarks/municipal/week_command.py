@@ -107,8 +107,8 @@ def measured(made: Weeks) -> dict[str, Any]:
 
 
 HEADER = (
-    "| clients | carers | planner | hours met % | visits missing | proven impossible | carers per client | km | hours paid "
-    "| hours between busiest and least busy |\n" + "| --- " * 10 + "|"
+    "| clients | carers | planner | hours met % | visits missing | proven impossible | carers per client | km "
+    "| hours paid | hours between busiest and least busy |\n" + "| --- " * 10 + "|"
 )
 
 
