@@ -77,12 +77,11 @@ def build_day(records: Records, network: RoadNetwork, day: date) -> Day:
     )
 
 
-def common_matrix(days: Sequence[Day]) -> Matrix:
-    """Return the matrix between all places of some days, by the speeds of the first of them."""
+def common_matrix(days: Sequence[Day], profiles: Iterable[Profile]) -> Matrix:
+    """Return the matrix between all places of some days."""
     places = {place.id: place for day in days for place in day.problem.places}
-    profiles = {name: profile for day in reversed(days) for name, profile in day.profiles.items()}
     islands = _islands(days[0].records, set(places))
-    return prepare(days[0].network, tuple(places.values()), profiles.values(), islands=islands)[0]
+    return prepare(days[0].network, tuple(places.values()), profiles, islands=islands)[0]
 
 
 def place_matrix(records: Records, network: RoadNetwork, day: date, names: Iterable[str]) -> tuple[Matrix, Findings]:

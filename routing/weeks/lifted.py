@@ -17,6 +17,7 @@ from routing.matrix import Matrix
 from routing.plan import Plan, Route
 from routing.problem import Break, Crossing, Gap, Problem, Shift, Shipment, ShipmentStep, TimeWindow, Visit
 from routing.roads.network import RoadNetwork
+from routing.roads.speeds import Profile
 from routing.weeks.demand import Demand, Lack
 from routing.weeks.faces import Faces
 from routing.weeks.options import windows_of
@@ -62,8 +63,9 @@ def lift(
     waiting = frozenset(name for name, item in items.items() if item.key not in old)
     records = with_visits(week.records, everything)
     days = tuple(build_day(records, network, day) for day in week.days)
-    matrix = common_matrix(days)
-    lifting = _Lifting(week=week, days=days, items=items, waiting=waiting, faces=faces)
+    speeds = _speeds(days)
+    matrix = common_matrix(days, {speed.name: speed for speed in speeds.values()}.values())
+    lifting = _Lifting(week=week, days=days, items=items, waiting=waiting, faces=faces, speeds=speeds)
     problem = lifting.problem(stranger)
     initial = _initial(days, rounds, waiting)
     return Lifted(
@@ -113,6 +115,17 @@ def _free(demand: Demand, taken: Sequence[Placed]) -> Iterator[tuple[date, int]]
             free = [turn for turn in range(per_day) if (day, turn) not in used]
             yield from ((day, turn) for turn in free)
             days |= {day} if free else set()
+
+
+def _speeds(days: tuple[Day, ...]) -> dict[tuple[str, int], Profile]:
+    """Return how fast each profile is on each day, under a name of its own where that is not as on the first one."""
+    found: dict[tuple[str, int], Profile] = {}
+    for number, day in enumerate(days):
+        for name, profile in day.profiles.items():
+            alike = [found[name, other] for other in range(number) if (name, other) in found]
+            same = next((one for one in alike if replace(one, name=name) == profile), None)
+            found[name, number] = same or (replace(profile, name=_at(name, number)) if alike else profile)
+    return found
 
 
 def _initial(days: tuple[Day, ...], rounds: Mapping[date, Plan], waiting: frozenset[str]) -> Plan:
@@ -181,23 +194,33 @@ class _Lifting:
     items: Mapping[str, Placed]
     waiting: frozenset[str]
     faces: Faces
+    speeds: Mapping[tuple[str, int], Profile]
 
     def problem(self, stranger: int) -> Problem:
-        """Return the one problem."""
+        """Return the one problem. Fair is the whole week: its fullest and its emptiest shift count for every day."""
         numbered = tuple(enumerate(self.days))
         first = self.days[0].problem
+        shifts = tuple(_shift(shift, n) for n, day in numbered for shift in day.problem.shifts)
         visits = tuple(self._visit(visit, n) for n, day in numbered for visit in day.problem.visits)
         return Problem(
             places=tuple({place.id: place for day in self.days for place in day.problem.places}.values()),
-            vehicles=tuple(replace(car, id=_at(car.id, n)) for n, day in numbered for car in day.problem.vehicles),
-            shifts=tuple(_shift(shift, n) for n, day in numbered for shift in day.problem.shifts),
+            vehicles=tuple(
+                replace(car, id=_at(car.id, n), profile=self.speeds[car.profile, n].name)
+                for n, day in numbered
+                for car in day.problem.vehicles
+            ),
+            shifts=shifts,
             visits=visits,
             shipments=tuple(self._ride(ride, n) for n, day in numbered for ride in day.problem.shipments),
             links=tuple(link for day in self.days for link in day.problem.links),
             gaps=(*(gap for day in self.days for gap in day.problem.gaps), *self._spacing(visits)),
             crossings=tuple(_crossings(self.days)),
             apart=first.apart,
-            objective=replace(first.objective, unfamiliar=max(first.objective.unfamiliar, stranger)),
+            objective=replace(
+                first.objective,
+                unfamiliar=max(first.objective.unfamiliar, stranger),
+                imbalance_minute=first.objective.imbalance_minute * len({s.earliest // DAY for s in shifts}),
+            ),
         )
 
     def _visit(self, visit: Visit, number: int) -> Visit:
@@ -274,7 +297,6 @@ def _shift(shift: Shift, number: int) -> Shift:
         earliest=shift.earliest + number * DAY,
         latest=shift.latest + number * DAY,
         breaks=tuple(_break(pause, number) for pause in shift.breaks),
-        balance_group=_at(shift.balance_group, number) if shift.balance_group else "",
     )
 
 

@@ -49,13 +49,14 @@ def reach_of(
     Promises and locks are not kept. Where `budget` counts iterations the search is the same each time.
     """
     narrow = only(problem, requests)
-    done: list[int] = []
+    whole: list[Progress] = []
 
     def listen(progress: Progress) -> None:
-        done.extend([0] if progress.plan is not None and not progress.unassigned else [])
+        if progress.plan is not None and not progress.unassigned:
+            whole.append(progress)
 
     searching = replace(budget, seconds=max(0.1, budget.seconds * _SEARCH))
-    found = solve(narrow, matrix, budget=searching, initial=initial, on_progress=listen, stop=lambda: bool(done)).plan
+    found = solve(narrow, matrix, budget=searching, initial=initial, on_progress=listen, stop=lambda: bool(whole)).plan
     if not found.unassigned:
         return Reach(plan=found, least=0)
     bound = lower_bound(Instance(narrow, matrix), seconds=budget.seconds * (1 - _SEARCH), plan=found)

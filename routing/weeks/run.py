@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -66,7 +66,7 @@ class WeekRun:
         plan = self._chosen()
         rounds: Mapping[date, Plan] = {}
         for position, share in enumerate(WHOLE):
-            if not plan.placed and not plan.full:
+            if self.stop() or not (plan.placed or plan.full):
                 break
             self._tell("week", (position + 1) / len(WHOLE), plan)
             plan, rounds = self._searched(plan, rounds, share, often=OFTEN if rounds else None)
@@ -92,7 +92,7 @@ class WeekRun:
         found = self._solve(lifted.problem, lifted.matrix, share, lifted.initial if rounds else None)
         return landed(lifted, found.plan)
 
-    def _settled(self, records: Records, rounds: Mapping[date, Plan], plan: WeekPlan) -> Iterable[PlannedWorkday]:
+    def _settled(self, records: Records, rounds: Mapping[date, Plan], plan: WeekPlan) -> Iterator[PlannedWorkday]:
         """Yield each day that has anything to do, begun from its rounds so far."""
         busy = max(1, len({duty.day for duty in self.problem.duties}))
         for position, day in enumerate(self.problem.days):

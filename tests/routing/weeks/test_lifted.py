@@ -13,6 +13,7 @@ from routing.review.check import check
 from routing.solver.budget import Budget
 from routing.solver.solve import solve
 from routing.weeks.lifted import DAY, Lifted, landed, lift
+from routing.weeks.options import windows_of
 from routing.weeks.problem import week_problem
 from routing.weeks.reasons import missing_of
 from routing.weeks.result import Placed, WeekPlan, with_visits
@@ -29,7 +30,7 @@ def lifted(*placed: tuple[str, int], records: Records, **options: Any) -> Lifted
     for client, ahead in placed:
         demand, day = by_client[client], MONDAY + timedelta(days=ahead)
         turn = sum(item.demand is demand and item.day == day for item in items)
-        windows = (sorted(demand.slot.windows)[turn],)
+        windows = windows_of(demand, turn)
         items.append(Placed(demand=demand, day=day, turn=turn, windows=windows, workers=frozenset({"T1"})))
     made = WeekPlan(first=MONDAY, placed=tuple(items), missing=missing_of(week, items))
     return lift(week, roads(), made, {}, **{"faces": {}, "stranger": 1_000, **options})

@@ -5,12 +5,12 @@ from routing.review.remedies import try_remedy
 from routing.solver.urgent import insert
 from routing.weeks.remedies import remedies_of
 from routing.weeks.whole import plan_weeks
-from tests.routing.weeks.town import HOUR, MONDAY, QUICK, roads, slot, town, window
+from tests.routing.weeks.town import MINUTE, MONDAY, QUICK, roads, slot, town, window
 
 
 def test_remedy_works() -> None:
     """Five long visits on a Monday are one too many for two carers; the change that is offered makes room for it."""
-    long = {"times": 1, "duration": 3 * HOUR, "windows": (window(8, 12.5),), "weekdays": frozenset({1})}
+    long = {"times": 1, "duration": 144 * MINUTE, "windows": (window(8, 15),), "weekdays": frozenset({1})}
     weeks = plan_weeks(town(*(slot(f"K{n}", **long) for n in range(1, 6))), roads(), MONDAY, thinking=QUICK)
     (found,) = remedies_of(weeks, roads())
     assert found.slot.id in {missing.demand.slot.id for missing in weeks.missing}
