@@ -27,7 +27,8 @@ from routing.weeks.fragility import fragility
 from routing.weeks.repair import Repair, repair
 from routing.wording import say
 
-_SEARCHES = 2
+_SEARCHES = 3
+"""Searches that a day may need: of the day, of its time-critical visits alone, and of the day from there."""
 
 
 @click.command()

@@ -25,8 +25,8 @@ GENERATED = 6
 """Which of the eight municipalities: 38 clients, three carers, the tightest of them."""
 
 BUNDLED = Path("fixtures/tartu_vald")
-RESCUE = 5.0
-"""Seconds of search for the whole week."""
+RESCUE, SEARCHES = 6.0, 3
+"""Seconds of search for the whole week, and searches of a day, as `hoolering absent` has them."""
 
 PROOF = 20.0
 """Seconds to find out whether the time-critical of one day had a cover."""
@@ -56,7 +56,7 @@ def main(network: RoadNetwork, seconds: float) -> None:
                 worker=worker,
                 first=min(told),
                 last=max(told),
-                rescue=Budget(seconds=RESCUE / len(told) / 2),
+                rescue=Budget(seconds=RESCUE / len(told) / SEARCHES),
             )
             print(line(scene, worker, made, time.monotonic() - begun), flush=True)
 

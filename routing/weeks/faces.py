@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from routing.weeks.problem import WeekProblem
@@ -12,34 +13,49 @@ from routing.weeks.result import Placed
 Faces: TypeAlias = Mapping[str, frozenset[str]]
 """For each client the workers who are to come this week; all others are strangers to her."""
 
-
 OFTEN = 2
 """Visits of a week from which on somebody is no stranger any more: seen anyway, let her come more often."""
 
 
-def faces_of(week: WeekProblem, placed: Iterable[Placed], *, often: int | None = None) -> Faces:
-    """Return for each client those who have come in the last weeks and those who make most of her visits.
+def wished_faces(week: WeekProblem, placed: Iterable[Placed]) -> Faces:
+    """Return for each client those who have come in the last weeks and her regular carers, else who was chosen most."""
+    return dict(_faces(week, placed, chosen=False))
 
-    As many as her largest crew, and with `often` whoever makes as many visits as that. Where two make as many, a
-    regular carer comes before others, and one who stands in comes last.
+
+def found_faces(week: WeekProblem, placed: Iterable[Placed]) -> Faces:
+    """Return for each client those who have come in the last weeks and those who come most, or often, in rounds found.
+
+    Where two come equally often a regular carer comes before others.
     """
-    made: dict[str, Counter[str]] = defaultdict(Counter)
-    crew: dict[str, int] = defaultdict(lambda: 1)
-    regular: dict[str, frozenset[str]] = defaultdict(frozenset)
+    return dict(_faces(week, placed, chosen=True))
+
+
+@dataclass(kw_only=True)
+class _Client:
+    """What placed visits say of one client."""
+
+    made: Counter[str] = field(default_factory=Counter)
+    regular: frozenset[str] = frozenset()
+    crew: int = 1
+
+
+def _faces(week: WeekProblem, placed: Iterable[Placed], *, chosen: bool) -> Iterator[tuple[str, frozenset[str]]]:
+    """Yield each client's faces, as many as her largest crew at least; `chosen` puts who comes before who is wished."""
+    clients: dict[str, _Client] = defaultdict(_Client)
     for item in placed:
-        client = item.demand.client.id
-        made[client].update(item.workers)
-        crew[client] = max(crew[client], item.demand.slot.crew)
-        regular[client] |= week.regular_of(item.demand)
+        one = clients[item.demand.client.id]
+        one.made.update(item.workers)
+        one.regular |= week.regular_of(item.demand)
+        one.crew = max(one.crew, item.demand.slot.crew)
     reserve = {worker.id for worker in week.records.workers if worker.reserve}
-
-    def wanted(client: str, worker: str) -> tuple[bool, int, bool, bool, str]:
-        known = worker in week.known.get(client, frozenset())
-        return (not known, -made[client][worker], worker not in regular[client], worker in reserve, worker)
-
-    found: dict[str, frozenset[str]] = {}
-    for client, own in made.items():
-        best = sorted(own, key=lambda worker: wanted(client, worker))[: crew[client]]
+    for client, one in clients.items():
         known = week.known.get(client, frozenset())
-        found[client] = known.union(best, (one for one, times in own.items() if often is not None and times >= often))
-    return found
+
+        def worse(worker: str, one: _Client = one, known: frozenset[str] = known) -> tuple[object, ...]:
+            wished, made = worker not in one.regular, -one.made[worker]
+            rest = (made, wished) if chosen else (wished, made)
+            return (worker not in known, *rest, worker in reserve, worker)
+
+        best = sorted(one.made.keys() | (one.regular if not chosen else set()), key=worse)[: one.crew]
+        often = {worker for worker, times in one.made.items() if chosen and times >= OFTEN}
+        yield client, known.union(best, often)

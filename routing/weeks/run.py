@@ -14,7 +14,7 @@ from routing.records.model import Records
 from routing.roads.network import RoadNetwork
 from routing.solver.budget import Budget, StopSignal
 from routing.solver.solve import Result, solve
-from routing.weeks.faces import OFTEN, faces_of
+from routing.weeks.faces import found_faces, wished_faces
 from routing.weeks.lifted import landed, lift
 from routing.weeks.made import PlannedWorkday
 from routing.weeks.planner import Effort, plan_week
@@ -22,11 +22,11 @@ from routing.weeks.problem import WeekProblem
 from routing.weeks.result import WeekPlan, with_visits
 from routing.weeks.thinking import Thinking, Told
 
-CHOICE = 0.2
+CHOICE = 0.1
 """Part of the seconds that goes to choosing days and carers."""
-WHOLE = (0.3, 0.3)
+WHOLE = (0.4, 0.4)
 """Parts of the seconds of each search of the whole week: the second one knows who came to whom in the first."""
-DAYS = 0.2
+DAYS = 0.1
 """Part of the seconds that goes to the days one by one, as they were found and with their own weights."""
 
 
@@ -69,7 +69,7 @@ class WeekRun:
             if self.stop() or not (plan.placed or plan.full):
                 break
             self._tell("week", (position + 1) / len(WHOLE), plan)
-            plan, rounds = self._searched(plan, rounds, share, often=OFTEN if rounds else None)
+            plan, rounds = self._searched(plan, rounds, share)
         records = with_visits(self.problem.records, plan)
         return PlannedWeek(records=records, plan=plan, days=tuple(self._settled(records, rounds, plan)))
 
@@ -83,11 +83,9 @@ class WeekRun:
             stop=self.stop,
         )
 
-    def _searched(
-        self, plan: WeekPlan, rounds: Mapping[date, Plan], share: float, *, often: int | None
-    ) -> tuple[WeekPlan, dict[date, Plan]]:
+    def _searched(self, plan: WeekPlan, rounds: Mapping[date, Plan], share: float) -> tuple[WeekPlan, dict[date, Plan]]:
         """Return the week and its rounds after a search of all its days at once."""
-        faces = faces_of(self.problem, plan.placed, often=often)
+        faces = (found_faces if rounds else wished_faces)(self.problem, plan.placed)
         lifted = lift(self.problem, self.network, plan, rounds, faces=faces, stranger=self.thinking.weights.stranger)
         found = self._solve(lifted.problem, lifted.matrix, share, lifted.initial if rounds else None)
         return landed(lifted, found.plan)
