@@ -153,7 +153,9 @@ def _critical_first(cover: Cover, before: Day, told: Plan, rescue: Budget) -> Co
     left = sum(name in critical for name in cover.plan.unassigned)
     reach = reach_of(cover.day.problem, cover.day.matrix, critical, budget=rescue)
     if reach.lost < left:
-        cover = _searched(cover, before, told, rescue, reach.plan)
+        rest = tuple(request.id for request in cover.day.problem.requests if request.id not in critical)
+        waiting = replace(reach.plan, unassigned=(*reach.plan.unassigned, *rest))
+        cover = _searched(cover, before, told, rescue, _inserted(cover.day, waiting, _in_order(before.problem, told)))
     return replace(cover, least_lost=reach.least)
 
 

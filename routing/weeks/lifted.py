@@ -147,7 +147,7 @@ def _served(lifted: Lifted, answer: Plan) -> dict[str, tuple[date, frozenset[str
         day = lifted.days[number]
         worker = day.problem.shift_by_id[shift].worker
         for stop in route.stops:
-            if stop.request in lifted.items:
+            if stop.request is not None and stop.request in lifted.items:
                 before = found.get(stop.request, (day.day, frozenset[str]()))[1]
                 found[stop.request] = (day.day, before | {worker})
     return found
