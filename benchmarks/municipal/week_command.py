@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import time
 from collections.abc import Iterable
 from pathlib import Path
 from statistics import fmean
@@ -60,12 +61,13 @@ def main(options: argparse.Namespace) -> None:
             key = {"seed": seed, "planner": planner, "seconds": options.seconds}
             row = next((row for row in rows if row.items() >= key.items()), None)
             if row is None:
-                thinking = Thinking(seconds=options.seconds, seed=seed)
+                thinking, begun = Thinking(seconds=options.seconds, seed=seed), time.process_time()
                 if planner == BY_HAND:
                     made = week_by_hand(records, network, FIRST)
                 else:
                     made = plan_weeks(records, network, FIRST, thinking=thinking)
-                row = {**key, "clients": size.clients, "carers": size.carers, **measured(made)}
+                used = time.process_time() - begun
+                row = {**key, "clients": size.clients, "carers": size.carers, "processor": used, **measured(made)}
                 row["impossible"] = impossible(records, network) if row["missing"] else 0
                 rows.append(row)
                 if options.out:
@@ -108,7 +110,7 @@ def measured(made: Weeks) -> dict[str, Any]:
 
 HEADER = (
     "| clients | carers | planner | hours met % | visits missing | proven impossible | carers per client | km "
-    "| hours paid | hours between busiest and least busy |\n" + "| --- " * 10 + "|"
+    "| hours paid | hours between busiest and least busy | processor seconds |\n" + "| --- " * 11 + "|"
 )
 
 
@@ -139,5 +141,6 @@ def _line(clients: str, carers: str, planner: str, rows: Iterable[dict[str, Any]
         f"{mean('kilometres'):.0f}",
         f"{mean('work_hours'):.1f}",
         f"{mean('spread_hours'):.1f}",
+        f"{mean('processor'):.0f}",
     )
     return f"| {' | '.join(cells)} |"

@@ -66,12 +66,10 @@ def lift(
     speeds = _speeds(days)
     matrix = common_matrix(days, {speed.name: speed for speed in speeds.values()}.values())
     lifting = _Lifting(week=week, days=days, items=items, waiting=waiting, faces=faces, speeds=speeds)
-    problem = lifting.problem(stranger)
-    initial = _initial(days, rounds, waiting)
     return Lifted(
-        problem=problem,
+        problem=lifting.problem(stranger),
         matrix=matrix,
-        initial=initial,
+        initial=_initial(days, rounds, waiting),
         week=week,
         plan=plan,
         days=days,
