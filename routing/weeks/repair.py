@@ -52,6 +52,18 @@ class Repair:
         return {day: lost for day, found in self.changes.items() if (lost := tuple(c for c in found if c.is_lost))}
 
 
+ROUNDS = 60
+"""Iterations that a search of one day without somebody gets: more change little on a municipality's day."""
+
+
+def rescue_budget(seconds: float, days: int, iterations: int | None = None) -> Budget:
+    """Return what each search gets where `days` are to be repaired within about so many seconds.
+
+    Counted in iterations, so that a busy machine finds the same cover; its part of the seconds ends a search anyway.
+    """
+    return Budget(seconds=max(0.2, seconds / max(1, days)), iterations=iterations or ROUNDS)
+
+
 def repair(
     records: Records,
     network: RoadNetwork,
