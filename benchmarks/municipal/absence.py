@@ -62,8 +62,8 @@ def main(network: RoadNetwork, seconds: float) -> None:
 
 
 HEADER = (
-    "| week | carer away | days | visits and rides she had | seconds | processor seconds | promises changed | moved to another day "
-    "| lost | time-critical lost | no cover, proven |\n" + "| --- " * 11 + "|"
+    "| week | carer away | days | visits and rides she had | seconds | processor seconds | promises changed "
+    "| moved to another day | lost | time-critical lost | no cover, proven |\n" + "| --- " * 11 + "|"
 )
 
 
