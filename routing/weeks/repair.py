@@ -59,9 +59,10 @@ ROUNDS = 60
 def rescue_budget(seconds: float, days: int, iterations: int | None = None) -> Budget:
     """Return what each search gets where `days` are to be repaired within about so many seconds.
 
-    Counted in iterations, so that a busy machine finds the same cover; its part of the seconds ends a search anyway.
+    Counted in iterations, so that a busy machine finds the same cover; a day needs two searches mostly, and its part of
+    the seconds ends them anyway.
     """
-    return Budget(seconds=max(0.2, seconds / max(1, days)), iterations=iterations or ROUNDS)
+    return Budget(seconds=max(0.2, seconds / max(1, days) / 2), iterations=iterations or ROUNDS)
 
 
 def repair(
