@@ -24,10 +24,8 @@ from routing.review.check import check
 from routing.solver.budget import Budget
 from routing.solver.solve import ENGINES
 from routing.weeks.fragility import fragility
-from routing.weeks.repair import Repair, repair
+from routing.weeks.repair import Repair, repair, rescue_budget
 from routing.wording import say
-
-_SEARCHES = 2
 
 
 @click.command()
@@ -74,7 +72,7 @@ def absent(
     days = sum(first <= day <= last for day in told.plans)
     if not days:
         raise UsageError(say("week.day-not-planned", lang, day=first.isoformat()))
-    budget = Budget(seconds=max(0.2, seconds / days / _SEARCHES), iterations=iterations)
+    budget = rescue_budget(seconds, days, iterations)
     made = _repaired(told, worker, first, last, budget, lang)
     contents = files_of_repair(told.folder, made, files_of_day, engine=ENGINES[0], seed=0, budget=budget, lang=lang)
     replace_folder(out, contents)
