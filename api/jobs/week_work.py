@@ -31,8 +31,10 @@ from routing.weeks.demand import WEEK, monday_of, week_days
 from routing.weeks.differences import settled
 from routing.weeks.figures import figures_of
 from routing.weeks.held import loosened
+from routing.weeks.made import Weeks
 from routing.weeks.repair import repair
-from routing.weeks.whole import Thinking, Told, Weeks, left_out_of, plan_weeks
+from routing.weeks.thinking import Thinking, Told
+from routing.weeks.whole import left_out_of, plan_weeks
 
 _SEARCHES: Final = 3
 """Searches that a day may need where somebody would be lost."""
@@ -103,7 +105,6 @@ class WeekRun(_Telling):
             iterations=asked.get("iterations"),
             work=asked.get("work"),
             seed=asked.get("seed", 0),
-            again=asked.get("again", Thinking.again),
         )
         made = plan_weeks(
             base, self.folder.network, self.first, thinking=thinking, on_told=self._listen, stop=self.stop.is_set
