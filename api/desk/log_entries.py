@@ -57,15 +57,31 @@ class FilledDay:
 
 
 def entries_between(session: Session, first: dt.date, last: dt.date) -> tuple[Entry, ...]:
-    """Return the entries from `first` to `last`, both included, in the order of day and id."""
+    """Return the entries from `first` to `last`, both included, in the order of day and id.
+
+    A row that cannot be read is not among them: `unread_between` names it.
+    """
+    return tuple(entry for entry in _whole_log(session)[0] if first <= entry.day <= last)
+
+
+def unread_between(session: Session, first: dt.date, last: dt.date) -> tuple[Finding, ...]:
+    """Return a finding for each row of these days that cannot be read with the records as they are."""
+    return tuple(
+        Finding(code="ledger.row-unread", found=name) for name, day in _whole_log(session)[1] if first <= day <= last
+    )
+
+
+def _whole_log(session: Session) -> tuple[tuple[Entry, ...], tuple[tuple[str, dt.date], ...]]:
+    """Return all entries, and id and day of the rows that are none."""
     records = open_municipality(session).records
 
-    def make() -> tuple[Entry, ...]:
-        rows = session.scalars(select(LogEntry).order_by(LogEntry.day, LogEntry.id))
-        return entries_in([row.cells for row in rows], records)[0]
+    def make() -> tuple[tuple[Entry, ...], tuple[tuple[str, dt.date], ...]]:
+        rows = session.scalars(select(LogEntry).order_by(LogEntry.day, LogEntry.id)).all()
+        entries = entries_in([row.cells for row in rows], records)[0]
+        read = {entry.id for entry in entries}
+        return entries, tuple((row.id, row.day) for row in rows if row.id not in read)
 
-    topics = (*LOG_TOPICS, "record", "document", "import")
-    return tuple(entry for entry in remembered(session, "log", *topics, make=make) if first <= entry.day <= last)
+    return remembered(session, "log", *LOG_TOPICS, "record", "document", "import", make=make)
 
 
 def trips_between(session: Session, first: dt.date, last: dt.date) -> tuple[Trip, ...]:

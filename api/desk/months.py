@@ -13,7 +13,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from api.desk.log_entries import LOG_TOPICS, entries_between
+from api.desk.log_entries import LOG_TOPICS, entries_between, unread_between
 from api.desk.municipality import open_municipality, open_municipality_fees
 from api.errors import ConflictError, MissingError, RefusedError, StaleError
 from api.store import books
@@ -103,10 +103,16 @@ def _opened(session: Session, month: Month) -> MonthBook:
         month=month,
         is_closed=False,
         statements=made,
-        blockers=(*blockers(made), *_earlier(session, closed, month)),
+        blockers=(*blockers(made), *_unread(session, closed, month), *_earlier(session, closed, month)),
         adjustments=decided,
         stand=stand,
     )
+
+
+def _unread(session: Session, closed: Sequence[Month], month: Month) -> tuple[Finding, ...]:
+    """Return the rows of the log that cannot be read, of this year and of the months that would be mended by it."""
+    first = min([month, *closed[-MENDED:]])
+    return unread_between(session, dt.date(first.year, 1, 1), month.last)
 
 
 def close_month(session: Session, book: MonthBook) -> None:
