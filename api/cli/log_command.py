@@ -14,7 +14,7 @@ from api.loading import Folder, open_day, open_folder
 from maps.files import write_files
 from routing.books.from_plan import planned_entries, planned_trips
 from routing.books.log_file import log_text, trips_text
-from routing.books.merging import with_actuals, with_driven
+from routing.books.merging import agreeing, disagreements, with_actuals, with_driven
 from routing.errors import UsageError
 from routing.planfile import read_plan
 from routing.wording import say
@@ -96,9 +96,10 @@ def _planned(opened: Folder, plans: tuple[Path, ...]) -> list[Told]:
 def _merged(told: list[Told]) -> Told:
     whole = Told()
     for one in told:
+        strange, others = disagreements(whole.entries, one.entries), disagreements(whole.trips, one.trips)
         whole = Told(
-            entries=with_actuals(whole.entries, one.entries),
-            trips=with_driven(whole.trips, one.trips),
-            findings=(*whole.findings, *one.findings),
+            entries=with_actuals(whole.entries, agreeing(one.entries, strange)),
+            trips=with_driven(whole.trips, agreeing(one.trips, others)),
+            findings=(*whole.findings, *one.findings, *strange, *others),
         )
     return whole

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from api.desk.log_taps import tapped_entries
 from api.desk.municipality import open_municipality
 from api.desk.published import day_now, published_plan
-from api.desk.record_set import STORED_LANG
+from api.desk.record_set import STORED_LANG, errors_of
 from api.errors import ConflictError, MissingError, RefusedError
 from api.store.base import subject_name
 from api.store.books import LogEntry, LogTrip, Source
@@ -22,7 +22,7 @@ from api.store.history import doing, expect
 from routing.books.entry import Entry, Trip
 from routing.books.from_plan import planned_entries, planned_trips
 from routing.books.log_file import cells_of, entries_in, trips_in
-from routing.books.merging import with_actuals, with_driven
+from routing.books.merging import disagreements, retold, with_actuals, with_driven
 from routing.books.sheets import LOG, TRIPS
 from routing.findings import Finding, Severity
 from routing.records.cleaning import read_cell
@@ -49,10 +49,14 @@ class LogRow:
 
 @dataclass(frozen=True, kw_only=True)
 class FilledDay:
-    """A day about to be taken into the log: its entries with where each has what it says from, and its trips."""
+    """A day about to be taken into the log: its entries with where each has what it says from, and its trips.
+
+    `taken_back` are the ids of those whose drivers undid something they had told.
+    """
 
     day: dt.date
     entries: Mapping[Entry, Source]
+    taken_back: frozenset[str]
     trips: tuple[Trip, ...]
 
 
@@ -119,24 +123,30 @@ def filled_day(session: Session, day: dt.date) -> FilledDay:
     built = day_now(session, day)
     planned = planned_entries(built, published.plan)
     tapped = tapped_entries(session, published)
-    told = {entry.id for entry in tapped}
+    told = {one.entry.id: one.entry for one in tapped}
     return FilledDay(
         day=day,
-        entries={entry: Source.TAPS if entry.id in told else Source.PLAN for entry in with_actuals(planned, tapped)},
+        entries={told.get(one.id, one): Source.TAPS if one.id in told else Source.PLAN for one in planned},
+        taken_back=frozenset(one.entry.id for one in tapped if one.is_taken_back),
         trips=planned_trips(built, published.plan),
     )
 
 
 def keep_day(session: Session, filled: FilledDay) -> None:
-    """Take a filled day into the log. What was written by hand or imported stays, what is planned no longer goes."""
+    """Take a filled day into the log. What was written by hand or imported stays, what is planned no longer goes.
+
+    What drivers told once is not lost when their taps are forgotten or their round is planned no longer.
+    """
+    records = open_municipality(session).records
     with doing(session, "log.fill"):
-        for entry, source in filled.entries.items():
-            _keep(session, LogEntry, entry.id, filled.day, cells_of(LOG, entry, STORED_LANG), source)
+        for planned, source in filled.entries.items():
+            entry, found = _beside_told(session, records, planned, source, filled.taken_back)
+            _keep(session, LogEntry, entry.id, filled.day, cells_of(LOG, entry, STORED_LANG), found)
         for trip in filled.trips:
             _keep(session, LogTrip, trip.id, filled.day, cells_of(TRIPS, trip, STORED_LANG), Source.PLAN)
         names = {entry.id for entry in filled.entries}
         for row in session.scalars(select(LogEntry).where(LogEntry.day == filled.day, LogEntry.source.in_(_PASSING))):
-            if row.id not in names:
+            if row.id not in names and not (row.source == Source.TAPS and _is_told(_read_entry(row.cells, records))):
                 session.delete(row)
 
 
@@ -157,9 +167,25 @@ def change_entry(session: Session, records: Records, name: str, cells: Mapping[s
     return row
 
 
-def import_log(session: Session, records: Records, entries: Iterable[Entry], trips: Iterable[Trip]) -> int:
-    """Take entries and trips of a file into the log, over what was planned; return how many there were."""
+def import_findings(
+    session: Session, records: Records, entries: Iterable[Entry], trips: Iterable[Trip]
+) -> tuple[Finding, ...]:
+    """Return where a file says something else of an id than the log: errors refuse it, the rest stays as it was."""
     told, driven = tuple(entries), tuple(trips)
+    kept = [row.cells for entry in told if (row := session.get(LogEntry, entry.id))]
+    ways = [row.cells for trip in driven if (row := session.get(LogTrip, trip.id))]
+    return (*disagreements(entries_in(kept, records)[0], told), *disagreements(trips_in(ways, records)[0], driven))
+
+
+def import_log(session: Session, records: Records, entries: Iterable[Entry], trips: Iterable[Trip]) -> int:
+    """Take entries and trips of a file into the log, over what was planned; return how many there were.
+
+    RefusedError where an id of the file belongs to another client, service, ride or vehicle.
+    """
+    told, driven = tuple(entries), tuple(trips)
+    found = import_findings(session, records, told, driven)
+    if errors_of(found):
+        raise RefusedError(found)
     with doing(session, "log.import"):
         for entry in told:
             known = session.get(LogEntry, entry.id)
@@ -189,6 +215,24 @@ def _keep(
         session.add(table(id=name, day=day, cells=filled, source=source.value))
     elif row.source in _PASSING or source not in (Source.PLAN, Source.TAPS):
         row.cells, row.day, row.source = filled, day, source.value
+
+
+def _beside_told(
+    session: Session, records: Records, entry: Entry, source: Source, taken_back: Collection[str]
+) -> tuple[Entry, Source]:
+    """Return an entry with what drivers told of it at an earlier filling, as far as their taps do not tell it now."""
+    row = session.get(LogEntry, entry.id)
+    if row is None or row.source != Source.TAPS or entry.id in taken_back:
+        return entry, source
+    known = _read_entry(row.cells, records)
+    if not known or not _is_told(known):
+        return entry, source
+    return (retold(known[0], entry) if source is Source.TAPS else known[0]), Source.TAPS
+
+
+def _is_told(known: Sequence[Entry]) -> bool:
+    """Tell whether somebody said something of an entry; one that cannot be read is rather kept."""
+    return not known or not known[0].is_open or known[0].actual_begin is not None
 
 
 def _read_entry(cells: Mapping[str, str], records: Records) -> Sequence[Entry]:

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from api.store.books import LogEntry, Statement
 from api.store.cache import remembered
-from routing.books.kinds import KIND
 from routing.books.entry import EntryKind
+from routing.books.kinds import KIND
 from routing.findings import Finding, Severity
 from routing.records.cleaning import read_cell
 from routing.records.columns import Sheet
