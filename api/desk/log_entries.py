@@ -173,7 +173,7 @@ def import_findings(
     """Return where a file says something else of an id than the log: errors refuse it, the rest stays as it was."""
     told, driven = tuple(entries), tuple(trips)
     kept = [row.cells for entry in told if (row := session.get(LogEntry, entry.id))]
-    ways = [row.cells for trip in driven if (row := session.get(LogTrip, trip.id))]
+    ways = [drive.cells for trip in driven if (drive := session.get(LogTrip, trip.id))]
     return (*disagreements(entries_in(kept, records)[0], told), *disagreements(trips_in(ways, records)[0], driven))
 
 

@@ -63,7 +63,7 @@ def _weight(told: Told, planned: Mapping[str, Entry]) -> tuple[bool, bool, bool]
 def _by(entry: Entry, day: Day, shift: str) -> Entry:
     """Return an entry as done on the round that told of it, unless its worker was planned to be there."""
     made = day.problem.shift_by_id.get(shift)
-    if made is None or made.worker in entry.workers or entry.actual_begin is entry.result is None:
+    if made is None or made.worker in entry.workers or (entry.is_open and entry.actual_begin is None):
         return entry
     return replace(entry, worker=made.worker, others=frozenset(), vehicle=made.vehicle, shift=shift)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final, TypeVar
 
@@ -49,13 +49,17 @@ def disagreements(known: Iterable[R], told: Iterable[R]) -> tuple[Finding, ...]:
     or planned kilometres are a doubt: what was known stays.
     """
     by_id = {row.id: row for row in known}
-    return tuple(
-        _disagreement(row, by_id[row.id], name)
-        for row in told
-        if row.id in by_id
-        for name in (*_IDENTITY[type(row)], *_KEPT[type(row)])
-        if _differ(getattr(row, name), getattr(by_id[row.id], name))
-    )
+    found: list[Finding] = []
+    for row in told:
+        if row.id in by_id:
+            found += _disagreements(row, by_id[row.id])
+    return tuple(found)
+
+
+def _disagreements(told: R, known: R) -> Iterator[Finding]:
+    for name in (*_IDENTITY[type(told)], *_KEPT[type(told)]):
+        if _differ(getattr(told, name), getattr(known, name)):
+            yield _disagreement(told, known, name)
 
 
 def agreeing(told: Iterable[R], found: Iterable[Finding]) -> tuple[R, ...]:

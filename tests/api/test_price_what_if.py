@@ -45,6 +45,17 @@ def test_what_would_change(folder: Path, files: tuple[str, ...]) -> None:
     assert (said["before"], said["after"], said["difference"]) == ("15.00", "12.00", "-3.00")
 
 
+def test_what_is_known_stands_beside_what_has_to_be_asked(folder: Path, files: tuple[str, ...]) -> None:
+    """A ride of unknown length keeps nobody from seeing what all the others come to."""
+    unknown = ride("R4", date(2026, 6, 20), "K3", planned_metres=None)
+    entries = [ride("R1", date(2026, 6, 9)), unknown]
+    Path(files[1]).write_text(log_text(entries, "et"), encoding="utf-8")
+    said = answer(run("price", "what-if", folder, *files, "--json"))
+    assert (said["before"], said["to_ask"]) == (None, {"before": 1, "after": 0})
+    assert said["known"] == {"before": "5.00", "after": "8.00", "difference": "-1.00"}
+    assert "teada 5,00" in run("price", "what-if", folder, *files).stdout.replace("\xa0", " ")
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_one_month(folder: Path, files: tuple[str, ...], lang: str) -> None:
     """A month alone is shown where it is asked for, in every language."""
