@@ -96,12 +96,18 @@ def trips_between(session: Session, first: dt.date, last: dt.date) -> tuple[Trip
 
 def log_of_day(session: Session, day: dt.date) -> tuple[LogRow, ...]:
     """Return the log of a day in the order of the clock."""
-    rows = {row.id: row for row in session.scalars(select(LogEntry).where(LogEntry.day == day))}
+    return log_between(session, day, day)
+
+
+def log_between(session: Session, first: dt.date, last: dt.date) -> tuple[LogRow, ...]:
+    """Return the log from `first` to `last`, both included, in the order of days and of the clock."""
+    wanted = select(LogEntry.id, LogEntry.version, LogEntry.source).where(LogEntry.day >= first, LogEntry.day <= last)
+    rows = {row.id: row for row in session.execute(wanted)}
     found = [
         LogRow(entry=entry, version=rows[entry.id].version, source=Source(rows[entry.id].source))
-        for entry in entries_between(session, day, day)
+        for entry in entries_between(session, first, last)
     ]
-    return tuple(sorted(found, key=lambda row: (row.entry.planned_begin or 0, row.entry.id)))
+    return tuple(sorted(found, key=lambda row: (row.entry.day, row.entry.planned_begin or 0, row.entry.id)))
 
 
 def row_of(session: Session, name: str) -> LogEntry:

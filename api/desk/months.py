@@ -142,8 +142,11 @@ def close_month(session: Session, book: MonthBook) -> None:
 
 def adjust(
     session: Session, month: Month, *, client: str, line: str, kind: AdjustmentKind, amount: str, reason: str
-) -> None:
-    """Write down a decision about a line of an open month. RefusedError where amount or reason is no good."""
+) -> str:
+    """Write down a decision about a line of an open month and return its id.
+
+    RefusedError where amount or reason is no good.
+    """
     if month in _closed(session):
         raise ConflictError([_closed_finding(month)])
     value = _amount(amount)
@@ -154,10 +157,11 @@ def adjust(
         faults.append(Finding(code="ledger.reason-missing", field="reason"))
     if faults:
         raise RefusedError(faults)
+    name = new_id()
     with doing(session, f"month.{kind.value}"):
         session.add(
             books.Adjustment(
-                id=new_id(),
+                id=name,
                 month=str(month),
                 client=client,
                 line=line,
@@ -168,6 +172,7 @@ def adjust(
                 at=now(session),
             )
         )
+    return name
 
 
 def withdraw(session: Session, month: Month, name: str) -> None:

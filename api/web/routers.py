@@ -33,8 +33,10 @@ from api.web.v1 import (
     calls,
     days,
     description,
+    entries,
     explanations,
     exports,
+    figures,
     health,
     jobs,
     links,
@@ -45,9 +47,11 @@ from api.web.v1 import (
     record_imports,
     records,
     scenarios,
+    statements,
     status,
     texts,
     versions,
+    what_if,
 )
 
 API: tuple[APIRouter, ...] = (
@@ -69,6 +73,10 @@ API: tuple[APIRouter, ...] = (
     record_imports.router,
     texts.router,
     calls.router,
+    entries.router,
+    statements.router,
+    figures.router,
+    what_if.router,
 )
 
 PAGES: tuple[APIRouter, ...] = (
