@@ -24,6 +24,7 @@ NAVIGATION = (
     Entry(key="books.title", path="/records", permission=Permission.RECORDS_READ),
     Entry(key="fees.title", path="/fees", permission=Permission.PRICES_READ),
     Entry(key="owed.log-title", path="/log", permission=Permission.LOG_READ),
+    Entry(key="owed.learned-title", path="/learned", permission=Permission.LOG_READ),
     Entry(key="owed.months-title", path="/months", permission=Permission.STATEMENTS_READ),
     Entry(key="owed.report-title", path="/report", permission=Permission.REPORTS_READ),
     Entry(key="access.title", path="/access", permission=Permission.LOGS_READ),

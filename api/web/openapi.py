@@ -20,9 +20,11 @@ TAGS = [
     {"name": "calls", "description": "A ride asked for on the phone: notice, decision, price, times that fit."},
     {"name": "matrices", "description": "Minutes and kilometres between places, as plans are made with."},
     {"name": "log", "description": "What was planned and what came of it: entries, days taken in, files."},
-    {"name": "months", "description": "What clients owe: statements, decisions about lines, closing, corrections."},
+    {
+        "name": "months",
+        "description": "What clients owe: statements, decisions about lines, closing, corrections, what-if.",
+    },
     {"name": "report", "description": "The supervision report as data; nobody is named in it."},
-    {"name": "fees", "description": "What a month would have cost by other price lists."},
     {"name": "links", "description": "The drivers' links to their rounds, and what was tapped on them."},
 ]
 

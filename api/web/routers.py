@@ -16,6 +16,7 @@ from api.web.pages import (
     fee_editor,
     home,
     imports,
+    learned,
     log,
     months,
     oidc,
@@ -101,6 +102,7 @@ PAGES: tuple[APIRouter, ...] = (
     fee_editor.router,
     access.router,
     log.router,
+    learned.router,
     months.router,
     reports.router,
 )

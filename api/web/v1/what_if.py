@@ -17,12 +17,13 @@ from api.web.guards import needs
 from api.web.language import language_of
 from api.web.openapi import ProblemFinding
 from api.web.state import TheStore
+from api.web.v1.statements import MonthName
 from api.wording.findings import as_dict
 from routing.books.months import read_month
 from routing.rules.charges.charge import Charges
 from routing.rules.charges.what_if import Changed
 
-router = APIRouter(tags=["fees"], prefix="/fees")
+router = APIRouter(tags=["months"], prefix="/months")
 
 _DRAFT = """municipality = "Tartu vald"
 [[schedules]]
@@ -38,11 +39,10 @@ components = [{ kind = "flat", name = "ride", amount = 4 }]
 
 
 class WhatIfIn(BaseModel):
-    """A month and a draft: the text of a price list as its file holds it. Nothing of it is kept."""
+    """A draft: the text of a price list as its file holds it. Nothing of it is kept."""
 
-    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"month": "2026-06", "draft": _DRAFT}]})
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"draft": _DRAFT}]})
 
-    month: Annotated[str, Field(pattern=r"^(199[0-9]|20[0-9][0-9]|2100)-(0[1-9]|1[0-2])$")]
     draft: Annotated[str, Field(max_length=1_000_000)]
 
 
@@ -75,14 +75,18 @@ class WhatIfShown(BaseModel):
     findings: list[ProblemFinding]
 
 
-@router.post("/what-if", summary="Price a month by a draft")
+@router.post("/{month}/what-if", summary="Price a month by a draft")
 def what_if(
-    store: TheStore, who: Annotated[Principal, needs(Permission.STATEMENTS_READ)], request: Request, asked: WhatIfIn
+    store: TheStore,
+    who: Annotated[Principal, needs(Permission.STATEMENTS_READ)],
+    request: Request,
+    month: MonthName,
+    asked: WhatIfIn,
 ) -> WhatIfShown:
     """Price what the log says of a month by the lists in force and by a draft, which holds on every day."""
     lang = language_of(request)
     with store.session() as session:
-        tried = try_draft(session, read_month(asked.month), asked.draft)
+        tried = try_draft(session, read_month(month), asked.draft)
     found = tried.found
     log_persons(
         store,
@@ -91,7 +95,7 @@ def what_if(
         purpose="statements.view",
     )
     return WhatIfShown(
-        month=asked.month,
+        month=month,
         before=_side(found.before),
         after=_side(found.after),
         difference=found.difference,

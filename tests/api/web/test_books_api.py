@@ -104,8 +104,10 @@ def test_report_and_what_if(client: TestClient) -> None:
     report = client.get(f"{API}/report", params={"first": "2026-06-01", "last": "2026-06-30", "km": "0.5"}).json()
     assert report["entries"] == 2
     assert {row for section in report["sections"] for figure in section["figures"] for row in figure["rows"]} >= {"R1"}
-    found = client.post(f"{API}/fees/what-if", json={"month": "2026-06", "draft": DRAFT}).json()
+    found = client.post(f"{API}/months/2026-06/what-if", json={"draft": DRAFT})
+    assert found.status_code == 200, found.text
+    found = found.json()
     assert (found["before"]["total"], found["after"]["total"], found["difference"]) == ("10.00", "8.00", "-2.00")
-    faulty = client.post(f"{API}/fees/what-if", json={"month": "2026-06", "draft": "x = ["})
+    faulty = client.post(f"{API}/months/2026-06/what-if", json={"draft": "x = ["})
     assert faulty.status_code == 422
     assert faulty.json()["findings"]
