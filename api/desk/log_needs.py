@@ -26,7 +26,14 @@ _CODES: Final[Mapping[str, str]] = {
     "clients": "ledger.client-in-log",
     "decisions": "ledger.dated-in-log",
     "ride_series": "ledger.dated-in-log",
+    "reliefs": "ledger.dated-in-log",
 }
+_SPANS: Final[Mapping[str, tuple[str, str]]] = {
+    "decisions": ("valid_from", "valid_to"),
+    "reliefs": ("first", "last"),
+}
+"""The sheets whose records price what was done while they held: where they say from when to when."""
+
 _OTHER: Final = "ledger.record-in-log"
 
 
@@ -49,16 +56,19 @@ class LogNeeds:
             return any(name == key for name, _ in self.rides)
         if sheet == "ride_series":
             return any(name == occurrence_id(key, day) for name, day in self.rides)
-        return sheet == "decisions" and self._decided(cells)
+        return sheet in _SPANS and self._priced_by(SHEET_BY_NAME[sheet], cells)
 
-    def _decided(self, cells: Mapping[str, str]) -> bool:
-        sheet = SHEET_BY_NAME["decisions"]
-        first, last = _date(sheet, "valid_from", cells), _date(sheet, "valid_to", cells)
+    def _priced_by(self, sheet: Sheet, cells: Mapping[str, str]) -> bool:
+        """Tell whether something was done while a decision or a relief held."""
+        begins, ends = _SPANS[sheet.name]
+        first, last = _date(sheet, begins, cells), _date(sheet, ends, cells)
         if first is None:
             return False  # it cannot be read, so nothing was priced by it
-        wanted = (cells.get("client"), cells.get("service"))
         return any(
-            (client, service) == wanted and first <= day and (last is None or day <= last)
+            client == cells.get("client")
+            and service == cells.get("service", service)
+            and first <= day
+            and (last is None or day <= last)
             for client, service, day in self.served
         )
 
@@ -70,7 +80,7 @@ def log_needs(session: Session) -> LogNeeds:
 
 def in_log(sheet: str, key: str, cells: Mapping[str, str], *, severity: Severity = Severity.ERROR) -> Finding:
     """Return the finding of a record that cannot be removed; its action offers an end where the record has one."""
-    name = cells.get("case_number", key)  # the key of a decision is nothing people know
+    name = cells.get("case_number") or cells.get("act") or key  # the key of a decision is nothing people know
     return Finding(code=_CODES.get(sheet, _OTHER), severity=severity, file=f"{sheet}.csv", found=name)
 
 

@@ -195,13 +195,13 @@ def _needed(changes: Sequence[RecordChange], needs: LogNeeds) -> tuple[RecordCha
         if change.verb is Verb.REMOVE
         and change.before is not None
         and needs.about(change.sheet, change.key, change.before)
-        and not (change.sheet == "decisions" and _owner(change.before) in added)
+        and not (change.sheet in {"decisions", "reliefs"} and _owner(change.before) in added)
     )
 
 
 def _owner(cells: Mapping[str, str]) -> tuple[str | None, ...]:
     """Return what two versions of one decision have in common."""
-    return tuple(cells.get(field) for field in ("case_number", "client", "service"))
+    return tuple(cells.get(field) for field in ("case_number", "act", "client", "service"))
 
 
 def _document_changes(session: Session, upload: Upload) -> Iterator[DocumentChange]:

@@ -26,6 +26,7 @@ NAVIGATION = (
     Entry(key="owed.log-title", path="/log", permission=Permission.LOG_READ),
     Entry(key="owed.learned-title", path="/learned", permission=Permission.LOG_READ),
     Entry(key="owed.months-title", path="/months", permission=Permission.STATEMENTS_READ),
+    Entry(key="owed.reliefs-title", path="/reliefs", permission=Permission.STATEMENTS_READ),
     Entry(key="owed.report-title", path="/report", permission=Permission.REPORTS_READ),
     Entry(key="access.title", path="/access", permission=Permission.LOGS_READ),
     Entry(key="web.nav-accounts", path="/accounts", permission=Permission.ACCOUNTS),

@@ -22,7 +22,7 @@ TAGS = [
     {"name": "log", "description": "What was planned and what came of it: entries, days taken in, files."},
     {
         "name": "months",
-        "description": "What clients owe: statements, decisions about lines, closing, corrections, what-if.",
+        "description": "What clients owe: statements, decisions on lines, closing, corrections.",
     },
     {"name": "report", "description": "The supervision report as data; nobody is named in it."},
     {"name": "links", "description": "The drivers' links to their rounds, and what was tapped on them."},

@@ -25,6 +25,7 @@ from api.web.pages import (
     record_forms,
     record_life,
     record_lists,
+    reliefs,
     reports,
     sign_in,
     statement,
@@ -104,5 +105,6 @@ PAGES: tuple[APIRouter, ...] = (
     log.router,
     learned.router,
     months.router,
+    reliefs.router,
     reports.router,
 )

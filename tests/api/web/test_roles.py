@@ -12,7 +12,16 @@ from tests.web import Served
 OWN = ("/account", "/sign-out")
 REACH = {
     Role.CARER: ("/own-round", *OWN),
-    Role.CLERK: ("/fees", "/api/v1/fees", "/api/v1/quotes", "/api/v1/notices", "/months", "/api/v1/months", *OWN),
+    Role.CLERK: (
+        "/fees",
+        "/api/v1/fees",
+        "/api/v1/quotes",
+        "/api/v1/notices",
+        "/months",
+        "/api/v1/months",
+        "/reliefs",
+        *OWN,
+    ),
     Role.AUDITOR: ("/access", "/report", "/api/v1/report", *OWN),
     Role.ADMIN: ("/accounts", "/tokens", *OWN),
 }
