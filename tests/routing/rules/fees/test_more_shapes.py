@@ -8,7 +8,7 @@ import pytest
 from routing.records.model import Service
 from routing.rules.fees.line import Line
 from routing.rules.fees.pricing import quote
-from routing.rules.fees.relief import Relief
+from routing.rules.fees.relief import Relief, by_component, relief_line
 from routing.rules.fees.uses import Ledger, Use
 from routing.wording import LANGUAGES
 from tests.routing.rules.fees.conftest import HEAD
