@@ -7,7 +7,7 @@ from typing import Annotated
 from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints
 
 from api.desk.log_entries import (
     LogRow,
@@ -52,7 +52,7 @@ _Cell = Annotated[str, StringConstraints(max_length=MAX_CELL_CHARACTERS)]
 _BYTES = {"schema": {"type": "string", "format": "binary"}}
 _SENT = {"requestBody": {"required": True, "content": {"application/octet-stream": _BYTES}}}
 _CELLS = {"result": "done", "actual_begin": "08:35", "actual_end": "09:20", "worker": "HT1"}
-_SHOWN = {
+_SHOWN: dict[str, JsonValue] = {
     "id": "2026-11-25-V01",
     "day": "2026-11-25",
     "version": 2,

@@ -1,6 +1,8 @@
 """The books over HTTP: log, months, report and what-if, with versions, keys sent twice, and refusals that say why."""
 
 import datetime as dt
+import re
+from urllib.parse import unquote
 
 import pytest
 from fastapi.testclient import TestClient
@@ -99,8 +101,22 @@ def test_a_month_is_read_waived_closed_and_mended(client: TestClient) -> None:
     assert [(one["month"], one["is_closed"]) for one in listed["months"]] == [("2026-07", False), ("2026-06", True)]
 
 
+def test_the_report_names_nobody(client: TestClient, store: Store, caplog: pytest.LogCaptureFixture) -> None:
+    """No name of a client or worker is in its data, in an address on its page, or in the server's log."""
+    with store.session() as session:
+        records = open_municipality(session).records
+    words = {word for person in (*records.clients, *records.workers) for word in person.name.split()}
+    with caplog.at_level("DEBUG"):
+        data = client.get(f"{API}/report", params={"first": "2026-06-01", "last": "2026-06-30"}).text
+        page = client.get("/report/2026-06-01/2026-06-30").text
+        rows = client.get("/report/2026-06-01/2026-06-30/rows", params={"figure": "f1"}).text
+    addresses = " ".join(re.findall(r'(?:href|action|src)="([^"]*)"', page + rows))
+    logged = " ".join(record.getMessage() for record in caplog.records)
+    assert [word for word in words if word in unquote(f"{data} {addresses} {logged}")] == []
+
+
 def test_report_and_what_if(client: TestClient) -> None:
-    """Figures carry their rows and no name; a draft is priced beside the list in force and kept nowhere."""
+    """Figures carry their rows; a draft is priced beside the list in force and kept nowhere."""
     report = client.get(f"{API}/report", params={"first": "2026-06-01", "last": "2026-06-30", "km": "0.5"}).json()
     assert report["entries"] == 2
     assert {row for section in report["sections"] for figure in section["figures"] for row in figure["rows"]} >= {"R1"}
