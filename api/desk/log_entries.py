@@ -51,10 +51,11 @@ class LogRow:
 class FilledDay:
     """A day about to be taken into the log: its entries with where each has what it says from, and its trips.
 
-    `taken_back` are the ids of those whose drivers undid something they had told.
+    `taken_back` are the ids of those whose drivers undid something they had told; `records` are those it was read by.
     """
 
     day: dt.date
+    records: Records
     entries: Mapping[Entry, Source]
     taken_back: frozenset[str]
     trips: tuple[Trip, ...]
@@ -132,6 +133,7 @@ def filled_day(session: Session, day: dt.date) -> FilledDay:
     told = {one.entry.id: one.entry for one in tapped}
     return FilledDay(
         day=day,
+        records=built.records,
         entries={told.get(one.id, one): Source.TAPS if one.id in told else Source.PLAN for one in planned},
         taken_back=frozenset(one.entry.id for one in tapped if one.is_taken_back),
         trips=planned_trips(built, published.plan),
@@ -143,7 +145,7 @@ def keep_day(session: Session, filled: FilledDay) -> None:
 
     What drivers told once is not lost when their taps are forgotten or their round is planned no longer.
     """
-    records = open_municipality(session).records
+    records = filled.records  # opening them again would keep other writers waiting
     with doing(session, "log.fill"):
         for planned, source in filled.entries.items():
             entry, found = _beside_told(session, records, planned, source, filled.taken_back)

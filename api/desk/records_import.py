@@ -150,11 +150,12 @@ def _preview(session: Session, prepared: PreparedImport) -> ImportPreview:
     keep = bool(prepared.content["keep_missing"])
     changes = [change for name in _sent(upload) for change in _record_changes(name, upload, base, keep=keep)]
     needed = _needed(changes, log_needs(session))
+    staying = {(one.sheet, one.key) for one in needed}
     told = tuple(in_log(one.sheet, one.key, one.before or {}, severity=Severity.WARNING) for one in needed)
     return ImportPreview(
         id=prepared.id,
         findings=(*upload.findings, *told),
-        records=tuple(change for change in changes if change not in needed),
+        records=tuple(change for change in changes if (change.sheet, change.key) not in staying),
         documents=tuple(_document_changes(session, upload)),
         usable=upload.usable,
     )
