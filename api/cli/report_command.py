@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from api.book_files import Told, open_invoice, open_log, open_trips
+from api.cli.click_words import wrong_usage
 from api.cli.console import console, has_errors, shared_options, show_findings, show_json
 from api.cli.dates import DATE
 from api.cli.numbers import NUMBER
@@ -25,7 +26,6 @@ from routing.books.mileage import compensations, odometer_gaps, trip_logs
 from routing.books.months import month_of, months_between
 from routing.books.report import report
 from routing.books.star import deliveries
-from routing.errors import UsageError
 from routing.findings import Finding
 from routing.wording import say
 
@@ -67,7 +67,7 @@ def report_(
     Every figure leads to the rows it was counted from. Nothing in it names a client.
     """
     if last < first:
-        raise UsageError("--to lies before --from")
+        raise wrong_usage("usage.dates-reversed")
     records, _ = open_records(folder)
     told = open_log(path, records)
     driven = open_trips(trips, records) if trips else Told()

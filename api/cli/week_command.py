@@ -14,6 +14,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from api.cli.console import console, has_errors, shared_options, show_findings, show_json
 from api.cli.dates import DATE
+from api.cli.numbers import ITERATIONS, SecondsType
 from api.cli.plan_command import files_of_day, until_interrupted
 from api.cli.week_text import print_weeks
 from api.labels import labels_of
@@ -45,8 +46,8 @@ _STAGES = {"choose": "week.choosing", "week": "week.searching", "days": "week.dr
 @click.option("--from", "first", type=DATE, required=True, help="The first day; the week ends on its Sunday.")
 @click.option("--weeks", type=click.IntRange(1, 8), default=1, show_default=True, help="How many weeks.")
 @click.option("--roads", type=click.Path(path_type=Path), help="Road network instead of the folder's own.")
-@click.option("--seconds", type=click.FloatRange(1, 86_400), default=60.0, show_default=True, help="Time for all.")
-@click.option("--iterations", type=click.IntRange(min=1), help="Stop after so many solutions: repeatable.")
+@click.option("--seconds", type=SecondsType(1, 86_400), default=60.0, show_default=True, help="Time for all.")
+@click.option("--iterations", type=ITERATIONS, help="Stop after so many solutions: repeatable.")
 @click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=0, show_default=True, help="Seed of the search.")
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=Path("week"), show_default=True)
 @shared_options

@@ -13,7 +13,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from api.desk.log_entries import LOG_TOPICS, entries_between
+from api.desk.log_entries import LOG_TOPICS, entries_between, unread_between
 from api.desk.municipality import open_municipality, open_municipality_fees
 from api.errors import ConflictError, MissingError, RefusedError, StaleError
 from api.store import books
@@ -103,10 +103,16 @@ def _opened(session: Session, month: Month) -> MonthBook:
         month=month,
         is_closed=False,
         statements=made,
-        blockers=(*blockers(made), *_earlier(session, closed, month)),
+        blockers=(*blockers(made), *_unread(session, closed, month), *_earlier(session, closed, month)),
         adjustments=decided,
         stand=stand,
     )
+
+
+def _unread(session: Session, closed: Sequence[Month], month: Month) -> tuple[Finding, ...]:
+    """Return the rows of the log that cannot be read, of this year and of the months that would be mended by it."""
+    first = min([month, *closed[-MENDED:]])
+    return unread_between(session, dt.date(first.year, 1, 1), month.last)
 
 
 def close_month(session: Session, book: MonthBook) -> None:
@@ -136,8 +142,11 @@ def close_month(session: Session, book: MonthBook) -> None:
 
 def adjust(
     session: Session, month: Month, *, client: str, line: str, kind: AdjustmentKind, amount: str, reason: str
-) -> None:
-    """Write down a decision about a line of an open month. RefusedError where amount or reason is no good."""
+) -> str:
+    """Write down a decision about a line of an open month and return its id.
+
+    RefusedError where amount or reason is no good.
+    """
     if month in _closed(session):
         raise ConflictError([_closed_finding(month)])
     value = _amount(amount)
@@ -148,10 +157,11 @@ def adjust(
         faults.append(Finding(code="ledger.reason-missing", field="reason"))
     if faults:
         raise RefusedError(faults)
+    name = new_id()
     with doing(session, f"month.{kind.value}"):
         session.add(
             books.Adjustment(
-                id=new_id(),
+                id=name,
                 month=str(month),
                 client=client,
                 line=line,
@@ -162,6 +172,7 @@ def adjust(
                 at=now(session),
             )
         )
+    return name
 
 
 def withdraw(session: Session, month: Month, name: str) -> None:

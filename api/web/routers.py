@@ -17,6 +17,7 @@ from api.web.pages import (
     fragility,
     home,
     imports,
+    learned,
     log,
     months,
     oidc,
@@ -25,6 +26,7 @@ from api.web.pages import (
     record_forms,
     record_life,
     record_lists,
+    reliefs,
     reports,
     sign_in,
     statement,
@@ -36,8 +38,10 @@ from api.web.v1 import (
     calls,
     days,
     description,
+    entries,
     explanations,
     exports,
+    figures,
     health,
     jobs,
     links,
@@ -48,9 +52,11 @@ from api.web.v1 import (
     record_imports,
     records,
     scenarios,
+    statements,
     status,
     texts,
     versions,
+    what_if,
 )
 
 API: tuple[APIRouter, ...] = (
@@ -72,6 +78,10 @@ API: tuple[APIRouter, ...] = (
     record_imports.router,
     texts.router,
     calls.router,
+    entries.router,
+    statements.router,
+    figures.router,
+    what_if.router,
 )
 
 PAGES: tuple[APIRouter, ...] = (
@@ -96,7 +106,9 @@ PAGES: tuple[APIRouter, ...] = (
     fee_editor.router,
     access.router,
     log.router,
+    learned.router,
     months.router,
+    reliefs.router,
     reports.router,
     weeks.router,
     week_changes.router,

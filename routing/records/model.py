@@ -50,6 +50,24 @@ __all__ = [
     "Worker",
 ]
 
+@dataclass(frozen=True, kw_only=True)
+class ReliefRecord:
+    """What a committee lets a client off: from `first` to `last` she pays `pays` per cent of a price.
+
+    `act` names the decision. `service` None is every service, `component` one price of the list by its name, empty the
+    whole; `last` None is open-ended.
+    """
+
+    act: str
+    client: str
+    first: date
+    last: date | None = None
+    service: Service | None = None
+    component: str = ""
+    pays: int = 0
+    origin: Origin = field(default=NOWHERE, compare=False)
+
+
 Row: TypeAlias = (
     PlaceRecord
     | Client
@@ -64,6 +82,7 @@ Row: TypeAlias = (
     | RideRequest
     | RideSeries
     | Decision
+    | ReliefRecord
 )
 """A record that is one row of a file."""
 
@@ -86,3 +105,4 @@ class Records:
     rides: tuple[RideRequest, ...] = ()
     ride_series: tuple[RideSeries, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    reliefs: tuple[ReliefRecord, ...] = ()

@@ -12,6 +12,7 @@ from api.desk.log_entries import (
     LogRow,
     change_entry,
     filled_day,
+    import_findings,
     import_log,
     keep_day,
     log_of_day,
@@ -71,9 +72,16 @@ def take_in(request: Request, store: TheStore, who: Editor, form: TheForm) -> Re
     entries, findings = read_log(RecordFile(name=name, data=data), records)
     if findings.has_errors or not entries:
         return _page(request, store, who, _day(day), findings=tuple(findings), status=422)
-    with store.transaction(who.actor) as session:
-        import_log(session, records, entries, ())
-    return see_other(f"/log/{max(entry.day for entry in entries).isoformat()}?told=imported")
+    try:
+        with store.transaction(who.actor) as session:
+            doubts = import_findings(session, records, entries, ())
+            import_log(session, records, entries, ())
+    except RefusedError as error:
+        return _page(request, store, who, _day(day), findings=error.findings, status=422)
+    last = max(entry.day for entry in entries)
+    if doubts:
+        return _page(request, store, who, last, findings=doubts, told="imported")
+    return see_other(f"/log/{last.isoformat()}?told=imported")
 
 
 @router.get("/{day}")

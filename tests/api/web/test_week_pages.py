@@ -88,7 +88,7 @@ def week_on(path: Path) -> Iterator[Week]:
 def planned_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a store whose week is planned and waits to be accepted, made once."""
     folder = tmp_path_factory.mktemp("week")
-    counted = {"seconds": 60, "work": 0.5, "iterations": 2, "again": 1}
+    counted = {"seconds": 60, "work": 0.5, "iterations": 2}
     with closing(open_store(folder / "week.db")) as store:
         fill_town(store, folder / "vald")
         with store.transaction("test") as session:
