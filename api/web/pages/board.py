@@ -36,7 +36,7 @@ from api.web.v1.status import status_body
 from api.web.written import shapes_of
 from api.wording.format import ZONE
 from routing.day.around import asked_around
-from routing.review.metrics import ShiftFigures, figures
+from routing.review.metrics import PlanFigures, ShiftFigures, figures
 
 FIRST: Final = "/import?told=first"
 """Where somebody is led who has no records yet."""
@@ -143,7 +143,10 @@ def _published(days: Days, opened: OpenDay) -> dict[str, ShiftFigures] | None:
     version = opened.published
     if version is None or version.figures.get("mark") != opened.laid.mark:
         return None
-    found = figures(opened.day.problem, opened.day.matrix, days.plan_of(version))
+    found: PlanFigures = days.notes.get(
+        ("published figures", version.id, opened.laid.mark),
+        lambda: figures(opened.day.problem, opened.day.matrix, days.plan_of(version)),
+    )
     return {item.shift: item for item in found.shifts}
 
 

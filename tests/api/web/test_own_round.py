@@ -152,7 +152,7 @@ def test_the_days_to_come(served: Served) -> None:
 
     found = re.findall(r"<li><strong>(.+?)</strong> <span>(.+?)</span>", text)
     assert [day for day, _ in found] == ["neljapäev, 26. november 2026", "laupäev, 28. november 2026"]
-    assert {words for _, words in found} == {"Vahetus 08:01–15:27 (korvekula) · 17 peatust"}
+    assert {words for _, words in found} == {"Vahetus 08:01–15:41 (korvekula) · 17 peatust"}
     assert "/own-round/next" in client.get(f"/own-round/{DAY}/{SHIFT}/").text
 
 

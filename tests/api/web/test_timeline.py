@@ -44,8 +44,8 @@ def test_a_ride_is_one_block() -> None:
         stop("delivery", "S1", 30_000, 30_100, 3),
         stop("delivery", "S2", 30_100, 30_200, 4),
         stop("visit", "V1", 31_000, 32_000, 5),
-        stop("visit", "V2", 32_100, 32_400, 6),
-        stop("visit", "V3", 32_500, 33_900, 7),
+        stop("visit", "V2", 32_250, 32_550, 6),
+        stop("visit", "V3", 32_600, 33_900, 7),
     )
     assert [(block.name, block.lane, block.is_ride) for block in found.blocks] == [
         ("A1–3", 0, True),
