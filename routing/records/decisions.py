@@ -1,4 +1,4 @@
-"""Decisions that grant a service."""
+"""Decisions that grant a service, and those that let a client off a part of its price."""
 
 from __future__ import annotations
 
@@ -22,4 +22,22 @@ class Decision:
     volume: str = ""
     applied_on: date | None = None
     decided_on: date | None = None
+    origin: Origin = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReliefRecord:
+    """What a committee lets a client off: from `first` to `last` she pays `pays` per cent of a price.
+
+    `act` names the decision. `service` None is every service, `component` one price of the list by its name, empty the
+    whole; `last` None is open-ended.
+    """
+
+    act: str
+    client: str
+    first: date
+    last: date | None = None
+    service: Service | None = None
+    component: str = ""
+    pays: int = 0
     origin: Origin = field(default=NOWHERE, compare=False)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from routing.records.care import CarePlan, CareSlot, CareVisit
-from routing.records.decisions import Decision
+from routing.records.decisions import Decision, ReliefRecord
 from routing.records.fleet import PlaceRecord, ShiftRecord, VehicleRecord
 from routing.records.municipality import Ferry, Municipality, Timetable
 from routing.records.origin import NOWHERE, Origin
@@ -39,6 +39,7 @@ __all__ = [
     "Pause",
     "PlaceRecord",
     "Records",
+    "ReliefRecord",
     "Return",
     "RideRequest",
     "RideSeries",
@@ -49,24 +50,6 @@ __all__ = [
     "VehicleRecord",
     "Worker",
 ]
-
-@dataclass(frozen=True, kw_only=True)
-class ReliefRecord:
-    """What a committee lets a client off: from `first` to `last` she pays `pays` per cent of a price.
-
-    `act` names the decision. `service` None is every service, `component` one price of the list by its name, empty the
-    whole; `last` None is open-ended.
-    """
-
-    act: str
-    client: str
-    first: date
-    last: date | None = None
-    service: Service | None = None
-    component: str = ""
-    pays: int = 0
-    origin: Origin = field(default=NOWHERE, compare=False)
-
 
 Row: TypeAlias = (
     PlaceRecord

@@ -25,7 +25,7 @@ from api.store.links import Link, Tap
 from api.store.opening import Store
 from maps.local_time import moment
 from routing.books.entry import Entry, Result
-from tests.rounds import DAY, SHIFT, make_link, publish, publish_demo, with_route
+from tests.rounds import DAY, SHIFT, make_link, publish, with_route
 
 
 def fill(store: Store) -> dict[str, Entry]:
@@ -54,11 +54,10 @@ def tap(store: Store, number: int, stop: str, kind: TapKind, seconds: int) -> No
 
 
 @pytest.fixture
-def published(store: Store) -> Store:
+def published(published_store: Store) -> Store:
     """Return a store with the demo's published day and a link."""
-    publish_demo(store)
-    make_link(store)
-    return store
+    make_link(published_store)
+    return published_store
 
 
 def test_a_day_is_filled_from_its_plan(published: Store) -> None:

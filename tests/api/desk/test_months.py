@@ -10,7 +10,6 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
-from api.desk.demo import load_demo
 from api.desk.log_entries import import_log
 from api.desk.log_needs import log_needs
 from api.desk.months import adjust, close_month, list_months, open_book, withdraw
@@ -70,12 +69,11 @@ def total(store: Store, month: Month) -> Decimal:
 
 
 @pytest.fixture
-def kept(store: Store) -> Store:
+def kept(demo_store: Store) -> Store:
     """Return the demo with two rides in June and one in July."""
-    load_demo(store)
     june, july = dt.date(2026, 6, 3), dt.date(2026, 7, 1)
-    take_in(store, ride("R1", june), ride("R2", june, "K11"), ride("R3", july))
-    return store
+    take_in(demo_store, ride("R1", june), ride("R2", june, "K11"), ride("R3", july))
+    return demo_store
 
 
 def test_closing_keeps_what_was_charged(kept: Store) -> None:
