@@ -10,7 +10,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from api.errors import MissingError
@@ -53,8 +53,9 @@ class WeekHeld:
 
 
 def held_in(session: Session, records: Records, days: Collection[dt.date]) -> WeekHeld:
-    """Return what is held on some days."""
-    rows = session.scalars(select(Lock).where(Lock.day.in_(days))).all()
+    """Return what is held on some days; a locked visit wherever it is by now."""
+    is_visit = Lock.kind == WeekLockKind.VISIT.value
+    rows = session.scalars(select(Lock).where(or_(Lock.day.in_(days), is_visit))).all()
     worker_of = {shift.id: shift.worker for shift in records.shifts}
     named: dict[str, set[tuple[str, dt.date]]] = {}
     for row in rows:

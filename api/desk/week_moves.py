@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -24,6 +24,7 @@ from api.store.plans import Day
 from routing.errors import HooleringError
 from routing.findings import Finding
 from routing.records.model import CareVisit, Records
+from routing.records.sheets import VISITS
 from routing.weeks.by_hand import HandFault, moved, new_faults, tied, touched_by
 from routing.weeks.demand import monday_of
 
@@ -101,10 +102,15 @@ def _refuse(session: Session, records: Records, visit: CareVisit, wish: WeekWish
         raise _conflict("weeks.moved-meanwhile", visit)
     if monday_of(wish.day) != monday_of(visit.day):
         raise _conflict("weeks.other-week", visit)
-    held = held_in(session, records, {visit.day, wish.day})
-    together = tied(records, visit) if wish.day != visit.day else {visit.id}
-    if any(is_held(held, other) for other in records.visits if other.id in together):
-        raise _conflict("weeks.locked", visit)
+    refuse_held(session, records, tied(records, visit) if wish.day != visit.day else {visit.id})
+
+
+def refuse_held(session: Session, records: Records, names: Collection[str]) -> None:
+    """Raise ConflictError where a lock keeps one of some visits where it is."""
+    touched = [visit for visit in records.visits if visit.id in names]
+    held = held_in(session, records, {visit.day for visit in touched})
+    if locked := next((visit for visit in touched if is_held(held, visit)), None):
+        raise _conflict("weeks.locked", locked)
 
 
 def is_held(held: WeekHeld, visit: CareVisit) -> bool:
@@ -118,13 +124,20 @@ def _conflict(code: str, visit: CareVisit) -> ConflictError:
 
 
 def try_undo(days: Days, monday: dt.date) -> WeekChange:
-    """Return what takes the last change of a week back; ConflictError where there is none or its rows have changed."""
+    """Return what takes the last change of a week back.
+
+    ConflictError where there is none, where its rows have changed, or where a visit that it moved is locked by now;
+    a repair goes before locks, and so does taking it back.
+    """
     with days.store.session() as session:
         kept = last_change(session, monday)
         if kept is None:
             raise ConflictError([Finding(code="weeks.nothing-to-undo")])
         rows = tuple(row.turned() for row in reversed(rows_of(kept)))
-        read = records_after(session, rows, records_of(session, days.cache))
+        records = records_of(session, days.cache)
+        read = records_after(session, rows, records)
+        if kept.action != "week.absence":
+            refuse_held(session, records, {row.key for row in rows if row.sheet == VISITS.name})
         stood: Mapping[str, str] = (kept.after or {}).get("days", {})
         changed = [
             _undone(days, session, read, dt.date.fromisoformat(date), version) for date, version in stood.items()

@@ -18,9 +18,9 @@ from api.desk.record_set import RecordSet
 from api.desk.records import TOPICS, record_set
 from api.desk.week_change import RowChange, WeekChange, records_after
 from api.desk.week_locks import held_in
-from api.desk.week_moves import WeekRulesError, records_of
+from api.desk.week_moves import WeekRulesError, records_of, refuse_held
 from api.desk.week_rounds import days_after
-from api.errors import ConflictError, MissingError
+from api.errors import ConflictError, MissingError, RefusedError
 from api.store.base import subject_name
 from api.store.cache import stand_of
 from api.store.history import write
@@ -103,10 +103,13 @@ def find_offer(session: Session, monday: dt.date) -> Job | None:
 
 
 def read_offer(session: Session, records: Records, job: Job) -> WeekOffer:
-    """Return what a job offers on the records as they are now."""
+    """Return what a job offers on the records as they are now; nothing of it where they refuse it by now."""
     draft = WeekDraft.read(job.best or "")
     rows, lost = _standing(record_set(session), draft.rows)
-    after = records_after(session, rows, records)
+    try:
+        after = records_after(session, rows, records)
+    except RefusedError:
+        rows, lost, after = (), len(draft.rows), records
     return WeekOffer(
         job=job.id,
         kind=JobKind(job.kind),
@@ -140,19 +143,23 @@ def _group(row: RowChange) -> str:
 
 def open_offer(session: Session, records: Records, key: str) -> WeekOffer:
     """Return an offer; MissingError where there is none, ConflictError where it was decided about."""
+    return read_offer(session, records, _open_job(session, key))
+
+
+def _open_job(session: Session, key: str) -> Job:
     job = session.get(Job, key)
     if job is None or job.kind not in {JobKind.WEEK.value, JobKind.ABSENCE.value} or not job.best:
         raise MissingError(subject_name("job", key))
     if SETTLED in job.progress or job.state not in _OVER:
         raise ConflictError([Finding(code="weeks.offer-closed")])
-    return read_offer(session, records, job)
+    return job
 
 
 def try_week_offer(days: Days, key: str, chosen: Collection[str] | None) -> WeekChange:
     """Return what accepting the groups named (None: all) comes to.
 
     WeekRulesError where a part does not stand without the rest; ConflictError where the offer is closed, where nothing
-    is chosen, or where a repair does not hold any more.
+    is chosen, where what it moves was locked or told to people since, or where a repair does not hold any more.
     """
     with days.store.session() as session:
         records = records_of(session, days.cache)
@@ -164,6 +171,8 @@ def try_week_offer(days: Days, key: str, chosen: Collection[str] | None) -> Week
         broken = () if is_repair else new_faults(records, after, touched)
         if broken:
             raise WeekRulesError(broken)
+        if not is_repair:
+            _refuse_held(session, records, touched)
         dates = frozenset(day for group in differences(records.visits, after.visits) for day in group.days)
         anew = dates | set(offer.draft.rounds) if is_repair else frozenset[dt.date]()
         if len(rows) == len(offer.draft.rows) and not is_repair:
@@ -185,6 +194,14 @@ def try_week_offer(days: Days, key: str, chosen: Collection[str] | None) -> Week
     )
 
 
+def _refuse_held(session: Session, records: Records, touched: Collection[str]) -> None:
+    """Raise ConflictError for visits that were locked, or told to people, since the week was planned around those."""
+    refuse_held(session, records, touched)
+    published = held_in(session, records, {visit.day for visit in records.visits if visit.id in touched}).published
+    if any(visit.day in published for visit in records.visits if visit.id in touched):
+        raise ConflictError([Finding(code="weeks.changed-meanwhile")])
+
+
 def _chosen(offer: WeekOffer, groups: Collection[str] | None) -> tuple[RowChange, ...]:
     """Return the rows of some groups, of all where None are named; ConflictError where that is nothing."""
     if offer.kind is JobKind.ABSENCE and offer.lost:
@@ -202,12 +219,8 @@ def _free(session: Session, records: Records, dates: Collection[dt.date]) -> fro
 
 
 def settle(session: Session, key: str, how: str) -> None:
-    """Close the offer of a job; ConflictError where that was done already."""
-    job = session.get(Job, key)
-    if job is None:
-        raise MissingError(subject_name("job", key))
-    if SETTLED in job.progress:
-        raise ConflictError([Finding(code="weeks.offer-closed")])
+    """Close the offer of a week's job; MissingError, ConflictError as for opening it."""
+    job = _open_job(session, key)
     job.progress = {**job.progress, SETTLED: how}
     job.best = None if how == "dropped" else job.best
     session.flush()

@@ -22,6 +22,7 @@ from api.web.language import language_of
 from api.web.redirects import see_other
 from api.web.rendering import page
 from api.web.state import TheClock, TheStore
+from api.web.v1.day_routes import Date
 from api.wording.format import ZONE
 from routing.books.delivered import delivered_by_week
 from routing.books.entry import Entry, Trip
@@ -38,6 +39,7 @@ _READS = [needs(Permission.REPORTS_READ)]
 Cost = Annotated[str, Query(max_length=20)]
 
 _LONGEST = dt.timedelta(days=366)
+_EARLIEST, _LATEST = dt.date(2000, 1, 1), dt.date(2100, 1, 1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,9 +67,7 @@ def choose(clock: TheClock, first: str = "", last: str = "", hour: Cost = "", km
 
 
 @router.get("/{first}/{last}", dependencies=_READS)
-def report_page(
-    request: Request, store: TheStore, first: dt.date, last: dt.date, hour: Cost = "", km: Cost = ""
-) -> Response:
+def report_page(request: Request, store: TheStore, first: Date, last: Date, hour: Cost = "", km: Cost = "") -> Response:
     """Show the figures of some days."""
     asked, lang = _asked(store, first, last, hour, km), language_of(request)
     return page(
@@ -85,8 +85,8 @@ def report_page(
 def rows_page(
     request: Request,
     store: TheStore,
-    first: dt.date,
-    last: dt.date,
+    first: Date,
+    last: Date,
     figure: Annotated[str, Query(max_length=20)],
     hour: Cost = "",
     km: Cost = "",
@@ -108,7 +108,7 @@ def rows_page(
 
 @router.get("/{first}/{last}/report.pdf", dependencies=_READS)
 def report_pdf(
-    request: Request, store: TheStore, clock: TheClock, first: dt.date, last: dt.date, hour: Cost = "", km: Cost = ""
+    request: Request, store: TheStore, clock: TheClock, first: Date, last: Date, hour: Cost = "", km: Cost = ""
 ) -> Response:
     """Return the report on paper."""
     made = _printed(request, clock, _asked(store, first, last, hour, km)).pdf()
@@ -121,8 +121,8 @@ def report_csv(
     request: Request,
     store: TheStore,
     clock: TheClock,
-    first: dt.date,
-    last: dt.date,
+    first: Date,
+    last: Date,
     table: str,
     hour: Cost = "",
     km: Cost = "",
@@ -164,9 +164,10 @@ def _printed(request: Request, clock: TheClock, asked: _Asked) -> ReportPrint:
 
 def _date(text: str) -> dt.date | None:
     try:
-        return dt.date.fromisoformat(text)
+        found = dt.date.fromisoformat(text)
     except ValueError:
         return None
+    return found if _EARLIEST <= found <= _LATEST else None
 
 
 def _amount(text: str) -> Decimal | None:

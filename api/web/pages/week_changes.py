@@ -20,11 +20,10 @@ from api.security.principal import Principal
 from api.security.roles import Permission
 from api.store.jobs import Job
 from api.web.guards import needs
-from api.web.pages.weeks import REFUSALS, VIEWS, today, week_page
+from api.web.pages.weeks import REFUSALS, VIEWS, Monday, today, week_page
 from api.web.redirects import see_other
 from api.web.sent import TheForm
 from api.web.state import Shell, TheShell
-from api.web.v1.day_routes import Date
 
 router = APIRouter(include_in_schema=False, prefix="/weeks/{monday}")
 
@@ -42,7 +41,7 @@ def move(
     request: Request,
     shell: TheShell,
     who: Editor,
-    monday: Date,
+    monday: Monday,
     visit: Key,
     seen: Day,
     day: Day,
@@ -54,7 +53,7 @@ def move(
 
 
 @router.post("/undo")
-def undo(request: Request, shell: TheShell, who: Editor, monday: Date) -> Response:
+def undo(request: Request, shell: TheShell, who: Editor, monday: Monday) -> Response:
     """Take the last change back."""
     return _changed(request, shell, who, monday, "undone", lambda: try_undo(shell.days, monday))
 
@@ -64,7 +63,7 @@ def lock(
     request: Request,
     shell: TheShell,
     who: Editor,
-    monday: Date,
+    monday: Monday,
     kind: Annotated[WeekLockKind, Form()],
     subject: Key,
     day: Day,
@@ -80,7 +79,7 @@ def lock(
 
 
 @router.post("/plan")
-def plan(request: Request, shell: TheShell, who: Editor, monday: Date, seconds: Seconds) -> Response:
+def plan(request: Request, shell: TheShell, who: Editor, monday: Monday, seconds: Seconds) -> Response:
     """Plan what nothing holds, in a process of its own."""
     wish = {"seconds": seconds}
     return _asked(request, shell, who, monday, lambda session: ask_week(session, monday, today(shell), wish))
@@ -88,7 +87,7 @@ def plan(request: Request, shell: TheShell, who: Editor, monday: Date, seconds: 
 
 @router.post("/absence")
 def absence(
-    request: Request, shell: TheShell, who: Editor, monday: Date, worker: Key, first: Day, last: Day
+    request: Request, shell: TheShell, who: Editor, monday: Monday, worker: Key, first: Day, last: Day
 ) -> Response:
     """Repair the planned days while a worker is away, in a process of its own."""
     wish = {"seconds": REPAIR_SECONDS}
@@ -100,7 +99,7 @@ def absence(
 
 
 @router.post("/jobs/{job}/stop")
-def stop(request: Request, shell: TheShell, who: Editor, monday: Date, job: JobKey) -> Response:
+def stop(request: Request, shell: TheShell, who: Editor, monday: Monday, job: JobKey) -> Response:
     """Stop a run; what it has found is offered where it is no worse than what stands."""
 
     def act() -> None:
@@ -112,7 +111,7 @@ def stop(request: Request, shell: TheShell, who: Editor, monday: Date, job: JobK
 
 
 @router.post("/jobs/{job}/accept")
-def accept(request: Request, shell: TheShell, who: Editor, monday: Date, job: JobKey, form: TheForm) -> Response:
+def accept(request: Request, shell: TheShell, who: Editor, monday: Monday, job: JobKey, form: TheForm) -> Response:
     """Take over all that a run offers, or the groups that are ticked."""
     whole = "all" in form
     chosen = None if whole else [value for value in form.getlist("group") if isinstance(value, str)]
@@ -126,7 +125,7 @@ def accept(request: Request, shell: TheShell, who: Editor, monday: Date, job: Jo
 
 
 @router.post("/jobs/{job}/drop")
-def drop(request: Request, shell: TheShell, who: Editor, monday: Date, job: JobKey) -> Response:
+def drop(request: Request, shell: TheShell, who: Editor, monday: Monday, job: JobKey) -> Response:
     """Throw away what a run offers."""
 
     def act() -> None:

@@ -10,7 +10,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Annotated, Final
 
-from fastapi import APIRouter, Path, Request
+from fastapi import APIRouter, Depends, Path, Request
 from starlette.responses import Response
 
 from api.desk.documents import SETTINGS_KIND
@@ -47,6 +47,14 @@ router = APIRouter(include_in_schema=False, prefix="/weeks")
 Reader = Annotated[Principal, needs(Permission.PLAN_READ)]
 VisitKey = Annotated[str, Path(min_length=1, max_length=200)]
 
+
+def _monday(monday: Date) -> dt.date:
+    """Return the Monday of the week that any day of it names."""
+    return monday_of(monday)
+
+
+Monday = Annotated[dt.date, Depends(_monday)]
+
 VIEWS: Final = ("clients", "workers")
 TOLD: Final = frozenset({"moved", "undone", "locked", "unlocked", "asked", "accepted", "dropped", "stopping"})
 LENGTHS: Final = (10, 30, 60, 180)
@@ -74,8 +82,8 @@ def week(request: Request, shell: TheShell, who: Reader, monday: Date) -> Respon
     return week_page(request, shell, who, monday)
 
 
-@router.get("/{monday}/visits/{visit}")
-def visit(request: Request, shell: TheShell, who: Reader, monday: Date, visit: VisitKey) -> Response:
+@router.get("/{monday}/visits/{visit:path}")
+def visit(request: Request, shell: TheShell, who: Reader, monday: Monday, visit: VisitKey) -> Response:
     """Show where a visit could be, day by day and worker by worker, and the forms that put it there."""
     lang, words = language_of(request), Words(language_of(request))
     with shell.store.session() as session:
@@ -83,7 +91,7 @@ def visit(request: Request, shell: TheShell, who: Reader, monday: Date, visit: V
         found = visit_of(records, visit)
         held = held_in(session, records, {found.day})
     shell.access.saw_persons(who.actor, monday, [subject_name("record", "clients", found.client)])
-    days = week_days(monday_of(monday))
+    days = week_days(monday)
     names = words.names(records)
     return page(
         request,

@@ -6,21 +6,29 @@ import shutil
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
+from html import unescape
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 from httpx import Response
+from sqlalchemy import select
 
+from api.desk.records import new_record, sheet_named
+from api.desk.week_change import RowChange
 from api.desk.week_locks import WeekLockKind
 from api.desk.week_moves import records_of
-from api.desk.week_offer import find_offer, read_offer
+from api.desk.week_offer import WeekDraft, find_offer, read_offer
 from api.desk.week_view import VisitShown, WeekShown, show_week
+from api.jobs.keeping import add_job
 from api.jobs.runner import Inline, Jobs
 from api.jobs.week_asking import ask_week
 from api.security.roles import Role
 from api.store.history import seen_by
+from api.store.jobs import Job, JobKind, JobState
 from api.store.opening import open_store
+from api.store.plans import Day
+from api.store.records import Record
 from routing.weeks.by_hand import HandRule
 from tests.routing.weeks.town import MONDAY
 from tests.web import Served
@@ -69,6 +77,17 @@ class Week:
             job = find_offer(session, MONDAY)
         assert job is not None
         return job.id
+
+    def offering(self, name: str, day: date) -> str:
+        """Let another day be offered for a visit, and return the job that offers it."""
+        with self.served.store.transaction("test") as session:
+            record = session.get(Record, ("visits", name))
+            assert record is not None
+            before = dict(record.cells)
+            row = RowChange(sheet="visits", key=name, before=before, after={**before, "day": day.isoformat()})
+            job = add_job(session, MONDAY, None, {}, JobKind.WEEK)
+            job.best, job.state = WeekDraft(rows=(row,), rounds={}).text(), JobState.DONE.value
+            return job.id
 
     def groups(self) -> list[str]:
         """Return the groups of changes that are offered."""
@@ -260,6 +279,89 @@ def test_what_hangs_on_whom(week: Week) -> None:
     assert 'class="letter' in week.client.get(f"/fragility/{day}").text
     assert 'class="empty"' in week.client.get(f"/fragility/{DAYS[6]}").text
     assert week.client.get("/fragility").headers["location"] == "/fragility/2026-11-26"
+
+
+def test_any_day_names_its_week(week: Week) -> None:
+    """What is asked of a Tuesday is done to its week, so that nothing is planned from there into the next."""
+    for path, form in (("plan", {"seconds": 1}), ("absence", {"worker": "T1", "first": TUESDAY, "last": TUESDAY})):
+        answer = week.client.post(f"/weeks/{TUESDAY}/{path}", data=form)
+        assert answer.headers["location"].startswith(f"{WEEK}?told=asked")
+    with week.served.store.session() as session:
+        assert set(session.scalars(select(Job.day))) == {MONDAY}
+
+
+def test_locked_since_it_was_planned(offered: Week) -> None:
+    """Locks that came after an offer, or after a change, keep what they hold; the rest can be accepted."""
+    job = offered.offer()
+    offered.done(f"jobs/{job}/accept", group="V-K4")
+    name, day = _movable(offered, "V-K4")
+    begun = offered.visits()[name].visit.day
+    offered.done("move", visit=name, seen=begun, day=day, worker="T2")
+    offered.done("lock", kind=WeekLockKind.VISIT.value, subject=name, day=day, held="true")
+    assert "lukus" in offered.refused("undo")
+    assert offered.visits()[name].visit.day == day
+    assert offered.client.post(f"{WEEK}/jobs/{job}/drop").status_code == 409
+
+
+def test_an_offer_keeps_out_of_what_was_locked_or_told_since(week: Week) -> None:
+    """Planned anew, then locked or published before it is accepted: refused, nothing written."""
+    name, day = _movable(week, "V-K4")
+    begun = week.visits()[name].visit.day
+    before = week.visits()
+    job = week.offering(name, day)
+    week.done("lock", kind=WeekLockKind.VISIT.value, subject=name, day=begun, held="true")
+    assert "lukus" in week.refused(f"jobs/{job}/accept", all="yes")
+    week.done("lock", kind=WeekLockKind.VISIT.value, subject=name, day=begun)
+    with week.served.store.transaction("test") as session:
+        row = session.get(Day, begun)
+        assert row is not None
+        row.published = row.current
+    assert "vahepeal" in week.refused(f"jobs/{job}/accept", all="yes")
+    assert {k: v.visit for k, v in week.visits().items()} == {k: v.visit for k, v in before.items()}
+
+
+def test_an_offer_that_the_records_refuse_by_now(offered: Week) -> None:
+    """Once a client of its is gone, the page of the week still opens, and the offer can be thrown away."""
+    job = offered.offer()
+    with offered.served.store.transaction("test") as session:
+        for sheet, key in (("care_slots", "V-K4"), ("care_plans", "P-K4"), ("clients", "K4")):
+            session.delete(session.get(Record, (sheet, key)))
+    page = offered.client.get(WEEK)
+    assert page.status_code == 200
+    assert f"jobs/{job}/drop" in page.text
+    assert offered.refused(f"jobs/{job}/accept", group="V-K4")
+    offered.done(f"jobs/{job}/drop")
+
+
+def test_only_offers_of_weeks_are_thrown_away(week: Week) -> None:
+    """A day's job, and one of a week that is under way, are not touched."""
+    with week.served.store.transaction("test") as session:
+        day = add_job(session, MONDAY, None, {})
+        running = add_job(session, MONDAY, None, {}, JobKind.WEEK)
+        day.best = running.best = "{}"
+        day.state = JobState.DONE.value
+        keys = day.id, running.id
+    assert [week.client.post(f"{WEEK}/jobs/{key}/drop").status_code for key in keys] == [404, 409]
+    with week.served.store.session() as session:
+        assert all(session.get(Job, key).best == "{}" for key in keys)
+
+
+def test_ids_with_strange_signs(week: Week) -> None:
+    """A visit whose id has a slash, a quote and a letter of another script has its page and can be moved from it."""
+    name, strange = min(week.visits()), "V/1'\"<b>Ä"
+    with week.served.store.transaction("test") as session:
+        record = session.get(Record, ("visits", name))
+        assert record is not None
+        cells, position = {**record.cells, "id": strange}, record.position
+        session.delete(record)
+        session.flush()
+        session.add(new_record(sheet_named("visits"), strange, cells, position=position))
+    page = week.client.get(WEEK).text
+    assert "<b>" not in page
+    address = unescape(re.findall(rf'href="({WEEK}/visits/V%[^"]*|{WEEK}/visits/V/[^"]*)"', page)[0])
+    assert week.client.get(address).status_code == 200
+    seen = week.visits()[strange].visit.day
+    week.done("lock", kind=WeekLockKind.VISIT.value, subject=strange, day=seen, held="true")
 
 
 def test_a_week_that_is_over_is_not_planned(offered: Week) -> None:
