@@ -115,6 +115,15 @@ def test_the_report_names_nobody(client: TestClient, store: Store, caplog: pytes
     assert [word for word in words if word in unquote(f"{data} {addresses} {logged}")] == []
 
 
+def test_days_that_no_report_can_have(client: TestClient) -> None:
+    """The end of the calendar is refused, on the page, on paper and as a table; the form leads to the last month."""
+    for address in ("2026-06-01/9999-12-31", "9999-12-31/9999-12-31", "0001-01-01/2026-06-30"):
+        for rest in ("", "/rows?figure=f1", "/report.pdf", "/rows.csv"):
+            assert client.get(f"/report/{address}{rest}").status_code == 422
+    chosen = client.get("/report", params={"first": "9999-12-31", "last": "9999-12-31"})
+    assert chosen.headers["location"] == "/report/2026-10-01/2026-10-31"
+
+
 def test_report_and_what_if(client: TestClient) -> None:
     """Figures carry their rows; a draft is priced beside the list in force and kept nowhere."""
     report = client.get(f"{API}/report", params={"first": "2026-06-01", "last": "2026-06-30", "km": "0.5"}).json()
