@@ -69,7 +69,7 @@ def install(app: FastAPI) -> None:
     def handle(request: Request, error: Exception) -> Response:
         return error_response(request, error)
 
-    for kind in (routing_errors.HooleringError, RequestValidationError, HTTPException):
+    for kind in (routing_errors.HooleringError, RequestValidationError, HTTPException, UnicodeEncodeError):
         app.add_exception_handler(kind, handle)
     app.add_exception_handler(Replayed, _replayed)
 
@@ -83,14 +83,29 @@ def _replayed(_request: Request, answered: Exception) -> Response:
 
 def error_response(request: Request, error: Exception) -> Response:
     """Return the answer for an error: JSON for programs, a page for people, the sign-in page for strangers."""
+    error = _blamed(error)
     status = status_of(error)
     if wants_json(request):
-        body = problem(request, error, status)
-        return JSONResponse(body, status, _headers(error), media_type="application/problem+json")
+        return _as_json(request, error, status)
     if status == HTTPStatus.UNAUTHORIZED and request.method == "GET":
         return RedirectResponse(f"/sign-in?next={quote(request.url.path)}", HTTPStatus.SEE_OTHER)
     body = problem(request, error, status)
     return page(request, "error.html", status=status, headers=_headers(error), problem=body)
+
+
+def _blamed(error: Exception) -> Exception:
+    """Return an error as what it comes of: only requests bring text that is no Unicode, halves of a pair in JSON."""
+    if isinstance(error, UnicodeEncodeError):
+        return own.InputError([Finding(code="request.text", file="body", field="body", details={"field": "body"})])
+    return error
+
+
+def _as_json(request: Request, error: Exception, status: int) -> Response:
+    try:
+        body = problem(request, error, status)
+        return JSONResponse(body, status, _headers(error), media_type="application/problem+json")
+    except UnicodeEncodeError as strange:  # what it was to tell of is no text
+        return error_response(request, strange)
 
 
 def status_of(error: Exception) -> int:

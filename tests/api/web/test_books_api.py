@@ -115,6 +115,27 @@ def test_the_report_names_nobody(client: TestClient, store: Store, caplog: pytes
     assert [word for word in words if word in unquote(f"{data} {addresses} {logged}")] == []
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("PUT", "log/entries/R1", r'{"cells":{"reason":"\ud800"}}'),
+        ("PUT", "log/entries/R1", r'{"cells":{"\ud800":"x"}}'),
+        (
+            "POST",
+            "months/2026-06/decisions",
+            r'{"client":"K21","line":"\ud800","kind":"\ud800","amount":"1","reason":"x"}',
+        ),
+        ("POST", "months/2026-06/what-if", r'{"draft":"\ud800"}'),
+    ],
+)
+def test_text_that_is_none_is_refused(client: TestClient, method: str, path: str, body: str) -> None:
+    """Half a pair of Unicode in JSON is the sender's fault, wherever it comes to light; nothing is written."""
+    headers = {"Content-Type": "application/json", "If-Match": '"1"'}
+    answer = client.request(method, f"{API}/{path}", content=body, headers=headers)
+    assert (answer.status_code, answer.json()["code"]) == (422, "input")
+    assert client.get(f"{API}/log/entries/R1").headers["ETag"] == '"1"'
+
+
 def test_days_that_no_report_can_have(client: TestClient) -> None:
     """The end of the calendar is refused, on the page, on paper and as a table; the form leads to the last month."""
     for address in ("2026-06-01/9999-12-31", "9999-12-31/9999-12-31", "0001-01-01/2026-06-30"):
