@@ -11,6 +11,7 @@ from api.book_files import Told, as_planned, open_export, open_log, open_trips, 
 from api.cli.check_command import differences
 from api.cli.console import console, has_errors, shared_options, show_findings, show_json
 from api.loading import Folder, open_day, open_folder
+from api.told_plans import with_lists_beside
 from maps.files import write_files
 from routing.books.from_plan import planned_entries, planned_trips
 from routing.books.log_file import log_text, trips_text
@@ -60,7 +61,7 @@ def log(
     told = [open_log(path, opened.records) for path in (*([known] if known else []), *actual)]
     told += [open_trips(trips, opened.records)] if trips else []
     told += [open_export(path, chosen, opened.records) for path in tracked if chosen]
-    found = _merged([*_planned(opened, plans), *told])
+    found = _merged([*_planned(opened, plans, lang), *told])
     entries = as_planned(found.entries) if is_as_planned else found.entries
     files: dict[str, str] = {"log.csv": log_text(entries, lang)}
     if found.trips or not (out / "trips.csv").exists():
@@ -79,15 +80,20 @@ def log(
     sys.exit(1 if has_errors(found.findings) else 0)
 
 
-def _planned(opened: Folder, plans: tuple[Path, ...]) -> list[Told]:
+def _planned(opened: Folder, plans: tuple[Path, ...], lang: str) -> list[Told]:
+    """Return what each plan says, its day opened with the lists that a planned week has beside its days."""
     found = []
+    laid: dict[Path, Folder] = {}
     for path in plan_files(plans) if plans else ():
-        document = read_plan(path)
-        day = open_day(opened, document.day)
+        document, where = read_plan(path), path.resolve().parents[1]
+        if where not in laid:
+            laid[where] = with_lists_beside(opened, where)
+        folder = laid[where]
+        day = open_day(folder, document.day)
         told = Told(
-            entries=planned_entries(day, document.plan),
+            entries=planned_entries(day, document.plan, lang=lang),
             trips=planned_trips(day, document.plan),
-            findings=tuple(differences(opened, document)),
+            findings=tuple(differences(folder, document)),
         )
         found.append(told)
     return found

@@ -15,6 +15,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from api.book_tables import (
     BookTable,
+    care_table,
+    carers_table,
     control_table,
     delivered_table,
     figures_table,
@@ -68,6 +70,8 @@ class ReportPrint:
         found = {
             "figures": figures_table(self.report, self.lang),
             "rows": rows_table(self.report, self.lang),
+            "care": care_table(self.report.volumes, self.lang),
+            "carers": carers_table(self.report.carers, self.lang),
             "delivered": delivered_table(self.delivered, self.lang),
             "learned": learned_table(self.services, self.legs, self.lang),
             "star": star_table(self.star, self.lang),
