@@ -44,7 +44,7 @@ class CareVolume:
 
 
 def care_volumes(records: Records, entries: Iterable[Entry], first: date, last: date) -> tuple[CareVolume, ...]:
-    """Return the volumes of the days from `first` to `last`, for every client with a care plan or a visit in a month."""
+    """Return the volumes of the days from `first` to `last`, for each client with a care plan or a visit in a month."""
     held: defaultdict[tuple[str, Service, Month], list[Entry]] = defaultdict(list)
     for entry in entries:
         if entry.kind is EntryKind.VISIT and first <= entry.day <= last:
