@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from api.book_files import Told, as_planned, open_export, open_log, open_trips, plan_files
+from api.book_files import Told, open_export, open_log, open_trips, plan_files
 from api.cli.check_command import differences
 from api.cli.console import console, has_errors, shared_options, show_findings, show_json
 from api.loading import Folder, open_day, open_folder
@@ -15,7 +15,7 @@ from api.told_plans import with_lists_beside
 from maps.files import write_files
 from routing.books.from_plan import planned_entries, planned_trips
 from routing.books.log_file import log_text, trips_text
-from routing.books.merging import with_actuals, with_driven
+from routing.books.merging import done_as_planned, with_actuals, with_driven
 from routing.errors import UsageError
 from routing.planfile import read_plan
 from routing.wording import say
@@ -62,7 +62,7 @@ def log(
     told += [open_trips(trips, opened.records)] if trips else []
     told += [open_export(path, chosen, opened.records) for path in tracked if chosen]
     found = _merged([*_planned(opened, plans, lang), *told])
-    entries = as_planned(found.entries) if is_as_planned else found.entries
+    entries = tuple(map(done_as_planned, found.entries)) if is_as_planned else found.entries
     files: dict[str, str] = {"log.csv": log_text(entries, lang)}
     if found.trips or not (out / "trips.csv").exists():
         files["trips.csv"] = trips_text(found.trips, lang)

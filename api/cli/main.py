@@ -28,6 +28,7 @@ _COMMANDS = {
     "roads": ("api.cli.roads_command", "roads", "Build a road network from a map file, or describe one."),
     "serve": ("api.cli.serve_command", "serve", "Serve the board, the drivers' pages and the API on this machine."),
     "users": ("api.cli.users_command", "users", "Make, list, shut and reset accounts of the server."),
+    "months": ("api.cli.months_command", "months", "List, approve and close the months of the server's books."),
     "backup": ("api.cli.store_commands", "backup", "Write everything the store holds to one file."),
     "restore": ("api.cli.store_commands", "restore", "Fill the store with what a backup holds."),
 }

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from tests.api.command import DAY, QUICK, example_folder, run
+from tests.browsers import browser
 from tests.stores import backend, empty_url, store, store_url, template_urls
 
-__all__ = ["backend", "empty_url", "store", "store_url", "template_urls"]
+__all__ = ["backend", "browser", "empty_url", "store", "store_url", "template_urls"]
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -1,17 +1,26 @@
-"""A month in three commands: four weeks from care plans, their log, and what is owed and reported."""
+"""A month in three commands, and the same by the pages: care plans, their log, what is owed and reported."""
 
 import json
 import re
 from collections import defaultdict
+from contextlib import closing
+from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, expect
 
+from api.security.roles import Role
+from api.store.opening import open_store
 from tests.api.command import answer, run
-from tests.month import CLIENTS, MONDAY, rows, small_municipality
+from tests.api.printing.pdf_text import read_pdf
+from tests.month import CLIENTS, MONDAY, publish_days, rows, small_municipality, zipped
+from tests.served_window import ServedWindow, answering, free_port
+from tests.web import Served
 
+MONTH = "2026-12"
 QUICK = ("--seconds", "60", "--iterations", "1")
 
 
@@ -103,3 +112,87 @@ def test_a_log_without_entries_is_no_month(month: tuple[Path, Any], tmp_path: Pa
     refused = run("books", base / "vald", tmp_path, "--out", tmp_path / "out")
     assert refused.exit_code == 2
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.browser
+def test_the_same_by_the_pages(browser: Browser, month: tuple[Path, Any], tmp_path: Path) -> None:
+    """In a browser: import, published days to the log, one visit by hand, approved, closed, printed and reported."""
+    base, said = month
+    with closing(open_store(tmp_path / "store.db")) as store, free_port() as listening:
+        served = Served(store, port=listening.getsockname()[1], municipality="Tartu vald")
+        served.clock.now = datetime(2027, 1, 4, 6, tzinfo=UTC)
+        served.add("haldur", Role.COORDINATOR, Role.CLERK, Role.AUDITOR)
+        with answering(served, listening) as address:
+            window = ServedWindow(browser, address, locale="et")
+            window.sign_in()
+            import_folder(window, zipped(base / "vald", base / "week", tmp_path))
+            publish_days(store, base / "week")
+            log_month(window)
+            settle_month(window)
+            owed = {made["client"]: made["total"] for made in said["statements"] if made["month"] == MONTH}
+            paper = statement_of(window, "K21")
+            assert f"{Decimal(owed['K21']):.2f}".replace(".", ",") in paper
+            report_on(window)
+            window.close()
+
+
+def import_folder(window: ServedWindow, folder: Path) -> None:
+    """Send the municipality's folder, see what would change, and say yes."""
+    page = window.page
+    page.goto(f"{window.address}/import")
+    page.set_input_files("#files", folder)
+    page.locator("form.card button.main").click()
+    page.locator("form[action$='/apply'] button.main").click()
+    page.wait_for_selector(".notice.good")
+
+
+def log_month(window: ServedWindow) -> None:
+    """Take the month's published days into the log, tell what came of one visit, and mark the rest as done."""
+    page = window.page
+    page.goto(f"{window.address}/months")
+    page.get_by_role("link", name=MONTH).click()
+    window.check()
+    page.get_by_role("button", name="Võta päevad logisse").click()
+    expect(page.get_by_role("status").first).to_have_text("Päevad on logis.")
+    page.get_by_role("link", name="07.12.2026").click()
+    page.locator("tr", has_text="P03-1").get_by_role("link").click()
+    page.get_by_label("Tulemus").select_option(label="keeldus")
+    page.get_by_label("Põhjus").fill("oli külas")
+    page.get_by_label("Põhjus").press("Enter")
+    expect(page.get_by_role("status").first).to_have_text("Kanne on salvestatud.")
+    page.goto(f"{window.address}/months/{MONTH}")
+    page.get_by_role("button", name="Märgi ülejäänud plaani järgi tehtuks").click()
+    expect(page.get_by_role("status").first).to_have_text("Ülejäänud kanded on märgitud plaani järgi tehtuks.")
+
+
+def settle_month(window: ServedWindow) -> None:
+    """Approve the month and close it."""
+    page = window.page
+    page.get_by_role("button", name=f"Kinnita {MONTH}").click()
+    expect(page.get_by_role("status").first).to_have_text("Kuu on kinnitatud.")
+    window.check()
+    page.get_by_role("button", name=f"Sulge {MONTH}").click()
+    expect(page.get_by_role("status").first).to_have_text("Kuu on suletud.")
+    expect(page.locator("h1 .tag")).to_have_text("suletud")
+
+
+def statement_of(window: ServedWindow, client: str) -> str:
+    """Return what the statement of a client says on paper."""
+    page = window.page
+    page.locator(f"a[href$='/client/{client}']").click()
+    with page.expect_download() as started:
+        page.get_by_role("link", name="PDF").click()
+    return read_pdf(started.value.path().read_bytes()).text
+
+
+def report_on(window: ServedWindow) -> None:
+    """Read the report in Estonian and English: care plans, why a visit was refused, and the row behind that."""
+    page = window.page
+    for lang, care in (("et", "Hooldus hooldusplaanide järgi"), ("en", "Care by care plans")):
+        page.goto(f"{window.address}/report/{MONDAY}/2026-12-31")
+        page.locator(f"button[name=lang][value={lang}]").click()
+        expect(page.get_by_role("heading", name=care)).to_be_visible()
+        expect(page.locator("html")).to_have_attribute("lang", lang)
+        window.check()
+        page.locator("tr", has_text="oli külas").get_by_role("link").click()
+        expect(page.get_by_text("2026-12-07-P03-1")).to_be_visible()
