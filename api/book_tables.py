@@ -129,7 +129,7 @@ def care_table(volumes: Iterable[CareVolume], lang: str) -> BookTable:
         for one in volumes
     ]
     names = ("client", "service", "month", "first", "last", "care-asked", "care-planned", "care-done", "care-share")
-    return BookTable(header=_header((*names, "planned", "done"), lang), rows=rows)
+    return BookTable(header=_header((*names, "visits-planned", "visits-done"), lang), rows=rows)
 
 
 def carers_table(found: Iterable[Carers], lang: str) -> BookTable:

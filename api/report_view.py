@@ -135,7 +135,7 @@ def _groups(
 
 
 def _bar(figure: Figure, longest: Decimal | None) -> int:
-    return round(100 * (figure.value or Decimal(0)) / longest) if longest else 0
+    return min(100, round(100 * (figure.value or Decimal(0)) / longest)) if longest else 0
 
 
 def _dots(

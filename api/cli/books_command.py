@@ -19,7 +19,7 @@ from maps.local_time import ESTONIA
 from routing.books.charging import Pricing
 from routing.books.closing import blockers
 from routing.books.months import months_between
-from routing.books.statement import statements
+from routing.books.statement import Statement, statements
 from routing.errors import UsageError
 from routing.wording import say
 
@@ -45,7 +45,7 @@ def books(folder: Path, log: Path, out: Path, lang: str, as_json: bool) -> None:
     if not days:
         raise UsageError(say("ledger.log-empty", lang, path=log / _LOG))
     now, written = datetime.now(ESTONIA), list[Path]()
-    pricing, made = Pricing(records=records, book=book), []
+    pricing, made = Pricing(records=records, book=book), list[Statement]()
     for month in months_between(min(days), max(days)):
         owed = statements(pricing, told.entries, month)
         printed = StatementPrint(statements=owed, month=month, records=records, lang=lang, printed_at=now)

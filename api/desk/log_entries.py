@@ -151,7 +151,7 @@ def import_log(session: Session, records: Records, entries: Iterable[Entry], tri
     RefusedError where one is of a day that is still to come.
     """
     told, driven = tuple(entries), tuple(trips)
-    days = [one.day for one in (*told, *driven)]
+    days = [*(entry.day for entry in told), *(trip.day for trip in driven)]
     if early := ahead(session, days):
         raise RefusedError(early)
     with _changing(session, "log.import", days):

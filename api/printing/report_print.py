@@ -130,7 +130,8 @@ class ReportPrint:
             }
             for section in section_views(self.report, self.lang)
         ]
-        words = {"page": say("printing.page", self.lang), "map": say("ledger.report-map", self.lang)}
+        keys = {"page": "printing.page", "map": "ledger.report-map", "key": "ledger.map-key"}
+        words = {name: say(key, self.lang) for name, key in keys.items()}
         found = [asdict(dot) for dot in dots(self.report, self.records, self.lang)]
         return {**self._common(), "sections": sections, "dots": found, "words": words}
 

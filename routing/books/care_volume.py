@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from typing import Final
 
 from routing.books.entry import Entry, EntryKind
 from routing.books.months import Month, month_of, months_between
 from routing.records.model import CarePlan, CareSlot, Records, Service
 
-_WEEK = 7
+_ALL_DAYS: Final = frozenset(range(1, 8))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +66,8 @@ def care_volumes(records: Records, entries: Iterable[Entry], first: date, last: 
 def asked_seconds(records: Records, client: str, service: Service, first: date, last: date) -> int | None:
     """Return the seconds that care plans grant a client from `first` to `last`; None where none is in force.
 
-    A week's volume counts by the day, a month's by the days of its month; days of a pause are owed to nobody.
+    A volume is spread over the days of its week or month on which the plan's visits may be made, over all days where it
+    has none; days of a pause are owed to nobody.
     """
     return _asked(records, _plans(records).get((client, service), ()), first, last)[0]
 
@@ -80,27 +82,37 @@ def _plans(records: Records) -> Mapping[tuple[str, Service], Sequence[CarePlan]]
 def _asked(records: Records, plans: Sequence[CarePlan], first: date, last: date) -> tuple[int | None, tuple[str, ...]]:
     """Return the seconds granted and the plans that grant them; of two versions on one day the later one counts."""
     total, used = Fraction(), dict[str, None]()
-    for ahead in range((last - first).days + 1):
-        day = first + timedelta(days=ahead)
+    by_day = {plan.id: _by_day([slot for slot in records.care_slots if slot.plan == plan.id], plan) for plan in plans}
+    for day in _days(first, last):
         valid = [p for p in plans if p.valid_from <= day and (p.valid_to is None or day <= p.valid_to)]
         newest = max((plan.version for plan in valid), default=0)
         for plan in (plan for plan in valid if plan.version == newest):
             used[plan.id] = None
             if not any(p.client == plan.client and p.first <= day <= p.last for p in records.pauses):
-                total += _by_day(records, plan, day)
+                total += by_day[plan.id](day)
     return (round(total), tuple(used)) if used else (None, ())
 
 
-def _by_day(records: Records, plan: CarePlan, day: date) -> Fraction:
-    if plan.monthly is not None:
-        return Fraction(plan.monthly, month_of(day).last.day)
+def _by_day(slots: Sequence[CareSlot], plan: CarePlan) -> Callable[[date], Fraction]:
+    """Return what tells the seconds of a plan on any day."""
+    allowed = frozenset[int]().union(*(slot.weekdays or _ALL_DAYS for slot in slots)) or _ALL_DAYS
+    weekly = sum((Fraction(slot.times * slot.duration, slot.every_weeks) for slot in slots), Fraction())
     if plan.weekly is not None:
-        return Fraction(plan.weekly, _WEEK)
-    return sum((_slot_by_day(slot) for slot in records.care_slots if slot.plan == plan.id), Fraction())
+        weekly = Fraction(plan.weekly)
+
+    def seconds(day: date) -> Fraction:
+        if day.isoweekday() not in allowed:
+            return Fraction()
+        if plan.monthly is None:
+            return weekly / len(allowed)
+        month = month_of(day)
+        return Fraction(plan.monthly, sum(one.isoweekday() in allowed for one in _days(month.first, month.last)))
+
+    return seconds
 
 
-def _slot_by_day(slot: CareSlot) -> Fraction:
-    return Fraction(slot.times * slot.duration, _WEEK * slot.every_weeks)
+def _days(first: date, last: date) -> Iterator[date]:
+    return (first + timedelta(days=ahead) for ahead in range((last - first).days + 1))
 
 
 def _volume(

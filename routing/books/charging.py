@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import cached_property
@@ -16,7 +16,7 @@ from routing.books.sharing import Together, together
 from routing.day.prices import km, place_zone
 from routing.day.requests import aids_of
 from routing.day.subjects import home_of
-from routing.records.model import Client, Decision, Records, RideRequest, Service
+from routing.records.model import RIDES, Client, Decision, Records, RideRequest, Service
 from routing.records.series import rides_on
 from routing.records.text_kinds import HOME
 from routing.rules.charges.charge import charge
@@ -87,7 +87,7 @@ class Pricing:
                 )
             )
         return {
-            month: tuple(sorted(charges, key=lambda one: (one.client, one.day, one.case)))
+            month: tuple(sorted(_joined(month, charges), key=lambda one: (one.client, one.day, one.case)))
             for month, charges in found.items()
         }
 
@@ -200,6 +200,20 @@ class Pricing:
         """Return what fare tables may call each place: its settlement, else its name; nothing for a home without."""
         places = {place.id: place.settlement or place.name for place in self.records.places}
         return places | {home_of(client.id): client.settlement or None for client in self.records.clients}
+
+
+def _joined(month: Month, charges: Iterable[Charge]) -> Iterator[Charge]:
+    """Yield charges, those of a service without rides that no list is about as one question a month."""
+    unlisted: defaultdict[tuple[str, Service], list[Charge]] = defaultdict(list)
+    for one in charges:
+        if one.quote.schedule is None and one.service not in RIDES:
+            unlisted[one.client, one.service].append(one)
+        else:
+            yield one
+    for (client, service), asked in unlisted.items():
+        first = min(asked, key=lambda one: (one.day, one.case))
+        entries = tuple(entry for one in asked for entry in one.entries)
+        yield replace(first, case=f"{month}-{service.value}-{client}", entries=entries)
 
 
 def hours(seconds: int) -> Decimal:

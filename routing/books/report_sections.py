@@ -110,10 +110,9 @@ def punctuality(scope: Scope) -> Iterator[Figure]:
     known = [entry for entry in scope.done if entry.late is not None]
     late = [entry for entry in known if (entry.late or 0) > ON_TIME]
     yield shared("on-time", [entry for entry in known if entry not in late], known)
-    minutes = [(entry.late or 0) / 60 for entry in late]
-    yield Figure(
-        name="median-late", value=decimal(median(minutes)) if minutes else None, unit="minutes", rows=rows_of(late)
-    )
+    if late:
+        middle = median((entry.late or 0) / 60 for entry in late)
+        yield Figure(name="median-late", value=decimal(middle), unit="minutes", rows=rows_of(late))
     unknown = [entry for entry in scope.done if entry.late is None]
     yield counted("times-unknown", len(unknown), rows_of(unknown))
 
@@ -141,7 +140,9 @@ def access(scope: Scope) -> Iterator[Figure]:
         share = decimal(travel / (travel + service)) if travel + service else None
         yield Figure(name="travel-share", value=share, unit="share", rows=rows_of(done), group=settlement)
         asked = [entry for entry in done if _days_waited(entry, rides) is not None]
-        yield mean_of("days-waited", [_days_waited(entry, rides) or 0 for entry in asked], "days", asked, settlement)
+        if asked:
+            waits = [_days_waited(entry, rides) or 0 for entry in asked]
+            yield mean_of("days-waited", waits, "days", asked, settlement)
         unserved = [entry for entry in entries if entry.result is Result.NOT_POSSIBLE]
         yield counted("unserved", len(unserved), rows_of(unserved), settlement)
 

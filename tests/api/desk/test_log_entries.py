@@ -153,7 +153,7 @@ def test_a_file_is_taken_in_over_the_plan(published: Store) -> None:
         result=Result.DONE,
         actual_begin=29_000,
     )
-    told = replace(told, day=DAY + dt.timedelta(days=1))  # an entry stays on the day it was planned for
+    told = replace(told, day=DAY - ONE)  # an entry stays on the day it was planned for
     extra = Entry(id="X1", day=DAY, kind=planned.kind, service=planned.service, client="K02", result=Result.DONE)
     with published.session() as session:
         records = open_municipality(session).records

@@ -32,6 +32,8 @@ SLOT = CareSlot(
     id="P1-1", plan="P1", times=3, duration=HOUR // 2, windows=(TimeWindow(earliest=0, latest=HOUR),), every_weeks=2
 )
 
+WEDNESDAYS = replace(SLOT, weekdays=frozenset({3}))
+
 
 @pytest.mark.parametrize(
     ("known", "asked"),
@@ -39,6 +41,9 @@ SLOT = CareSlot(
         (with_plans(plan()), 8 * HOUR),
         (with_plans(plan(weekly=None, monthly=30 * HOUR)), 28 * HOUR),
         (with_plans(plan(weekly=None), slots=(SLOT,)), 3 * HOUR),
+        (with_plans(plan(valid_from=date(2026, 6, 25)), slots=(WEDNESDAYS,)), 0),
+        (with_plans(plan(valid_from=date(2026, 6, 24)), slots=(WEDNESDAYS,)), 2 * HOUR),
+        (with_plans(plan(weekly=None, monthly=8 * HOUR, valid_from=date(2026, 6, 24)), slots=(WEDNESDAYS,)), 2 * HOUR),
         (with_plans(plan(valid_to=date(2026, 6, 7))), 2 * HOUR),
         (with_plans(plan(), pauses=(Pause(client="K1", first=date(2026, 6, 8), last=date(2026, 6, 14)),)), 6 * HOUR),
         (with_plans(plan(), plan("P1B", version=2, valid_from=date(2026, 6, 15), weekly=4 * HOUR)), 12 * HOUR),
