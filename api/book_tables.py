@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
 from routing.books.care_volume import CareVolume
 from routing.books.carers import Carers
@@ -20,7 +21,7 @@ from routing.books.star import Delivery
 from routing.books.statement import Statement
 from routing.records.cleaning import guard
 from routing.records.model import Service
-from routing.wording import say
+from routing.wording import LANGUAGES, keys, say
 from routing.wording.format import day, euros
 
 Value = str | int | Decimal
@@ -229,7 +230,21 @@ def group_word(figure: str, group: str, lang: str) -> str:
     if figure == "carers-in-weeks":
         first, last = map(date.fromisoformat, group.split("/"))
         return say("ledger.report-span", lang, first=day(first, lang), last=day(last, lang))
+    if figure == "reason":
+        return reason_text(group, lang)
     return say(f"ledger.result-{group.replace('_', '-')}", lang) if figure == "result" else group
+
+
+def reason_text(reason: str, lang: str) -> str:
+    """Return a reason in `lang` where Hoolering gave it itself, in whatever language; what people wrote as it is."""
+    key = _own_reasons().get(reason)
+    return say(key, lang) if key else reason
+
+
+@cache
+def _own_reasons() -> Mapping[str, str]:
+    known = [key for key in keys("ledger", LANGUAGES[0]) if key.startswith("ledger.why-")]
+    return {say(key, lang): key for lang in LANGUAGES for key in known}
 
 
 def amount_text(amount: Decimal | None, lang: str) -> str:

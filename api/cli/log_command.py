@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Iterator
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -13,10 +15,13 @@ from api.cli.console import console, has_errors, shared_options, show_findings, 
 from api.loading import Folder, open_day, open_folder
 from api.told_plans import with_lists_beside
 from maps.files import write_files
+from maps.local_time import ESTONIA
+from routing.books.entry import Entry, Result
 from routing.books.from_plan import planned_entries, planned_trips
 from routing.books.log_file import log_text, trips_text
 from routing.books.merging import done_as_planned, with_actuals, with_driven
 from routing.errors import UsageError
+from routing.findings import Finding, Severity
 from routing.planfile import read_plan
 from routing.wording import say
 
@@ -63,21 +68,31 @@ def log(
     told += [open_export(path, chosen, opened.records) for path in tracked if chosen]
     found = _merged([*_planned(opened, plans, lang), *told])
     entries = tuple(map(done_as_planned, found.entries)) if is_as_planned else found.entries
+    findings = (*found.findings, *_ahead(entries))
     files: dict[str, str] = {"log.csv": log_text(entries, lang)}
     if found.trips or not (out / "trips.csv").exists():
         files["trips.csv"] = trips_text(found.trips, lang)
     read = {path.resolve() for path in (known, trips, *actual) if path}
-    is_faulty = has_errors(found.findings) and any((out / name).resolve() in read for name in files)
+    is_faulty = has_errors(findings) and any((out / name).resolve() in read for name in files)
     written = () if is_faulty else write_files(out, files)  # a row that could not be read would be lost
     if as_json:
         names = [str(path) for path in written]
-        findings = [finding.as_dict(lang) for finding in found.findings]
-        show_json({"files": names, "entries": len(entries), "trips": len(found.trips), "findings": findings})
+        plain = [finding.as_dict(lang) for finding in findings]
+        show_json({"files": names, "entries": len(entries), "trips": len(found.trips), "findings": plain})
     else:
-        show_findings(found.findings, lang=lang)
+        show_findings(findings, lang=lang)
         key = "ledger.log-not-written" if is_faulty else "ledger.log-written"
         console().print(say(key, lang, path=str(out), n=len(entries)), markup=False)
-    sys.exit(1 if has_errors(found.findings) else 0)
+    sys.exit(1 if has_errors(findings) else 0)
+
+
+def _ahead(entries: Iterable[Entry]) -> Iterator[Finding]:
+    """Yield a doubt where entries say what came of days that are still to come: such a log is a preview."""
+    today = datetime.now(ESTONIA).date()
+    days = {entry.day for entry in entries if entry.day > today and entry.result not in {None, Result.NOT_POSSIBLE}}
+    if days:
+        details = {"first": min(days).isoformat(), "n": str(len(days))}
+        yield Finding(code="ledger.log-ahead", severity=Severity.WARNING, details=details)
 
 
 def _planned(opened: Folder, plans: tuple[Path, ...], lang: str) -> list[Told]:

@@ -23,6 +23,7 @@ from api.book_tables import (
     learned_table,
     mileage_table,
     own_car_table,
+    reason_text,
     rows_table,
     star_table,
 )
@@ -95,6 +96,7 @@ class ReportPrint:
         return environment.get_template("report.html").render(
             **self._common(),
             t=partial(say, lang=lang),
+            reason=partial(reason_text, lang=lang),
             sections=section_views(self.report, lang),
             dots=dots(self.report, self.records, lang),
             entries=self.report.entries,

@@ -31,6 +31,11 @@ class Carers:
     regular: int | None
     entries: tuple[str, ...]
 
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether these are four weeks, not what is left of them at the beginning."""
+        return self.last - self.first == FOUR_WEEKS - timedelta(days=1)
+
 
 def carers_by_four_weeks(records: Records, entries: Iterable[Entry], first: date, last: date) -> tuple[Carers, ...]:
     """Return who came to each client in every four weeks, by client and weeks."""

@@ -86,7 +86,7 @@ def care_clients(scope: Scope) -> Iterator[Figure]:
 def continuity(scope: Scope) -> Iterator[Figure]:
     """Yield how many carers clients met in four weeks, and how often one of their regular carers came.
 
-    The last four weeks stand for all; where there are more, each four weeks have a mean of their own.
+    The last four weeks stand for all; where there are more, each whole four weeks have a mean of their own.
     """
     last = [one for one in scope.carers if one.last == scope.last]
     yield mean_of("carers-per-client", [len(one.carers) for one in last], "count", _entries_of(scope, last))
@@ -98,7 +98,7 @@ def continuity(scope: Scope) -> Iterator[Figure]:
     yield shared("regular-share", [e for e in asked if e.workers & scope.clients[e.client].regular], asked)
     for number, met in grouped(last, lambda one: str(min(len(one.carers), _CARERS_COUNTED))):
         yield counted("clients-with-carers", len(met), rows_of(_entries_of(scope, met)), number)
-    spans = sorted({(one.first, one.last) for one in scope.carers})
+    spans = sorted({(one.first, one.last) for one in scope.carers if one.is_whole})
     for first, end in spans if len(spans) > 1 else ():
         met = [one for one in scope.carers if one.last == end]
         numbers, group = [len(one.carers) for one in met], f"{first.isoformat()}/{end.isoformat()}"

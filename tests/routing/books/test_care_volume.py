@@ -95,6 +95,7 @@ def test_carers_of_every_four_weeks() -> None:
     early, late = carers_by_four_weeks(records(), entries, date(2026, 5, 20), LAST)
     assert (early.first, early.last, early.carers) == (date(2026, 5, 20), date(2026, 5, 31), ("T9",))
     assert (late.first, late.carers, late.visits, late.often) == (FIRST, ("T2", "T1"), 3, 3)
+    assert (early.is_whole, late.is_whole) == (False, True)
     assert late.entries == ("V2", "V3", "V4")
 
 
