@@ -26,3 +26,8 @@ def cooled(used: float, seconds: float | None) -> float:
         length = seconds - begun
     done = min(1.0, (now - begun) / length)
     return done if begun == 0 else _WARMTH + (1 - _WARMTH) * done
+
+
+def heat_at(first: float, last: float, cold: float) -> float:
+    """Return the heat between `first` and `last` by how far the search has cooled down: falling evenly."""
+    return float(first * (last / first) ** min(1.0, cold))

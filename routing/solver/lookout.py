@@ -12,7 +12,7 @@ from routing.solver.elements import Routes
 _APART = 0.5
 """Seconds between two exact timings at least."""
 
-_SHARE = 0.1
+_SHARE = 0.04
 """Part of the time that exact timings may take in the long run."""
 
 _PIECES = 10

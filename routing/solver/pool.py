@@ -11,6 +11,7 @@ from routing.solver.earliest import shared
 from routing.solver.elements import Routes, Sequence
 from routing.solver.instance import Instance
 from routing.solver.kernel.data import Data
+from routing.solver.kernel.engine import Seen
 
 _MOST = 12_000
 """How many routes are held at most."""
@@ -20,10 +21,6 @@ _KEPT = 8_000
 
 Key: TypeAlias = tuple[int, Sequence]
 """The class of alike shifts that drives a route, and its nodes in order."""
-
-
-Seen: TypeAlias = tuple[Routes, list[float], float]
-"""One solution as a search met it: its routes, the points of each, and those of the whole."""
 
 
 class Column(NamedTuple):
@@ -40,15 +37,13 @@ class Pool:
     alike: tuple[int, ...]
     columns: dict[Key, Column] = field(default_factory=dict)
 
-    def add(self, solutions: Iterable[Seen]) -> None:
-        """Take in the routes of solutions; one seen before keeps what it cost in the better solution."""
-        for routes, points, total in solutions:
-            for shift, sequence in enumerate(routes):
-                if sequence:
-                    key = (self.alike[shift], sequence)
-                    known = self.columns.get(key)
-                    if known is None or total < known.total:
-                        self.columns[key] = Column(points[shift], total)
+    def add(self, seen: Iterable[Seen]) -> None:
+        """Take in routes; one seen before keeps what it cost in the better solution."""
+        for shift, sequence, points, total in seen:
+            key = (self.alike[shift], sequence)
+            known = self.columns.get(key)
+            if known is None or total < known.total:
+                self.columns[key] = Column(points, total)
         if len(self.columns) > _MOST:
             best = sorted(self.columns.items(), key=lambda item: item[1].total)
             self.columns = dict(best[:_KEPT])

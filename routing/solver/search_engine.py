@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from routing.solver.chooser import Chooser
-from routing.solver.cooling import cooled
+from routing.solver.cooling import cooled, heat_at
 from routing.solver.elements import Routes
 from routing.solver.instance import Instance
-from routing.solver.kernel.engine import Kernel
+from routing.solver.kernel.engine import Kernel, Seen
 from routing.solver.lookout import Lookout
-from routing.solver.pool import Pool, Seen, alike
+from routing.solver.pool import Pool, alike
 from routing.solver.recombine import Recombination
 from routing.solver.regions import Regions
 from routing.solver.stages import Stages
@@ -39,9 +39,6 @@ _ROUNDS = 20
 _REDUCING = 0.25
 """Part of the budget that goes to serving everybody on fewer shifts, where using one costs more than a request."""
 
-_TEPID = 0.07
-"""Heat while shifts are reduced, as a part of the first heat."""
-
 _EXCHANGES = (0.6, 0.75, 0.9)
 """When the search that is behind takes over the solution of the one ahead, by how far they have cooled down.
 
@@ -50,6 +47,9 @@ Not before the searches are cool: sooner, and they are one search. Twenty times 
 
 _CHOICES = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.87, 0.93)
 """When the routes seen are recombined, by how far the searches have cooled down."""
+
+_LARGE, _LONG = 300, 20
+"""From how many units on a day is large, and from how many units each on its routes are long."""
 
 
 @dataclass(kw_only=True)
@@ -91,7 +91,7 @@ class SearchEngine:
         best = team.best
         if not (self.stages.reduce and best.costly_shifts):
             return
-        heat = _TEPID * best.first_heat()
+        heat = best.tepid()
         while not team.best.complete and self.used(self.rounds) < _REDUCING:
             self._piece(team, pool, partial(Kernel.run, heat=heat))
             self._show(team)
@@ -109,7 +109,8 @@ class SearchEngine:
 
     def _anneal(self, team: Team, pool: Pool, chooser: Chooser) -> None:
         """Anneal from hot to cold while there is budget."""
-        first, before, begun = team.best.first_heat(), 0.0, self.used(self.rounds)
+        first, last = team.best.first_heat(), team.best.last_heat()
+        before, begun = 0.0, self.used(self.rounds)
         left = None if self.seconds is None else self.seconds * (1 - begun)
         regions, pieces = Regions(team=team, seed=self.seed), 0
         shared = self.stages.share and regions.useful
@@ -119,14 +120,19 @@ class SearchEngine:
             if shared and pieces % _TOGETHER == 0:
                 regions.draw()
             pieces += 1
-            self._piece(team, pool, partial(Kernel.run, heat=team.best.heat_at(first, cold)))
-            if self.stages.recombine and any(before < due <= cold for due in _CHOICES):
+            self._piece(team, pool, partial(Kernel.run, heat=heat_at(first, last, cold)))
+            if self._chooses(team) and any(before < due <= cold for due in _CHOICES):
                 chooser.begin(self._choice(team, pool), team.best.routes)
             chooser.settle(team.worst)
             if self.stages.exchange and not shared and any(before < due <= cold for due in _EXCHANGES):
                 exchange(team)
             before = cold
             self._show(team)
+
+    def _chooses(self, team: Team) -> bool:
+        """Tell whether routes seen are recombined: long ones of a large day hardly ever go together."""
+        units, used = len(team.best.best.out), int((team.best.best.size > 0).sum())
+        return self.stages.recombine and (units < _LARGE or units <= _LONG * used)
 
     def _choice(self, team: Team, pool: Pool) -> Recombination:
         best = team.best
@@ -146,7 +152,7 @@ class SearchEngine:
             done = team.each(lambda kernel: self._timed(kernel, work, until))
             found = [seen for seen, _ in done]
             self.rounds += max(rounds for _, rounds in done)
-        if self.stages.recombine:
+        if self._chooses(team):
             for seen in found:
                 pool.add(seen)
 

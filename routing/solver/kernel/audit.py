@@ -75,7 +75,7 @@ def _again(kernel: Kernel) -> Iterator[str]:
     other.load(kernel.current_routes)
     for name in State._fields:
         mine, fresh = getattr(s, name), getattr(other.current, name)
-        if name in ("home", "changed", "floor"):  # notes, and floors of nodes that stand nowhere
+        if name in ("home", "spot", "changed", "floor"):  # notes, and floors of nodes that stand nowhere
             continue
         for shift in range(len(s.size)):
             if mine.shape[0] != len(s.size) or tangled(kernel.d, kernel.now, shift):
@@ -104,7 +104,7 @@ def misplaced(kernel: Kernel) -> Iterator[str]:
         if not s.out[unit] or d.crew[request] > 1 or d.escorted[request]:
             continue
         kernel.room.tally[NEXT_BLINK] = 1 << 60  # no blinks
-        search_request(kernel.d, kernel.now, request, np.zeros(0, np.int64), KEPT, kernel.scratch)
+        search_request(kernel.d, kernel.now, request, KEPT, kernel.scratch)
         kernel.room.tally[NEXT_BLINK] = 0
         found, wanted = kernel.room.found[0, 0], min(_places(kernel, request), default=INFEASIBLE)
         if abs(found - wanted) > _CLOSE:

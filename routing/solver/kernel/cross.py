@@ -34,10 +34,25 @@ def cross(d: Data, s: State, spare: State, room: Room) -> int:
         other = s.home[node]
         if other == one or not room.mine[other] or draw(room.chance) > _TAKEN:
             continue
-        j = _position(s, other, node)
+        j = s.spot[node]
         if s.riders[other, j] > 0:
             return -1
         return unit if _exchange(d, s, spare, room, one, i + 1, other, j) else -1
+    return -1
+
+
+@compiled
+def split(d: Data, s: State, spare: State, room: Room) -> int:
+    """Let an empty shift take over the end of a route; return a unit at the joint, -1 where none can."""
+    unit, one, i = _longest_way(d, s, room)
+    if unit < 0 or s.riders[one, i + 1] > 0 or i + 1 >= s.size[one]:
+        return -1
+    shifts = s.size.shape[0]
+    begin = below(room.chance, shifts)
+    for k in range(shifts):
+        other = (begin + k) % shifts
+        if s.size[other] == 0 and room.open[other] and room.mine[other]:
+            return unit if _exchange(d, s, spare, room, one, i + 1, other, 0) else -1
     return -1
 
 
@@ -53,18 +68,10 @@ def _longest_way(d: Data, s: State, room: Room) -> tuple[int, int, int]:
         if d.kind[node] != 0:
             node += 1
         shift = s.home[node]
-        i = _position(s, shift, node)
+        i = s.spot[node]
         if room.mine[shift] and s.leg_metres[shift, i + 1] > farthest:
             chosen, on, at, farthest = unit, shift, i, s.leg_metres[shift, i + 1]
     return chosen, on, at
-
-
-@compiled
-def _position(s: State, shift: int, node: int) -> int:
-    for i in range(s.size[shift]):
-        if s.routes[shift, i] == node:
-            return i
-    return -1
 
 
 @compiled
@@ -80,7 +87,7 @@ def _exchange(d: Data, s: State, spare: State, room: Room, one: int, i: int, oth
     for k in range(j, size_other):
         if not d.allowed[d.request[s.routes[other, k]], one]:
             return False
-    attempt(s, spare, room)
+    attempt(d, s, spare, room)
     save(s, spare, one, room)
     save(s, spare, other, room)
     for k in range(j, size_other):
@@ -91,6 +98,6 @@ def _exchange(d: Data, s: State, spare: State, room: Room, one: int, i: int, oth
     for shift in (one, other):
         legal = obeys(d, shift, s.routes[shift], s.size[shift], room.inside)
         if not (legal and time_route(d, s, shift, room)):
-            take_back(s, spare, room)
+            take_back(d, s, spare, room)
             return False
     return True

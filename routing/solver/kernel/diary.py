@@ -11,7 +11,7 @@ from routing.solver.kernel.compiled import compiled
 from routing.solver.kernel.data import Data, Floats
 from routing.solver.kernel.state import State
 
-_ROUTES, _STOPS, _KNOWN = 4_096, 65_536, 1 << 16
+_ROUTES, _STOPS, _KNOWN = 1_024, 65_536, 1 << 16
 
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 _BY_29 = np.uint64(29)

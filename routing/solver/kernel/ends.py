@@ -51,7 +51,7 @@ def refresh_heads(d: Data, s: State, shift: int) -> None:
     for i in range(size):
         node = s.routes[shift, i]
         request, there, duration = d.request[node], d.place[node], d.duration[node]
-        s.home[node] = shift
+        s.home[node], s.spot[node] = shift, i
         opens = max(d.opens[node], s.floor[node])
         way = d.seconds[profile, here, there]
         leg = driven(d, profile, here, there) if sea else d.metres[profile, here, there]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -13,24 +15,34 @@ from routing.solver.kernel.diary import empty_diary
 from routing.solver.kernel.fill import compile_data
 from routing.solver.kernel.handle import handle
 from routing.solver.kernel.loop import anneal, reduce
-from routing.solver.kernel.route import INFEASIBLE, weigh
-from routing.solver.kernel.rules import obeys
+from routing.solver.kernel.route import weigh_tried
 from routing.solver.kernel.settle import forget, settle
 from routing.solver.kernel.state import CHEAPEST, DEAREST, FORGIVEN, NOTED, PRICE, State, blank, keep_routes, scratch
 from routing.solver.kernel.total import cost, left_out
 
 _HEAT = 1.5
 """Heat at the start, as a part of what serving one unit costs on average in the first solution."""
+_COLD, _TEPID = 0.03, 0.105
+"""Heat at the end, and while shifts are reduced, measured alike."""
 
-_COLD = 0.03
-"""Heat at the end, measured alike."""
-
+_FEW = 20
+"""Up to how many routes the heat at the start is right. With more of them each is changed more rarely in the same time,
+and a search as hot would come to nothing; long routes stand the heat, however many stops there are."""
 
 _PRICE, _CHEAPEST, _DEAREST = 2.0, 0.2, 20.0
 """What leaving one unit out costs while searching, as a multiple of what serving one does: at first, least and most."""
 
 _WORSE = 0.03
 """By what part a solution may be worse than the best one for its routes to be written down."""
+
+
+class Seen(NamedTuple):
+    """One route as a search met it: on which shift, its points, and those of the solution it was part of."""
+
+    shift: int
+    sequence: Sequence
+    points: float
+    total: float
 
 
 class Kernel:
@@ -149,12 +161,8 @@ class Kernel:
 
         With `agreed` it keeps to what the other routes of the present solution ask of it, else it stands alone.
         """
-        nodes, size = np.array(sequence, np.int32), len(sequence)
-        if not obeys(self.d, shift, nodes, size, self.room.inside):
-            return INFEASIBLE
-        floor = self.current.floor if agreed else np.zeros_like(self.current.floor)
-        leave = self.current.leave if agreed else self.data.earliest
-        return float(weigh(self.d, shift, nodes, size, floor, int(leave[shift]), self.scratch, self.room.begins))
+        self.room.tried[: len(sequence)] = sequence
+        return float(weigh_tried(self.d, self.now, shift, len(sequence), agreed, self.scratch))
 
     @property
     def points(self) -> float:
@@ -171,20 +179,14 @@ class Kernel:
         """Return the sequences of the present solution."""
         return _sequences(self.current)
 
-    def seen(self) -> list[tuple[Routes, list[float], float]]:
-        """Return what was seen of good solutions since last asked: routes, the points of each, and of the whole.
-
-        Solutions come in parts: one with the best routes, then one for each other route, alone on its shift.
-        """
-        whole = float(self.top.sum())
-        found = [(_sequences(self.best), self.best.points.tolist(), whole)]
-        shifts = len(self.best.size)
-        for row in range(int(self.diary.filled[0])):
-            shift, first, size = (int(value) for value in self.diary.about[row])
-            own, total = (float(value) for value in self.diary.points[row])
-            routes, points = [()] * shifts, [0.0] * shifts
-            routes[shift], points[shift] = tuple(self.diary.stops[first : first + size].tolist()), own
-            found.append((tuple(routes), points, total))
+    def seen(self) -> list[Seen]:
+        """Return the routes of good solutions met since last asked, those of the best one first."""
+        whole, points = float(self.top.sum()), self.best.points.tolist()
+        found = [Seen(shift, route, points[shift], whole) for shift, route in enumerate(self.routes) if route]
+        rows, stops = int(self.diary.filled[0]), self.diary.stops[: int(self.diary.filled[1])].tolist()
+        about, costs = self.diary.about[:rows].tolist(), self.diary.points[:rows].tolist()
+        for (shift, first, size), (own, total) in zip(about, costs, strict=True):
+            found.append(Seen(shift, tuple(stops[first : first + size]), own, total))
         self.diary.filled[:] = 0
         return found
 
@@ -204,12 +206,16 @@ class Kernel:
         return max(1e-9, (float(self.top[0]) - float(self.data.weight[USED]) * used) / max(1, served))
 
     def first_heat(self) -> float:
-        """Return a heat that fits the size of the instance: a part of what serving one request costs on average."""
-        return _HEAT * self.mean()
+        """Return a heat that fits the instance: a part of what serving one request costs on average."""
+        return _HEAT * min(1.0, _FEW / max(1, int((self.best.size > 0).sum()))) * self.mean()
 
-    def heat_at(self, first: float, share: float) -> float:
-        """Return the heat when a share (0 to 1) of the budget is used: falling evenly from `first` to cold."""
-        return float(first * (_COLD / _HEAT) ** min(1.0, share))
+    def tepid(self) -> float:
+        """Return the heat at which shifts are reduced."""
+        return _TEPID * self.mean()
+
+    def last_heat(self) -> float:
+        """Return the heat of a search about to end."""
+        return _COLD * self.mean()
 
 
 def _sequences(state: State) -> Routes:

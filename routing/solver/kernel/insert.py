@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from routing.solver.elements import NEVER
 from routing.solver.kernel.chance import draw
 from routing.solver.kernel.compiled import compiled
-from routing.solver.kernel.data import UNEVEN, Data, Flags, Ints
+from routing.solver.kernel.data import UNEVEN, Data, Flags
 from routing.solver.kernel.route import INFEASIBLE, weigh
 from routing.solver.kernel.rules import NEARBY, STAYS, obeys
 from routing.solver.kernel.seek import blinks, offer, seek_ride, seek_visit
@@ -30,8 +28,11 @@ _MANY, _NARROW = 150, 0.5
 
 
 @compiled
-def worth_a_look(d: Data, s: State, request: int, room: Room) -> None:
-    """Mark the shifts on which a request may be: allowed, open or in use, near where there are many, one of a kind."""
+def worth_a_look(d: Data, s: State, request: int, room: Room) -> bool:
+    """Mark the shifts on which a request may be: allowed, open or in use, near where there are many, one of a kind.
+
+    Return whether only those of neighbours are marked.
+    """
     shifts, near = s.size.shape[0], room.near
     unit = d.unit[request]
     many = d.near.shape[0] > _MANY and room.tally[WANTED] < _NEIGHBOURS and draw(room.chance) < _NARROW
@@ -47,23 +48,18 @@ def worth_a_look(d: Data, s: State, request: int, room: Room) -> None:
                     break
         if served < _NEIGHBOURS:  # hardly anybody near is served yet
             near[:] = True
+            many = False
         for k in range(2):
             if d.member[unit, k] >= 0 and s.home[d.first[d.member[unit, k]]] >= 0:
                 near[s.home[d.first[d.member[unit, k]]]] = True
     single = d.crew[request] == 1
+    room.kinds[:] = False
     for shift in range(shifts):
         if s.size[shift] == 0:
             near[shift] = room.open[shift]
-            if single and d.alike[shift] != shift:  # an empty shift like an earlier empty one need not be tried
-                for other in range(d.alike[shift], shift):
-                    if (
-                        s.size[other] == 0
-                        and d.alike[other] == d.alike[shift]
-                        and room.open[other]
-                        and room.mine[other]
-                    ):
-                        near[shift] = False
-                        break
+            if single and room.open[shift] and room.mine[shift]:  # one empty shift of a kind is enough
+                near[shift] = not room.kinds[d.alike[shift]]
+                room.kinds[d.alike[shift]] = True
         near[shift] = near[shift] and room.mine[shift] and d.allowed[request, shift]
     for gap in range(d.gap_apart.shape[0]):
         if d.gap_apart[gap]:
@@ -71,6 +67,7 @@ def worth_a_look(d: Data, s: State, request: int, room: Room) -> None:
                 shun(d, s, d.gap_second[gap], near)
             elif d.gap_second[gap] == d.first[request]:
                 shun(d, s, d.gap_first[gap], near)
+    return many
 
 
 @compiled
@@ -84,19 +81,47 @@ def shun(d: Data, s: State, node: int, near: Flags) -> None:
 
 
 @compiled
-def search_request(d: Data, s: State, request: int, barred: Ints, kept: int, room: Room) -> None:
-    """Fill `room.found` with the cheapest places of one request on shifts of workers that are not `barred`."""
+def search_request(d: Data, s: State, request: int, kept: int, room: Room) -> None:
+    """Fill `room.found` with the cheapest places of one request, for a crew on shifts of workers not in it yet."""
     room.found[:, 0] = INFEASIBLE
-    worth_a_look(d, s, request, room)
+    narrow = worth_a_look(d, s, request, room)
     if d.weight[UNEVEN] > 0:
         tilt(d, s, request, room)
     unit = d.unit[request]
+    if narrow and d.kind[d.first[request]] == 0 and d.crew[request] == 1:
+        seek_beside(d, s, unit, d.first[request], kept, room)
+        return
     # What a place beside a neighbour costs bounds what is worth a look elsewhere.
     for k in range(1, min(_FIRST, d.near.shape[1])):
         if not s.out[d.near[unit, k]]:
-            seek(d, s, request, s.home[d.first[d.member[d.near[unit, k], 0]]], barred, kept, room)
+            seek(d, s, request, s.home[d.first[d.member[d.near[unit, k], 0]]], kept, room)
     for shift in range(s.size.shape[0]):
-        seek(d, s, request, shift, barred, kept, room)
+        if room.near[shift]:
+            seek(d, s, request, shift, kept, room)
+
+
+@compiled
+def seek_beside(d: Data, s: State, unit: int, node: int, kept: int, room: Room) -> None:
+    """Look for the places of a visit right before and behind its nearest neighbours, and on empty shifts."""
+    served = 0
+    for k in range(1, d.near.shape[1]):
+        other = d.near[unit, k]
+        if s.out[other]:
+            continue
+        for member in range(2):
+            request = d.member[other, member]
+            if request < 0:
+                continue
+            for at in range(d.first[request], d.first[request] + (1 if d.kind[d.first[request]] == 0 else 2)):
+                shift, i = s.home[at], s.spot[at]
+                if room.near[shift]:
+                    seek_visit(d, s, shift, node, i, i + 1, kept, room)
+        served += 1
+        if served == _NEIGHBOURS:
+            break
+    for shift in range(s.size.shape[0]):
+        if room.near[shift] and s.size[shift] == 0:
+            seek_visit(d, s, shift, node, 0, 0, kept, room)
 
 
 @compiled
@@ -121,30 +146,32 @@ def tilt(d: Data, s: State, request: int, room: Room) -> None:
 
 
 @compiled
-def seek(d: Data, s: State, request: int, shift: int, barred: Ints, kept: int, room: Room) -> None:
+def seek(d: Data, s: State, request: int, shift: int, kept: int, room: Room) -> None:
     """Look for the places of a request on one shift, once."""
     if not room.near[shift]:
         return
     room.near[shift] = False
-    if d.crew[request] > 1 and not may_join(d, request, shift, barred):
+    if d.crew[request] > 1 and not may_join(d, request, shift, room):
         return
     node = d.first[request]
     if d.kind[node] == 0:
-        seek_visit(d, s, shift, node, kept, room)
+        seek_visit(d, s, shift, node, 0, s.size[shift], kept, room)
     else:
         seek_ride(d, s, shift, node, kept, room)
 
 
 @compiled
-def may_join(d: Data, request: int, shift: int, barred: Ints) -> bool:
+def may_join(d: Data, request: int, shift: int, room: Room) -> bool:
     """Tell whether a shift may complete a crew: another worker, and room left for all whom a lock names."""
     left, named = d.crew[request], d.pins[request]
-    for other in barred:
-        if other >= 0:
-            if d.worker[other] == d.worker[shift]:
-                return False
-            left -= 1
-            named -= 1 if d.pinned[request, other] else 0
+    for k in range(room.crew.shape[0]):
+        other = room.crew[k]
+        if other < 0:
+            break
+        if d.worker[other] == d.worker[shift]:
+            return False
+        left -= 1
+        named -= 1 if d.pinned[request, other] else 0
     return named < left or d.pinned[request, shift]
 
 
@@ -158,12 +185,12 @@ def put(s: State, shift: int, node: int, at: int) -> None:
 
 
 @compiled
-def place_request(d: Data, s: State, spare: State, request: int, barred: Ints, room: Room) -> int:
+def place_request(d: Data, s: State, spare: State, request: int, room: Room) -> int:
     """Put one request (or one of its crew) where it is cheapest and timely; return the shift, -1 where nowhere."""
     kept, tied = KEPT if d.bound_up else 1, d.tied[request]
     if tied:
         await_partners(d, s, d.first[request])
-    search_request(d, s, request, barred, kept, room)
+    search_request(d, s, request, kept, room)
     chosen, before, cheapest = -1, cost(d, s) if tied else 0.0, INFEASIBLE
     for row in range(kept):
         if room.found[row, 0] >= cheapest:  # other routes can only lose by it
@@ -175,7 +202,7 @@ def place_request(d: Data, s: State, spare: State, request: int, barred: Ints, r
         points = cost(d, s) - before
         if points < cheapest:
             chosen, cheapest = row, points
-        take_back(s, spare, room)
+        take_back(d, s, spare, room)
     if chosen < 0 or not try_place(d, s, spare, request, chosen, room):
         return -1
     return int(room.found[chosen, 1])
@@ -186,7 +213,7 @@ def try_place(d: Data, s: State, spare: State, request: int, row: int, room: Roo
     """Put a request at one of the places found; return whether all times agree, else leave everything as it was."""
     node = d.first[request]
     shift, i, j = int(room.found[row, 1]), int(room.found[row, 2]), int(room.found[row, 3])
-    attempt(s, spare, room)
+    attempt(d, s, spare, room)
     save(s, spare, shift, room)
     if d.kind[node] != 0:
         put(s, shift, node + 1, j)
@@ -198,7 +225,7 @@ def try_place(d: Data, s: State, spare: State, request: int, row: int, room: Roo
     else:
         timely = settle(d, s, spare, room)
     if not timely:
-        take_back(s, spare, room)
+        take_back(d, s, spare, room)
     return timely
 
 
@@ -285,7 +312,7 @@ def place_chain(d: Data, s: State, spare: State, out: int, back: int, room: Room
         if room.found[row, 0] >= INFEASIBLE:
             return False
         shift = int(room.found[row, 1])
-        attempt(s, spare, room)
+        attempt(d, s, spare, room)
         save(s, spare, shift, room)
         put(s, shift, b + 1, int(room.found[row, 5]))
         put(s, shift, b, int(room.found[row, 4]))
@@ -295,7 +322,7 @@ def place_chain(d: Data, s: State, spare: State, out: int, back: int, room: Room
         room.dirty[shift] = True
         if settle(d, s, spare, room):
             return True
-        take_back(s, spare, room)
+        take_back(d, s, spare, room)
     return False
 
 
@@ -309,15 +336,15 @@ def place_unit(d: Data, s: State, spare: State, keep: State, unit: int, room: Ro
         parts = d.crew[first] + (1 if second >= 0 else 0)
         if parts > 1:
             copy_all(s, keep)
-        barred = np.full(d.crew[first], -1, np.int64)
+        room.crew[:] = -1
         placed = True
         for copy in range(d.crew[first]):
-            barred[copy] = place_request(d, s, spare, first, barred, room)
-            if barred[copy] < 0:
+            room.crew[copy] = place_request(d, s, spare, first, room)
+            if room.crew[copy] < 0:
                 placed = False
                 break
         if placed and second >= 0:
-            placed = place_request(d, s, spare, second, barred[:0], room) >= 0
+            placed = place_request(d, s, spare, second, room) >= 0
         if not placed and parts > 1:
             copy_all(keep, s)
     if placed:

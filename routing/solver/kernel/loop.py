@@ -6,8 +6,8 @@ import numpy as np
 
 from routing.solver.kernel.chance import draw
 from routing.solver.kernel.compiled import compiled
-from routing.solver.kernel.cross import cross
-from routing.solver.kernel.data import Data, Ints
+from routing.solver.kernel.cross import cross, split
+from routing.solver.kernel.data import USED, Data, Ints
 from routing.solver.kernel.diary import Diary, write_down
 from routing.solver.kernel.insert import place_unit
 from routing.solver.kernel.ruin import ruin, take_out
@@ -33,6 +33,9 @@ _HARDLY = 1e-6
 _CROSSED, _LONG = 0.05, 20
 """How often two routes exchange their ends before units are taken out, from how many units per route on: short routes
 change wholly anyway, and do worse with it."""
+
+_SPLIT = 0.1
+"""How often a route is cut in two where another shift in use costs nothing."""
 
 _DEARER, _CHEAPER = 1.002, 0.999
 """How the price of leaving somebody out changes with every round that ends so, and with every other."""
@@ -97,10 +100,15 @@ def anneal(
     copy_all(current, trial)
     improved, given_up = 0, left_to_others(d, current, room)
     long = not d.bound_up and d.worth.shape[0] >= _LONG * in_use(current)
+    free = not d.bound_up and d.weight[USED] <= 0
     now, out_now = cost(d, current), left_out(d, current)
     less_now = lacking(d, current, absent, room)
     for _ in range(rounds):
-        joint = cross(d, trial, spare, room) if long and draw(room.chance) < _CROSSED else -1
+        joint = -1
+        if long and draw(room.chance) < _CROSSED:
+            joint = cross(d, trial, spare, room)
+        elif free and draw(room.chance) < _SPLIT:
+            joint = split(d, trial, spare, room)
         ruin(d, trial, joint, room)
         if not take_out(d, trial, spare, room):
             copy_changed(current, trial)

@@ -6,8 +6,8 @@ from routing.solver.elements import NEVER
 from routing.solver.kernel.aboard import seconds_aboard
 from routing.solver.kernel.compiled import compiled
 from routing.solver.kernel.data import ABOARD, CHANGED, KILOMETRE, LATE, OVERTIME, PAID, USED, Data, Ints, Rows
-from routing.solver.kernel.rules import DELIVERY, PICKUP, STAYS
-from routing.solver.kernel.state import Room
+from routing.solver.kernel.rules import DELIVERY, PICKUP, STAYS, obeys
+from routing.solver.kernel.state import Room, State
 from routing.solver.kernel.timing import begin, begin_by, driven, go, lateness, leave_by, punctual_by
 
 INFEASIBLE = 1e18
@@ -191,6 +191,19 @@ def weigh(d: Data, shift: int, sequence: Rows, size: int, floor: Ints, leave: in
             return points_of(d, shift, sequence, size, room, out, begins)
         put_off(d, shift, sequence, size, room)
     return INFEASIBLE
+
+
+@compiled
+def weigh_tried(d: Data, s: State, shift: int, size: int, agreed: bool, room: Room) -> float:
+    """Return the points of the sequence in `room.tried`, `INFEASIBLE` where a rule forbids it or it has no times.
+
+    `agreed` tells whether it keeps to what the other routes of a solution ask of it, or stands alone.
+    """
+    if not obeys(d, shift, room.tried, size, room.inside):
+        return INFEASIBLE
+    floor = s.floor if agreed else room.alone
+    leave = s.leave[shift] if agreed else d.earliest[shift]
+    return weigh(d, shift, room.tried, size, floor, leave, room, room.begins)
 
 
 @compiled

@@ -114,8 +114,8 @@ def weigh_noted(
 
 
 @compiled
-def seek_visit(d: Data, s: State, shift: int, node: int, kept: int, room: Room) -> None:
-    """Offer every position of a visit on a shift."""
+def seek_visit(d: Data, s: State, shift: int, node: int, low: int, high: int, kept: int, room: Room) -> None:
+    """Offer the positions `low` to `high` of a visit on a shift."""
     size, profile = s.size[shift], d.profile[shift]
     if size + 3 > s.routes.shape[1] or s.cargo[shift] + d.goods[node] > d.hold[shift]:
         return
@@ -128,9 +128,21 @@ def seek_visit(d: Data, s: State, shift: int, node: int, kept: int, room: Room) 
     people = d.people[d.request[node], shift] + (d.weight[USED] if size == 0 else 0.0) + room.tilt[shift]
     least = by_way * s.metres[shift] + by_time * (s.work[shift] - (d.rest[shift] if size > 0 else 0)) + s.fixed[shift]
     least = people if loose else least + people - s.points[shift]
-    count = 0
-    for i in range(size + 1):
+    untimely, count = opens + duration, 0
+    for i in range(low, high + 1):
+        if s.ready[shift, i] > shuts:
+            break
+        if s.until[shift, i] < untimely:
+            continue
         here, there = s.at[shift, i], s.at[shift, i + 1]
+        if sea:
+            extra = driven(d, profile, here, place) + driven(d, profile, place, there)
+            extra -= driven(d, profile, here, there) if size > 0 else 0
+        else:
+            extra = d.metres_to[profile, place, here] + d.metres[profile, place, there] - s.leg_metres[shift, i]
+        bound = least + by_way * extra
+        if by_time <= 0 and bound >= room.found[kept - 1, 0]:
+            continue
         way_in, way_out = d.seconds_to[profile, place, here], d.seconds[profile, place, there]
         arrive = go(d, profile, s.ready[shift, i], here, place) if sea else s.ready[shift, i] + way_in
         if arrive > shuts:
@@ -143,14 +155,9 @@ def seek_visit(d: Data, s: State, shift: int, node: int, kept: int, room: Room) 
         leave = start + duration
         if (go(d, profile, leave, place, there) if sea else leave + way_out) > s.until[shift, i]:
             continue
-        if sea:
-            extra = driven(d, profile, here, place) + driven(d, profile, place, there)
-            extra -= driven(d, profile, here, there) if size > 0 else 0
-            bound = least + by_way * extra
-        else:
-            extra = d.metres_to[profile, place, here] + d.metres[profile, place, there] - s.leg_metres[shift, i]
+        if not sea:
             longer = way_in + way_out + duration - s.leg_seconds[shift, i] - (d.rest[shift] if size == 0 else 0)
-            bound = least + by_way * extra + by_time * longer
+            bound += by_time * longer
         if bound >= room.found[kept - 1, 0]:
             continue
         exact = False
@@ -225,8 +232,12 @@ def seek_ride(d: Data, s: State, shift: int, pickup: int, kept: int, room: Room)
     least += people - s.points[shift]
     known = Known(least, people, plain, ruled)
     place, duration, opens = d.place[pickup], d.duration[pickup], max(d.opens[pickup], s.floor[pickup])
-    count = 0
+    untimely, count = opens + duration, 0
     for i in range(size + 1):
+        if s.ready[shift, i] > d.shuts[pickup]:
+            break
+        if s.until[shift, i] < untimely:
+            continue
         here = s.at[shift, i]
         way = d.seconds_to[profile, place, here]
         arrive = go(d, profile, s.ready[shift, i], here, place) if sea else s.ready[shift, i] + way

@@ -77,19 +77,21 @@ def save(s: State, spare: State, shift: int, room: Room) -> None:
 
 
 @compiled
-def attempt(s: State, spare: State, room: Room) -> None:
+def attempt(d: Data, s: State, spare: State, room: Room) -> None:
     """Begin an attempt that may be taken back."""
     room.saved[:] = False
-    spare.floor[:] = s.floor
+    if d.bound_up:
+        spare.floor[:] = s.floor
 
 
 @compiled
-def take_back(s: State, spare: State, room: Room) -> None:
+def take_back(d: Data, s: State, spare: State, room: Room) -> None:
     """Undo the present attempt."""
     for shift in range(s.size.shape[0]):
         if room.saved[shift]:
             copy_row(spare, s, shift)
-    s.floor[:] = spare.floor
+    if d.bound_up:
+        s.floor[:] = spare.floor
 
 
 @compiled

@@ -46,7 +46,8 @@ class State(NamedTuple):
     floor: Ints
     leave: Ints
     out: Flags
-    home: Ints  # node: a shift it stands on
+    home: Ints  # node: a shift it stands on ...
+    spot: Ints  # ... and its position there
     at: Rows  # the place where position i - 1 is, the start first and the end last
     leg_seconds: Rows  # way from position i - 1 to i, 0 on an empty route
     leg_metres: Rows
@@ -85,6 +86,7 @@ class Room(NamedTuple):
     free: Flags
     ready: Ints
     own: Ints
+    alone: Ints  # node: 0, the floor of a route that nobody asks anything of
     inside: Ints
     spot: Ints  # node: its position on the route at hand
     begun: Ints  # node: when it begins, the latest of its crew ...
@@ -105,6 +107,8 @@ class Room(NamedTuple):
     near: Flags  # shift: worth a look
     mine: Flags  # shift: within the part of the day that this search changes
     idle: Flags  # unit: left out, and another search's to put back
+    crew: Ints  # shifts that the request at hand stands on already, -1 behind them
+    kinds: Flags  # shift: an empty one like it is looked at already
     tilt: Floats  # shift: points that serving the request at hand there adds to uneven work, roughly
 
 
@@ -125,6 +129,7 @@ def blank(d: Data) -> State:
         leave=d.earliest.copy(),
         out=np.ones(len(d.worth), np.bool_),
         home=np.full(nodes, -1, np.int64),
+        spot=np.zeros(nodes, np.int64),
         **{name: rows() for name in _ROWS},
         aboard=np.zeros((shifts, width, 3), np.int32),
         metres=np.zeros(shifts, np.int64),
@@ -175,6 +180,7 @@ def scratch(d: Data, seed: int) -> Room:
         free=np.zeros(nodes, np.bool_),
         ready=ints(pauses + 1),
         own=ints(nodes),
+        alone=ints(nodes),
         inside=ints(nodes),
         spot=ints(nodes),
         begun=ints(nodes),
@@ -195,6 +201,8 @@ def scratch(d: Data, seed: int) -> Room:
         near=np.ones(shifts, np.bool_),
         mine=np.ones(shifts, np.bool_),
         idle=np.zeros(len(d.worth), np.bool_),
+        crew=np.full(1 + int(d.crew.max(initial=1)), -1, np.int64),
+        kinds=np.zeros(shifts, np.bool_),
         tilt=np.zeros(shifts, np.float64),
     )
 
@@ -208,6 +216,7 @@ def copy_row(source: State, target: State, shift: int) -> None:
         node = source.routes[shift, i]
         target.routes[shift, i] = node
         target.home[node] = shift
+        target.spot[node] = i
     for i in range(size + 1):
         target.begins[shift, i] = source.begins[shift, i]
         target.at[shift, i] = source.at[shift, i]

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from routing.solver.cooling import cooled
+from routing.solver.cooling import cooled, heat_at
 
 
 @pytest.mark.parametrize("seconds", [None, 1.0, 60.0, 90.0])
@@ -23,3 +23,8 @@ def test_a_long_search_is_cold_early_and_at_the_end(seconds: float):
     assert course[-1] == pytest.approx(1)
     assert turns
     assert min(turns) >= 0.4
+
+
+def test_the_heat_falls_evenly():
+    """It begins at the first heat, ends at the last, and falls by the same part in the same time."""
+    assert [heat_at(100.0, 1.0, cold) for cold in (0.0, 0.5, 1.0, 1.5)] == pytest.approx([100.0, 10.0, 1.0, 1.0])
