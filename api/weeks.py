@@ -16,7 +16,7 @@ from routing.records.sheets import VISITS
 from routing.records.write import rows_file
 from routing.solver.budget import Budget
 from routing.weeks.figures import WeekFigures, figures_of
-from routing.weeks.whole import PlannedWorkday, Weeks
+from routing.weeks.made import PlannedWorkday, Weeks
 
 FilesOfDay = Callable[[PlannedDay, PlanDocument, str], dict[str, str | bytes]]
 

@@ -1,22 +1,24 @@
 """Fresh stores for tests, on SQLite and on PostgreSQL.
 
 PostgreSQL is found by `HOOLERING_TEST_POSTGRES`, the URL of a server on which databases may be made. Without it these
-tests are skipped, and say so; with `HOOLERING_REQUIRE_POSTGRES` they fail instead. A migrated database is made once per
-process and copied for each test.
+tests are skipped, and say so; with `HOOLERING_REQUIRE_POSTGRES` they fail instead. A migrated database, empty or with
+the demo in it, is made once per process and copied for each test.
 """
 
 import os
 import secrets
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Self
 
 import pytest
 from sqlalchemy import create_engine, make_url, text
 
+from api.desk.demo import load_demo
 from api.store.opening import Store, open_store
+from tests.rounds import publish_demo
 
 BACKENDS = ("sqlite", "postgresql")
 SERVER = os.environ.get("HOOLERING_TEST_POSTGRES")
@@ -43,24 +45,26 @@ def empty_url(backend: str, tmp_path: Path) -> Iterator[str]:
             yield url
 
 
+CONTENTS: Mapping[str, Callable[[Store], object]] = {
+    "nothing": lambda _: None,
+    "demo": load_demo,
+    "published": publish_demo,
+}
+"""How the stores are filled that are copied for tests."""
+
+
 @pytest.fixture(scope="session")
-def template_urls(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
-    """Return the URL of a migrated, empty store on each database, made when first asked for."""
+def template_urls(tmp_path_factory: pytest.TempPathFactory) -> Iterator["_Templates"]:
+    """Return the URL of a migrated store on each database with each content, made when first asked for."""
     with _Templates(tmp_path_factory.mktemp("store")) as templates:
         yield templates
 
 
 @pytest.fixture
-def store_url(backend: str, tmp_path: Path, template_urls: dict[str, str]) -> Iterator[str]:
+def store_url(backend: str, tmp_path: Path, template_urls: "_Templates") -> Iterator[str]:
     """Return the URL of an empty store."""
-    template = template_urls[backend]
-    if backend == "sqlite":
-        path = tmp_path / "store.db"
-        shutil.copyfile(make_url(template).database or "", path)
-        yield f"sqlite:///{path}"
-    else:
-        with fresh_database(template=make_url(template).database) as url:
-            yield url
+    with _copy(template_urls[backend, "nothing"], tmp_path) as url:
+        yield url
 
 
 @pytest.fixture
@@ -69,6 +73,32 @@ def store(store_url: str) -> Iterator[Store]:
     opened = open_store(store_url)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def demo_store(backend: str, tmp_path: Path, template_urls: "_Templates") -> Iterator[Store]:
+    """Return a store with the demo in it."""
+    with _copy(template_urls[backend, "demo"], tmp_path) as url, closing(open_store(url)) as opened:
+        yield opened
+
+
+@pytest.fixture
+def published_store(backend: str, tmp_path: Path, template_urls: "_Templates") -> Iterator[Store]:
+    """Return a store with the demo and its published day in it."""
+    with _copy(template_urls[backend, "published"], tmp_path) as url, closing(open_store(url)) as opened:
+        yield opened
+
+
+@contextmanager
+def _copy(template: str, folder: Path) -> Iterator[str]:
+    found = make_url(template)
+    if found.get_backend_name() == "sqlite":
+        path = folder / "store.db"
+        shutil.copyfile(found.database or "", path)
+        yield f"sqlite:///{path}"
+    else:
+        with fresh_database(template=found.database) as url:
+            yield url
 
 
 @contextmanager
@@ -90,24 +120,26 @@ def _command(statement: str) -> None:
     engine.dispose()
 
 
-class _Templates(dict[str, str]):
-    """Make what is missing on the first look."""
+class _Templates(dict[tuple[str, str], str]):
+    """The URLs by database and content; makes what is missing on the first look."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__()
         self._folder = folder
         self._names: list[str] = []
 
-    def __missing__(self, backend: str) -> str:
+    def __missing__(self, wanted: tuple[str, str]) -> str:
+        backend, content = wanted
         if backend == "sqlite":
-            url = f"sqlite:///{self._folder / 'template.db'}"
+            url = f"sqlite:///{self._folder / content}.db"
         else:
             name = f"hoolering_template_{secrets.token_hex(6)}"
             _command(f'CREATE DATABASE "{name}"')
             self._names.append(name)
             url = make_url(SERVER or "").set(database=name).render_as_string(hide_password=False)
-        open_store(url).close()  # SQLite moves its log into the file when the last connection goes
-        self[backend] = url
+        with closing(open_store(url)) as store:  # SQLite moves its log into the file when the last connection goes
+            CONTENTS[content](store)
+        self[wanted] = url
         return url
 
     def __enter__(self) -> Self:

@@ -14,6 +14,7 @@ from api.absence import files_of_repair, fragile_dict, repair_dict
 from api.cli.absence_text import print_fragile, print_repair
 from api.cli.console import console, shared_options, show_findings, show_json
 from api.cli.dates import DATE
+from api.cli.numbers import ITERATIONS, SecondsType
 from api.cli.plan_command import files_of_day
 from api.loading import open_day, open_folder
 from api.outputs import refuse_unfit_for_weeks, replace_folder
@@ -24,10 +25,8 @@ from routing.review.check import check
 from routing.solver.budget import Budget
 from routing.solver.solve import ENGINES
 from routing.weeks.fragility import fragility
-from routing.weeks.repair import Repair, repair
+from routing.weeks.repair import Repair, repair, rescue_budget
 from routing.wording import say
-
-_SEARCHES = 2
 
 
 @click.command()
@@ -37,8 +36,8 @@ _SEARCHES = 2
 @click.option("--to", "last", type=DATE, help="The last day away.  [default: the last planned day]")
 @click.option("--week", "planned", type=click.Path(path_type=Path), default=Path("week"), show_default=True)
 @click.option("--roads", type=click.Path(path_type=Path), help="Road network instead of the folder's own.")
-@click.option("--seconds", type=click.FloatRange(0.5, 3_600), default=6.0, show_default=True, help="Time to search.")
-@click.option("--iterations", type=click.IntRange(min=1), help="Stop after so many solutions: repeatable.")
+@click.option("--seconds", type=SecondsType(0.5, 3_600), default=6.0, show_default=True, help="Time to search.")
+@click.option("--iterations", type=ITERATIONS, help="Stop after so many solutions: repeatable.")
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=Path("absence"), show_default=True)
 @shared_options
 def absent(
@@ -74,7 +73,7 @@ def absent(
     days = sum(first <= day <= last for day in told.plans)
     if not days:
         raise UsageError(say("week.day-not-planned", lang, day=first.isoformat()))
-    budget = Budget(seconds=max(0.2, seconds / days / _SEARCHES), iterations=iterations)
+    budget = rescue_budget(seconds, days, iterations)
     made = _repaired(told, worker, first, last, budget, lang)
     contents = files_of_repair(told.folder, made, files_of_day, engine=ENGINES[0], seed=0, budget=budget, lang=lang)
     replace_folder(out, contents)

@@ -11,6 +11,7 @@ import click
 
 from api.book_files import Told, open_export, open_log, open_trips, plan_files
 from api.cli.check_command import differences
+from api.cli.click_words import wrong_usage
 from api.cli.console import console, has_errors, shared_options, show_findings, show_json
 from api.loading import Folder, open_day, open_folder
 from api.told_plans import with_lists_beside
@@ -19,8 +20,7 @@ from maps.local_time import ESTONIA
 from routing.books.entry import Entry, Result
 from routing.books.from_plan import planned_entries, planned_trips
 from routing.books.log_file import log_text, trips_text
-from routing.books.merging import done_as_planned, with_actuals, with_driven
-from routing.errors import UsageError
+from routing.books.merging import agreeing, disagreements, done_as_planned, with_actuals, with_driven
 from routing.findings import Finding, Severity
 from routing.planfile import read_plan
 from routing.wording import say
@@ -59,9 +59,9 @@ def log(
     The files log.csv and trips.csv in OUT can be opened, filled in and given back with --log and --trips.
     """
     if tracked and chosen is None:
-        raise UsageError("--tracked needs --map")
+        raise wrong_usage("usage.needs-map")
     if not (plans or known or actual or tracked):
-        raise UsageError("give plans, --log, --actual or --tracked")
+        raise wrong_usage("usage.log-of-nothing")
     opened = open_folder(folder, roads)
     told = [open_log(path, opened.records) for path in (*([known] if known else []), *actual)]
     told += [open_trips(trips, opened.records)] if trips else []
@@ -117,9 +117,10 @@ def _planned(opened: Folder, plans: tuple[Path, ...], lang: str) -> list[Told]:
 def _merged(told: list[Told]) -> Told:
     whole = Told()
     for one in told:
+        strange, others = disagreements(whole.entries, one.entries), disagreements(whole.trips, one.trips)
         whole = Told(
-            entries=with_actuals(whole.entries, one.entries),
-            trips=with_driven(whole.trips, one.trips),
-            findings=(*whole.findings, *one.findings),
+            entries=with_actuals(whole.entries, agreeing(one.entries, strange)),
+            trips=with_driven(whole.trips, agreeing(one.trips, others)),
+            findings=(*whole.findings, *one.findings, *strange, *others),
         )
     return whole

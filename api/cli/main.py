@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import importlib
+import sys
+from collections.abc import Sequence
+from typing import Any
 
 import click
 
+from api.cli.click_words import speak, words
 from routing.wording import LANGUAGES
 
 _COMMANDS = {
@@ -37,6 +41,12 @@ _COMMANDS = {
 class _LazyGroup(click.Group):
     """A group that knows its commands by name and help, and imports the one that is called."""
 
+    def main(self, args: Sequence[str] | None = None, *rest: Any, **extra: Any) -> Any:  # noqa: ANN401 - as click's
+        """Run the command line; click is told first which language to speak, for it may refuse what was typed."""
+        given = sys.argv[1:] if args is None else list(args)
+        speak(given)
+        return super().main(given, *rest, **extra)
+
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         return list(_COMMANDS)
 
@@ -48,7 +58,7 @@ class _LazyGroup(click.Group):
         return command if isinstance(command, click.Command) else None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
-        with formatter.section("Commands"):
+        with formatter.section(words("usage.commands")):
             formatter.write_dl([(name, text) for name, (_, _, text) in _COMMANDS.items()])
 
 

@@ -19,6 +19,7 @@ from api.bound_text import bound_text
 from api.cli.console import console, shared_options, show_findings, show_json
 from api.cli.dates import DATE
 from api.cli.day_text import print_day
+from api.cli.numbers import ITERATIONS, SecondsType
 from api.day_tables import prices_csv, rounds_csv
 from api.drawing import view_of_day
 from api.keeping import Keeper
@@ -41,8 +42,8 @@ from routing.wording import say
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--date", "day", type=DATE, required=True, help="The day to plan.")
 @click.option("--roads", type=click.Path(path_type=Path), help="Road network instead of the folder's own.")
-@click.option("--seconds", type=click.FloatRange(0.1, 86_400), default=10.0, show_default=True, help="Time to search.")
-@click.option("--iterations", type=click.IntRange(min=1), help="Stop after so many solutions: the same plan each time.")
+@click.option("--seconds", type=SecondsType(0.1, 86_400), default=10.0, show_default=True, help="Time to search.")
+@click.option("--iterations", type=ITERATIONS, help="Stop after so many solutions: the same plan each time.")
 @click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=0, show_default=True, help="Seed of the search.")
 @click.option("--engine", type=click.Choice(ENGINES), default=ENGINES[0], show_default=True)
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=Path("out"), show_default=True)

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 
 import click
 
+from api.cli.click_words import wrong_usage
 from api.cli.console import console, shared_options, show_findings, show_json, shown
 from api.cli.dates import DATE
+from api.cli.numbers import MINUTES, NUMBER
 from api.day_tables import lines_to_say
 from api.loading import open_fees, open_folder, open_records
 from routing.day.build import place_matrix
 from routing.day.prices import km as kilometres
 from routing.day.prices import place_zone
 from routing.day.subjects import home_of
-from routing.errors import UsageError
 from routing.records.model import Records, Service
 from routing.rules.fees.pricing import quote
 from routing.rules.fees.question import FareQuestion
@@ -34,11 +35,11 @@ _SERVICES = (Service.ESCORTED.value, Service.SOCIAL.value)
 @click.option("--service", type=click.Choice(_SERVICES), required=True)
 @click.option("--from", "start", help="A place or client id of the folder.")
 @click.option("--to", "end", help="A place or client id of the folder.")
-@click.option("--km", help="Kilometres one way, instead of --from and --to.")
+@click.option("--km", type=NUMBER, help="Kilometres one way, instead of --from and --to.")
 @click.option("--zone", type=click.Choice([zone.value for zone in Zone]), help="Where the ride leads, with --km.")
 @click.option("--date", "day", type=DATE, help="The day of the ride; today where it is left out.")
 @click.option("--return", "returning", is_flag=True, help="There and back.")
-@click.option("--wait", type=click.IntRange(min=0), help="Minutes the vehicle waits between the two ways.")
+@click.option("--wait", type=MINUTES, help="Minutes the vehicle waits between the two ways.")
 @click.option("--resident/--non-resident", default=None, help="Whether the rider's home is in the municipality.")
 @click.option("--roads", type=click.Path(path_type=Path), help="Road network instead of the folder's own.")
 @shared_options
@@ -47,7 +48,7 @@ def price(
     service: str,
     start: str | None,
     end: str | None,
-    km: str | None,
+    km: Decimal | None,
     zone: str | None,
     day: date | None,
     returning: bool,
@@ -64,7 +65,8 @@ def price(
     ends = _ends(start, end, km, zone)
     records, _ = open_records(folder)
     on = day or date.today()  # noqa: DTZ011 - a fee schedule holds for the date on the wall
-    there, back, where = _measured(folder, records, ends, on, roads) if ends else _stated(km, zone)
+    stated = (km, None, None if zone is None else Zone(zone))
+    there, back, where = _measured(folder, records, ends, on, roads) if ends else stated
     book, fee_findings = open_fees(folder, records)
     asked = FareQuestion(
         municipality=records.municipality.name,
@@ -86,21 +88,13 @@ def price(
     console().print(f"[dim]{shown(notice.sentence(lang))}[/]")
 
 
-def _ends(start: str | None, end: str | None, km: str | None, zone: str | None) -> tuple[str, str] | None:
+def _ends(start: str | None, end: str | None, km: Decimal | None, zone: str | None) -> tuple[str, str] | None:
     """Return where the ride leads from and to, None where kilometres are given instead; UsageError for neither."""
-    if start and end and not (km or zone):
+    if start and end and km is None and not zone:
         return start, end
-    if km and not (start or end):
+    if km is not None and not (start or end):
         return None
-    raise UsageError("give either --from and --to, or --km with --zone")
-
-
-def _stated(km: str | None, zone: str | None) -> tuple[Decimal | None, Decimal | None, Zone | None]:
-    try:
-        length = None if km is None else Decimal(km.replace(",", "."))
-    except InvalidOperation as error:
-        raise UsageError(f"--km {km!r} is not a number of kilometres") from error
-    return length, None, None if zone is None else Zone(zone)
+    raise wrong_usage("usage.price-ends")
 
 
 def _measured(
@@ -112,7 +106,7 @@ def _measured(
     known = {place.id for place in records.places} | {home_of(client) for client in clients}
     missing = [name for name, place in zip(ends, (start, end), strict=True) if place not in known]
     if missing:
-        raise UsageError(f"no place or client {', '.join(missing)} in {folder}")
+        raise wrong_usage("usage.no-place", names=", ".join(missing), folder=folder)
     opened = open_folder(folder, roads)
     matrix, _ = place_matrix(records, opened.network, day, (start, end))
     where = widest(place_zone(records, start), place_zone(records, end))

@@ -10,12 +10,12 @@ from typing import Any, Literal
 import click
 from rich.table import Table
 
+from api.cli.click_words import wrong_usage
 from api.cli.console import console, shared_options, show_findings, show_json, shown
 from api.cli.dates import DATE
-from api.cli.numbers import NUMBER
+from api.cli.numbers import MINUTES, NUMBER
 from api.desk.demo import bundled_fees
 from api.printing.price_chart import price_chart
-from routing.errors import UsageError
 from routing.files import replace_file
 from routing.records.model import Aid, Service
 from routing.rules.fees.compare import Compared
@@ -44,7 +44,7 @@ _AMOUNTS = ("companions", "floors", "helps_inside", "hours", "cost", "income", "
 @click.option("--destination", help="The settlement where it leads.")
 @click.option("--at", type=click.DateTime(formats=["%H:%M"]), help="When it begins, such as 09:30.")
 @click.option("--return", "returning", is_flag=True, help="There and back.")
-@click.option("--wait", type=click.IntRange(min=0), help="Minutes the vehicle waits between the two ways.")
+@click.option("--wait", type=MINUTES, help="Minutes the vehicle waits between the two ways.")
 @click.option("--resident/--non-resident", default=None, help="Whether the rider's home is in the municipality.")
 @click.option("--taxi/--no-taxi", default=None, help="Whether a taxi drives.")
 @click.option("--aid", "aids", type=click.Choice([aid.value for aid in Aid]), multiple=True, help="May be repeated.")
@@ -71,13 +71,16 @@ def compare(
     What a list does not say is asked: give what is known of the ride.
     """
     if plot is not None and plot.suffix.lower() not in _KINDS:
-        raise UsageError(f"--plot {plot.name!r} must end in .svg or .png")
+        raise wrong_usage("usage.plot-kind", value=plot.name)
     on = day or date.today()  # noqa: DTZ011 - a fee schedule holds for the date on the wall
     book, findings = load_schedules(fees or bundled_fees())
     rows = compare_lists(book, _question(on, asked))
     title = say("cli.compare-title", lang, service=_service(asked["service"], lang), day=said_day(on, lang))
     if plot is not None:
-        replace_file(plot, price_chart(rows, lang, title=title, kind=_KINDS[plot.suffix.lower()]))
+        replace_file(
+            plot,
+            price_chart((row for row in rows if row.is_listed), lang, title=title, kind=_KINDS[plot.suffix.lower()]),
+        )
     if as_json:
         show_json([{"municipality": row.municipality, **row.quote.as_dict(lang)} for row in rows])
         return
@@ -125,7 +128,7 @@ def _table(rows: tuple[Compared, ...], title: str, lang: str) -> Table:
 
 def _price(row: Compared, lang: str) -> str:
     if row.bounds is None:
-        return f"[yellow]{say('cli.ask', lang)}[/]"
+        return f"[yellow]{say('cli.ask', lang)}[/]" if row.is_listed else f"[dim]{say('cli.compare-none', lang)}[/]"
     least, most = (euros(amount, lang) for amount in row.bounds)
     return least if row.quote.total is not None else say("cli.compare-between", lang, least=least, most=most)
 

@@ -11,9 +11,10 @@ from rich.table import Table
 
 from api.book_files import open_log
 from api.cli.console import console, has_errors, shared_options, show_findings, show_json, shown
+from api.cli.dates import MONTH
 from api.loading import open_fees, open_records
 from routing.books.charging import Pricing
-from routing.books.months import read_month
+from routing.books.months import Month
 from routing.rules.charges.charge import Charge, Charges
 from routing.rules.charges.what_if import Changed, WhatIf, drafted, what_if
 from routing.rules.fees.read import load_schedules
@@ -25,14 +26,13 @@ from routing.wording.format import euros
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--log", "path", type=click.Path(path_type=Path, dir_okay=False), required=True, help="The log file.")
 @click.option("--schedule", type=click.Path(path_type=Path, exists=True), required=True, help="The draft: DRAFT.toml.")
-@click.option("--month", help="This month alone, such as 2026-06; what came before in the year still counts.")
+@click.option("--month", "asked", type=MONTH, help="This month alone, as 2026-06; what came before still counts.")
 @shared_options
-def what_if_(folder: Path, path: Path, schedule: Path, month: str | None, lang: str, as_json: bool) -> None:
+def what_if_(folder: Path, path: Path, schedule: Path, asked: Month | None, lang: str, as_json: bool) -> None:
     """Price what the log of FOLDER says was done by the lists in force and by a draft, client by client.
 
     The draft holds for every day, whenever it is to begin. It may be another municipality's list.
     """
-    asked = None if month is None else read_month(month)
     records, _ = open_records(folder)
     book, fee_findings = open_fees(folder, records)
     draft, draft_findings = load_schedules(schedule)
@@ -52,14 +52,28 @@ def what_if_(folder: Path, path: Path, schedule: Path, month: str | None, lang: 
 
 def _table(found: WhatIf, lang: str) -> Table:
     table = Table(box=None, pad_edge=False, show_footer=True)
-    sums = (_money(found.before.total, lang), _money(found.after.total, lang), _money(found.difference, lang))
+    sums = (
+        _known(found.before.total, found.before.known_part, lang),
+        _known(found.after.total, found.after.known_part, lang),
+        _known(found.difference, found.known_difference, lang),
+    )
     table.add_column(say("cli.what-if-client", lang), footer=say("cli.what-if-all", lang))
     for name, total in zip(("before", "after", "difference"), sums, strict=True):
         table.add_column(say(f"cli.what-if-{name}", lang), footer=total, justify="right")
     for one in found.clients:
-        sides = (_sum(one.before), _sum(one.after), one.difference)
-        table.add_row(shown(one.client), *(_money(amount, lang) for amount in sides))
+        before, after = Charges(charges=one.before), Charges(charges=one.after)
+        table.add_row(
+            shown(one.client),
+            _known(before.total, before.known_part, lang),
+            _known(after.total, after.known_part, lang),
+            _money(one.difference, lang),
+        )
     return table
+
+
+def _known(total: Decimal | None, known: Decimal, lang: str) -> str:
+    """Say a sum, or what is known of it."""
+    return say("cli.what-if-known", lang, amount=euros(known, lang)) if total is None else euros(total, lang)
 
 
 def _sum(charges: tuple[Charge, ...]) -> Decimal | None:
@@ -75,6 +89,12 @@ def _as_dict(found: WhatIf) -> dict[str, object]:
         "before": _text(found.before.total),
         "after": _text(found.after.total),
         "difference": _text(found.difference),
+        "known": {
+            "before": _text(found.before.known_part),
+            "after": _text(found.after.known_part),
+            "difference": _text(found.known_difference),
+        },
+        "to_ask": {"before": len(found.before.to_ask), "after": len(found.after.to_ask)},
         "clients": [_client(one) for one in found.clients],
     }
 

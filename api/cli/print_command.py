@@ -23,7 +23,7 @@ from routing.wording import say
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.argument("plan", type=click.Path(path_type=Path))
 @click.option("--roads", type=click.Path(path_type=Path), help="Road network instead of the one the plan names.")
-@click.option("--sequence", type=click.IntRange(min=0), default=0, help="How often the calendars were changed before.")
+@click.option("--sequence", type=click.IntRange(0, 10**6), default=0, help="How often the calendars changed before.")
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=Path("prints"), show_default=True)
 @shared_options
 def print_(folder: Path, plan: Path, roads: Path | None, sequence: int, out: Path, lang: str, as_json: bool) -> None:

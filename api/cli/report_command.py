@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from api.book_files import Told, open_invoice, open_log, open_trips
+from api.cli.click_words import wrong_usage
 from api.cli.console import console, has_errors, shared_options, show_findings, show_json
 from api.cli.dates import DATE
 from api.cli.numbers import NUMBER
@@ -19,7 +20,6 @@ from maps.files import write_files
 from maps.local_time import ESTONIA
 from routing.books.contractor import Agreement, ControlLine, control_list
 from routing.books.figures import Rates
-from routing.errors import UsageError
 from routing.wording import say
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
@@ -60,7 +60,7 @@ def report_(
     Every figure leads to the rows it was counted from. Nothing in it names a client.
     """
     if last < first:
-        raise UsageError("--to lies before --from")
+        raise wrong_usage("usage.dates-reversed")
     records, _ = open_records(folder)
     told = open_log(path, records)
     driven = open_trips(trips, records) if trips else Told()

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from api.cli.click_words import wrong_usage
 from api.cli.console import console, shared_options, show_findings, show_json
-from routing.errors import UsageError
 from routing.roads.network import RoadNetwork
 from routing.wording import say
 from routing.wording.format import kilometres
@@ -53,14 +53,14 @@ def _network(osm: Path | None, place: str | None, bbox: str | None) -> RoadNetwo
     from routing.roads.osm_import import import_box, import_osm, import_place  # noqa: PLC0415
 
     if (osm is None) == (place is None) and not (bbox and osm is None and place is None):
-        raise UsageError("give one of --osm, --place or --bbox (--bbox may go with --osm)")
+        raise wrong_usage("usage.roads-of-one")
     box = _box(bbox) if bbox else None
     if osm is not None:
         return import_osm(osm, box=box)
     if place is not None:
         return import_place(place)
     if box is None:
-        raise UsageError("give one of --osm, --place or --bbox")
+        raise wrong_usage("usage.roads-of-one")
     return import_box(box)
 
 
@@ -70,9 +70,9 @@ def _box(text: str) -> Box:
     try:
         west, south, east, north = (float(part) for part in text.split(","))
     except ValueError as error:
-        raise UsageError(f"--bbox {text!r} is not west,south,east,north in degrees") from error
+        raise wrong_usage("usage.not-box", value=text) from error
     if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
-        raise UsageError(f"--bbox {text!r} must go from west to east and from south to north, in degrees")
+        raise wrong_usage("usage.not-box", value=text)
     return Box(west=west, south=south, east=east, north=north)
 
 

@@ -12,6 +12,7 @@ from api.security.tokens import new_token
 from api.settings import DEFAULT_SECRET, Mode, Settings, load_settings
 from api.store.opening import Store, open_store
 from api.wording import say
+from api.wording.format import day
 
 
 @click.command()
@@ -29,7 +30,7 @@ def serve(host: str | None, port: int | None, database: str | None, demo: bool, 
     try:
         if demo:
             _prepare_demo(store, lang)
-        run(settings, store, on_ready=lambda address: _welcome(address, lang))
+        run(settings, store, on_ready=lambda address: _welcome(address, lang, demo=demo))
     finally:
         store.close()
 
@@ -51,6 +52,11 @@ def _prepare_demo(store: Store, lang: str) -> None:
     console().print(shown(say(key, lang, login=DEMO_LOGIN, password=password)))
 
 
-def _welcome(address: str, lang: str) -> None:
+def _welcome(address: str, lang: str, *, demo: bool) -> None:
+    from api.desk.demo import DEMO_DAY  # noqa: PLC0415 - reads records
+
     console().print(shown(say("serve.ready", lang, address=address)))
+    if demo:
+        board = f"{address}/board/{DEMO_DAY}"
+        console().print(shown(say("serve.demo-day", lang, day=day(DEMO_DAY, lang), address=board)))
     console().print(say("serve.stop", lang))

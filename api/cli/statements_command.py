@@ -13,30 +13,30 @@ from rich.table import Table
 from api.book_files import open_log
 from api.book_tables import amount_text
 from api.cli.console import console, has_errors, shared_options, show_findings, show_json, shown
+from api.cli.dates import MONTH
 from api.loading import open_fees, open_records
 from api.printing.statement_print import StatementPrint
 from maps.files import write_files
 from maps.local_time import ESTONIA
 from routing.books.charging import Pricing
 from routing.books.closing import blockers
-from routing.books.months import read_month
+from routing.books.months import Month
 from routing.books.statement import Statement, statements
 from routing.wording import say
 
 
 @click.command("statements")
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--month", required=True, help="The month, such as 2026-06.")
+@click.option("--month", "asked", type=MONTH, required=True, help="The month, such as 2026-06.")
 @click.option("--log", "path", type=click.Path(path_type=Path, dir_okay=False), required=True, help="The log file.")
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=Path("statements"), show_default=True)
 @shared_options
-def statements_(folder: Path, month: str, path: Path, out: Path, lang: str, as_json: bool) -> None:
+def statements_(folder: Path, asked: Month, path: Path, out: Path, lang: str, as_json: bool) -> None:
     """Write the statements of a month of FOLDER: PDF per client, an overview, CSV and XLSX.
 
     Files of the same names in OUT are replaced, others stay. Exit status 1 where a price has to be asked or an entry
     has no result yet.
     """
-    asked = read_month(month)
     records, _ = open_records(folder)
     book, fee_findings = open_fees(folder, records)
     told = open_log(path, records)

@@ -11,7 +11,7 @@ from api.cli.console import shown
 from routing.records.model import Records
 from routing.weeks.demand import monday_of
 from routing.weeks.figures import WeekFigures, figures_of
-from routing.weeks.whole import Weeks
+from routing.weeks.made import Weeks
 from routing.wording import say
 from routing.wording.format import duration, kilometres
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -20,18 +21,25 @@ class DayAccess:
     """Remembers what was written down lately."""
 
     store: Store
-    _last: dict[tuple[str, dt.date], tuple[dt.datetime, frozenset[str]]] = field(default_factory=dict)
+    _last: dict[tuple[str, str], tuple[dt.datetime, frozenset[str]]] = field(default_factory=dict)
 
     def saw(self, actor: str, opened: OpenDay) -> None:
         """Log that somebody sees the people of a day."""
-        persons = frozenset(subject_name("record", "clients", s.client.id) for s in opened.day.subjects.values())
-        now, key = self.store.clock(), (actor, opened.date)
+        persons = (subject_name("record", "clients", s.client.id) for s in opened.day.subjects.values())
+        self._saw((actor, opened.date.isoformat()), persons, "day")
+
+    def saw_persons(self, actor: str, monday: dt.date, persons: Iterable[str]) -> None:
+        """Log that somebody sees people of a week."""
+        self._saw((actor, f"week {monday.isoformat()}"), persons, "week")
+
+    def _saw(self, key: tuple[str, str], seen_now: Iterable[str], purpose: str) -> None:
+        persons, now = frozenset(seen_now), self.store.clock()
         at, known = self._last.get(key, (None, frozenset()))
         fresh = persons if at is None or now - at >= AGAIN else persons - known
         if not fresh:
             return
-        with self.store.transaction(actor) as session:
-            seen(session, *sorted(fresh), purpose="day")
+        with self.store.transaction(key[0]) as session:
+            seen(session, *sorted(fresh), purpose=purpose)
         if len(self._last) >= _MOST:
             self._last.clear()
-        self._last[key] = (now, persons)
+        self._last[key] = (now, persons if at is None or now - at >= AGAIN else known | persons)

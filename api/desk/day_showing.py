@@ -26,7 +26,7 @@ from api.desk.round_view import per_cent, rounds_shown
 from api.desk.undriven import undriven_rounds
 from api.drawing import view_of_day
 from api.labels import labels_of, short_name
-from api.store.jobs import Job, JobState
+from api.store.jobs import Job, JobKind, JobState
 from api.store.plans import PlanVersion, Scenario, ScenarioState
 from api.wording import say
 from routing.day.subjects import Subject
@@ -126,6 +126,7 @@ def show_job(job: Job) -> JobShown:
         points=told.get("points"),
         unassigned=told.get("unassigned"),
         seconds=told.get("seconds"),
+        share=told.get("share"),
         budget_seconds=float(job.asked.get("seconds", 0)),
         wished_stop=job.wished_stop,
         scenario=job.scenario,
@@ -151,7 +152,7 @@ def _offer(session: Session, opened: OpenDay) -> OfferShown | None:
 
 
 def _job(session: Session, opened: OpenDay) -> JobShown | None:
-    wanted = select(Job).where(Job.day == opened.date, Job.state.in_(OPEN_JOBS))
+    wanted = select(Job).where(Job.day == opened.date, Job.kind == JobKind.PLAN.value, Job.state.in_(OPEN_JOBS))
     found = session.scalars(wanted.order_by(Job.at.desc())).first()
     return None if found is None else show_job(found)
 

@@ -94,8 +94,8 @@ def restore(days: Days, session: Session, opened: OpenDay, seen: int, number: in
     version = version_numbered(session, opened.date, number)
     row = begin_write(session, opened, seen)
     if row.current != version.id:
-        plan = days.open_in(session, opened.date, at=version.id).plan
-        keep_plan(days, session, opened, row, plan, Why.RESTORE)
+        there = days.open_in(session, opened.date, at=version.id)  # records may have changed since it was `opened`
+        keep_plan(days, session, there, row, there.plan, Why.RESTORE)
         touch(session, row, seen, "plan.restore", restored=number)
     session.flush()
     return row

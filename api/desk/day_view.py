@@ -196,8 +196,8 @@ class OfferShown(Shown):
 class JobShown(Shown):
     """A solver run. `state` is queued, running, done, stopped, failed or lost.
 
-    `points`, `unassigned` and `seconds` are those of the best plan so far and None before there is one. `scenario` is
-    what came of it; `fault` says why nothing did.
+    `points`, `unassigned` and `seconds` are those of the best plan so far and None before there is one. `share` is how
+    far the planning of a week is, from 0 to 1. `scenario` is what came of it; `fault` says why nothing did.
     """
 
     id: str
@@ -207,6 +207,7 @@ class JobShown(Shown):
     points: int | None
     unassigned: int | None
     seconds: float | None
+    share: float | None = None
     budget_seconds: float
     wished_stop: bool
     scenario: str | None

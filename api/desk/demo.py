@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sysconfig
 from pathlib import Path
 from typing import Final
@@ -12,6 +13,8 @@ from api.store.opening import Store
 from routing.errors import UsageError
 
 DEMO_NAME: Final = "tartu_vald"
+DEMO_DAY: Final = dt.date(2026, 11, 25)
+"""The day that the demo's requests are for."""
 
 
 def demo_folder() -> Path:

@@ -11,6 +11,7 @@ from typing import Final
 
 from api.store.records import Document
 from routing.findings import Finding, Findings
+from routing.rules.fees.book import FeeBook
 from routing.rules.fees.cases import Case, load_cases
 from routing.rules.fees.read import load_schedules
 from routing.rules.fees.schedule import Schedule
@@ -28,6 +29,12 @@ def schedules_of(name: str, text: str) -> tuple[Schedule, ...]:
     """Return the sound schedules of a text that is known as `name`."""
     with _laid_out(name, text) as file:
         return load_schedules(file)[0].schedules
+
+
+def draft_of(text: str) -> tuple[FeeBook, Findings]:
+    """Return the price lists of a draft that is kept nowhere, and what is wrong with it."""
+    with _laid_out("draft.toml", text) as file:
+        return load_schedules(file)
 
 
 def cases_in(name: str, text: str) -> tuple[tuple[Case, ...], Findings]:

@@ -151,7 +151,11 @@ class Days:
         current = _pointed(session, at or (row.current if row else None))
         published = _pointed(session, row.published if row else None)
         locks = tuple(
-            session.scalars(select(LockRow).where(LockRow.day == date).order_by(LockRow.kind, LockRow.subject))
+            session.scalars(
+                select(LockRow)
+                .where(LockRow.day == date, LockRow.kind.in_([kind.value for kind in LockKind]))
+                .order_by(LockRow.kind, LockRow.subject)
+            )
         )
         laid = self.laid_out(session, date)
         told = published or (_pointed(session, current.figures.get("told") or current.id) if current else None)

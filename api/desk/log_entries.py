@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final, TypeVar
@@ -15,7 +15,7 @@ from api.desk.log_taps import tapped_entries
 from api.desk.month_states import ahead, draft_again
 from api.desk.municipality import open_municipality
 from api.desk.published import day_now, published_plan
-from api.desk.record_set import STORED_LANG
+from api.desk.record_set import STORED_LANG, errors_of
 from api.errors import ConflictError, MissingError, RefusedError
 from api.store.base import subject_name
 from api.store.books import LogEntry, LogTrip, Source
@@ -24,7 +24,7 @@ from api.store.history import doing, expect
 from routing.books.entry import Entry, Trip
 from routing.books.from_plan import planned_entries, planned_trips
 from routing.books.log_file import cells_of, entries_in, trips_in
-from routing.books.merging import done_as_planned, with_actuals, with_driven
+from routing.books.merging import disagreements, done_as_planned, retold, with_actuals, with_driven
 from routing.books.sheets import LOG, TRIPS
 from routing.findings import Finding, Severity
 from routing.records.cleaning import read_cell
@@ -51,23 +51,44 @@ class LogRow:
 
 @dataclass(frozen=True, kw_only=True)
 class FilledDay:
-    """A day about to be taken into the log: its entries with where each has what it says from, and its trips."""
+    """A day about to be taken into the log: its entries with where each has what it says from, and its trips.
+
+    `taken_back` are the ids of those whose drivers undid something they had told; `records` are those it was read by.
+    """
 
     day: dt.date
+    records: Records
     entries: Mapping[Entry, Source]
+    taken_back: frozenset[str]
     trips: tuple[Trip, ...]
 
 
 def entries_between(session: Session, first: dt.date, last: dt.date) -> tuple[Entry, ...]:
-    """Return the entries from `first` to `last`, both included, in the order of day and id."""
+    """Return the entries from `first` to `last`, both included, in the order of day and id.
+
+    A row that cannot be read is not among them: `unread_between` names it.
+    """
+    return tuple(entry for entry in _whole_log(session)[0] if first <= entry.day <= last)
+
+
+def unread_between(session: Session, first: dt.date, last: dt.date) -> tuple[Finding, ...]:
+    """Return a finding for each row of these days that cannot be read with the records as they are."""
+    return tuple(
+        Finding(code="ledger.row-unread", found=name) for name, day in _whole_log(session)[1] if first <= day <= last
+    )
+
+
+def _whole_log(session: Session) -> tuple[tuple[Entry, ...], tuple[tuple[str, dt.date], ...]]:
+    """Return all entries, and id and day of the rows that are none."""
     records = open_municipality(session).records
 
-    def make() -> tuple[Entry, ...]:
-        rows = session.scalars(select(LogEntry).order_by(LogEntry.day, LogEntry.id))
-        return entries_in([row.cells for row in rows], records)[0]
+    def make() -> tuple[tuple[Entry, ...], tuple[tuple[str, dt.date], ...]]:
+        rows = session.scalars(select(LogEntry).order_by(LogEntry.day, LogEntry.id)).all()
+        entries = entries_in([row.cells for row in rows], records)[0]
+        read = {entry.id for entry in entries}
+        return entries, tuple((row.id, row.day) for row in rows if row.id not in read)
 
-    topics = (*LOG_TOPICS, "record", "document", "import")
-    return tuple(entry for entry in remembered(session, "log", *topics, make=make) if first <= entry.day <= last)
+    return remembered(session, "log", *LOG_TOPICS, "record", "document", "import", make=make)
 
 
 def trips_between(session: Session, first: dt.date, last: dt.date) -> tuple[Trip, ...]:
@@ -78,12 +99,18 @@ def trips_between(session: Session, first: dt.date, last: dt.date) -> tuple[Trip
 
 def log_of_day(session: Session, day: dt.date) -> tuple[LogRow, ...]:
     """Return the log of a day in the order of the clock."""
-    rows = {row.id: row for row in session.scalars(select(LogEntry).where(LogEntry.day == day))}
+    return log_between(session, day, day)
+
+
+def log_between(session: Session, first: dt.date, last: dt.date) -> tuple[LogRow, ...]:
+    """Return the log from `first` to `last`, both included, in the order of days and of the clock."""
+    wanted = select(LogEntry.id, LogEntry.version, LogEntry.source).where(LogEntry.day >= first, LogEntry.day <= last)
+    rows = {row.id: row for row in session.execute(wanted)}
     found = [
         LogRow(entry=entry, version=rows[entry.id].version, source=Source(rows[entry.id].source))
-        for entry in entries_between(session, day, day)
+        for entry in entries_between(session, first, last)
     ]
-    return tuple(sorted(found, key=lambda row: (row.entry.planned_begin or 0, row.entry.id)))
+    return tuple(sorted(found, key=lambda row: (row.entry.day, row.entry.planned_begin or 0, row.entry.id)))
 
 
 def row_of(session: Session, name: str) -> LogEntry:
@@ -107,24 +134,31 @@ def filled_day(session: Session, day: dt.date) -> FilledDay:
     built = day_now(session, day)
     planned = planned_entries(built, published.plan)
     tapped = tapped_entries(session, published)
-    told = {entry.id for entry in tapped}
+    told = {one.entry.id: one.entry for one in tapped}
     return FilledDay(
         day=day,
-        entries={entry: Source.TAPS if entry.id in told else Source.PLAN for entry in with_actuals(planned, tapped)},
+        records=built.records,
+        entries={told.get(one.id, one): Source.TAPS if one.id in told else Source.PLAN for one in planned},
+        taken_back=frozenset(one.entry.id for one in tapped if one.is_taken_back),
         trips=planned_trips(built, published.plan),
     )
 
 
 def keep_day(session: Session, filled: FilledDay) -> None:
-    """Take a filled day into the log. What was written by hand or imported stays, what is planned no longer goes."""
+    """Take a filled day into the log. What was written by hand or imported stays, what is planned no longer goes.
+
+    What drivers told once is not lost when their taps are forgotten or their round is planned no longer.
+    """
+    records = filled.records  # opening them again would keep other writers waiting
     with _changing(session, "log.fill", [filled.day]):
-        for entry, source in filled.entries.items():
-            _keep(session, LogEntry, entry.id, filled.day, cells_of(LOG, entry, STORED_LANG), source)
+        for planned, source in filled.entries.items():
+            entry, found = _beside_told(session, records, planned, source, filled.taken_back)
+            _keep(session, LogEntry, entry.id, filled.day, cells_of(LOG, entry, STORED_LANG), found)
         for trip in filled.trips:
             _keep(session, LogTrip, trip.id, filled.day, cells_of(TRIPS, trip, STORED_LANG), Source.PLAN)
         names = {entry.id for entry in filled.entries}
         for row in session.scalars(select(LogEntry).where(LogEntry.day == filled.day, LogEntry.source.in_(_PASSING))):
-            if row.id not in names:
+            if row.id not in names and not (row.source == Source.TAPS and _is_told(_read_entry(row.cells, records))):
                 session.delete(row)
 
 
@@ -145,15 +179,27 @@ def change_entry(session: Session, records: Records, name: str, cells: Mapping[s
     return row
 
 
+def import_findings(
+    session: Session, records: Records, entries: Iterable[Entry], trips: Iterable[Trip]
+) -> tuple[Finding, ...]:
+    """Return where a file says something else of an id than the log: errors refuse it, the rest stays as it was."""
+    told, driven = tuple(entries), tuple(trips)
+    kept = [row.cells for entry in told if (row := session.get(LogEntry, entry.id))]
+    ways = [drive.cells for trip in driven if (drive := session.get(LogTrip, trip.id))]
+    return (*disagreements(entries_in(kept, records)[0], told), *disagreements(trips_in(ways, records)[0], driven))
+
+
 def import_log(session: Session, records: Records, entries: Iterable[Entry], trips: Iterable[Trip]) -> int:
     """Take entries and trips of a file into the log, over what was planned; return how many there were.
 
-    RefusedError where one is of a day that is still to come.
+    RefusedError where one is of a day that is still to come, or an id of the file belongs to another client, service,
+    ride or vehicle.
     """
     told, driven = tuple(entries), tuple(trips)
     days = [*(entry.day for entry in told), *(trip.day for trip in driven)]
-    if early := ahead(session, days):
-        raise RefusedError(early)
+    found = (*ahead(session, days), *import_findings(session, records, told, driven))
+    if errors_of(found):
+        raise RefusedError(found)
     with _changing(session, "log.import", days):
         for entry in told:
             known = session.get(LogEntry, entry.id)
@@ -212,6 +258,24 @@ def _keep(
         session.add(table(id=name, day=day, cells=filled, source=source.value))
     elif row.source in _PASSING or source not in (Source.PLAN, Source.TAPS):
         row.cells, row.day, row.source = filled, day, source.value
+
+
+def _beside_told(
+    session: Session, records: Records, entry: Entry, source: Source, taken_back: Collection[str]
+) -> tuple[Entry, Source]:
+    """Return an entry with what drivers told of it at an earlier filling, as far as their taps do not tell it now."""
+    row = session.get(LogEntry, entry.id)
+    if row is None or row.source != Source.TAPS or entry.id in taken_back:
+        return entry, source
+    known = _read_entry(row.cells, records)
+    if not known or not _is_told(known):
+        return entry, source
+    return (retold(known[0], entry) if source is Source.TAPS else known[0]), Source.TAPS
+
+
+def _is_told(known: Sequence[Entry]) -> bool:
+    """Tell whether somebody said something of an entry; one that cannot be read is rather kept."""
+    return not known or not known[0].is_open or known[0].actual_begin is not None
 
 
 def _read_entry(cells: Mapping[str, str], records: Records) -> Sequence[Entry]:

@@ -12,7 +12,7 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from api.desk.log_entries import LOG_TOPICS, entries_between
+from api.desk.log_entries import LOG_TOPICS, entries_between, unread_between
 from api.desk.month_states import (
     LINES,
     Approval,
@@ -139,11 +139,17 @@ def _opened(session: Session, month: Month) -> MonthBook:
         month=month,
         state=state,
         statements=made,
-        blockers=(*blockers(made), *_earlier(session, closed, month)),
+        blockers=(*blockers(made), *_unread(session, closed, month), *_earlier(session, closed, month)),
         adjustments=decided,
         stand=stand,
         approval=approval_of(row, state),
     )
+
+
+def _unread(session: Session, closed: Sequence[Month], month: Month) -> tuple[Finding, ...]:
+    """Return the rows of the log that cannot be read, of this year and of the months that would be mended by it."""
+    first = min([month, *closed[-MENDED:]])
+    return unread_between(session, dt.date(first.year, 1, 1), month.last)
 
 
 def approve_month(session: Session, book: MonthBook) -> None:
@@ -185,8 +191,11 @@ def _refuse_unfit(session: Session, book: MonthBook) -> None:
 
 def adjust(
     session: Session, month: Month, *, client: str, line: str, kind: AdjustmentKind, amount: str, reason: str
-) -> None:
-    """Write down a decision about a line of an open month. RefusedError where amount or reason is no good."""
+) -> str:
+    """Write down a decision about a line of an open month and return its id.
+
+    RefusedError where amount or reason is no good.
+    """
     if month in _closed(session):
         raise ConflictError([_closed_finding(month)])
     value = _amount(amount)
@@ -197,10 +206,11 @@ def adjust(
         faults.append(Finding(code="ledger.reason-missing", field="reason"))
     if faults:
         raise RefusedError(faults)
+    name = new_id()
     with doing(session, f"month.{kind.value}"):
         session.add(
             books.Adjustment(
-                id=new_id(),
+                id=name,
                 month=str(month),
                 client=client,
                 line=line,
@@ -212,6 +222,7 @@ def adjust(
             )
         )
     draft_again(session, [month.first])
+    return name
 
 
 def withdraw(session: Session, month: Month, name: str) -> None:

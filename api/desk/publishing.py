@@ -33,9 +33,14 @@ def refuse_blocked(opened: OpenDay, lang: str) -> None:
         )
 
 
-def publish(session: Session, opened: OpenDay, seen: int) -> Day:
-    """Let the drivers see the plan that the day stands at; nothing changes where they do already."""
+def publish(days: Days, session: Session, opened: OpenDay, seen: int, lang: str) -> Day:
+    """Let the drivers see the plan that the day stands at; nothing changes where they do already.
+
+    ConflictError with every reason, in `lang`, where records have changed since the day was `opened` and bar it now.
+    """
     row = begin_write(session, opened, seen)
+    if days.laid_out(session, opened.date).mark != opened.laid.mark:
+        refuse_blocked(days.open_in(session, opened.date), lang)
     if row.published != row.current:
         with doing(session, "day.publish"):
             row.published, row.published_at = row.current, now(session)

@@ -13,6 +13,7 @@ from typing import Final
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from api.desk.log_needs import in_log, log_needs
 from api.desk.record_set import RecordSet, Row, about_row, errors_of, new_findings, own_key, tidy
 from api.errors import MissingError, RefusedError
 from api.store.base import new_id, subject_name
@@ -118,8 +119,10 @@ def update_record(session: Session, sheet: str, key: str, cells: Mapping[str, st
 
 
 def remove_record(session: Session, sheet: str, key: str, *, version: int) -> None:
-    """Remove a record; RefusedError where others need it, StaleError where it has changed meanwhile."""
+    """Remove a record; RefusedError where others or the log need it, StaleError where it has changed meanwhile."""
     record = _seen_record(session, sheet, key, version)
+    if log_needs(session).about(sheet, key, record.cells):
+        raise RefusedError([in_log(sheet, key, record.cells)])
     before = record_set(session)
     _refuse_errors(_findings(before, before.without_row(sheet, key), sheet, key))
     session.delete(record)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from api.desk.documents import SETTINGS_KIND
+from api.desk.log_needs import LogNeeds, in_log, log_needs
 from api.desk.record_set import RecordSet, Row, errors_of, natural_key, own_key
 from api.desk.records import TOPICS, new_record, record_set, words_of
 from api.desk.records_upload import Upload, read_upload, upload_as_dict, upload_from_dict
@@ -21,7 +22,7 @@ from api.store.cache import stand_of
 from api.store.history import actor, doing, now, write
 from api.store.opening import OUTSIDE
 from api.store.records import Document, PreparedImport, Record
-from routing.findings import Finding
+from routing.findings import Finding, Severity
 from routing.records.sheets import SHEET_BY_NAME, SHEETS
 
 _ACTION = "records.import"
@@ -147,10 +148,14 @@ def _preview(session: Session, prepared: PreparedImport) -> ImportPreview:
     upload = upload_from_dict(prepared.content)
     base = record_set(session)
     keep = bool(prepared.content["keep_missing"])
+    changes = [change for name in _sent(upload) for change in _record_changes(name, upload, base, keep=keep)]
+    needed = _needed(changes, log_needs(session))
+    staying = {(one.sheet, one.key) for one in needed}
+    told = tuple(in_log(one.sheet, one.key, one.before or {}, severity=Severity.WARNING) for one in needed)
     return ImportPreview(
         id=prepared.id,
-        findings=upload.findings,
-        records=tuple(change for name in _sent(upload) for change in _record_changes(name, upload, base, keep=keep)),
+        findings=(*upload.findings, *told),
+        records=tuple(change for change in changes if (change.sheet, change.key) not in staying),
         documents=tuple(_document_changes(session, upload)),
         usable=upload.usable,
     )
@@ -177,6 +182,27 @@ def _record_changes(name: str, upload: Upload, base: RecordSet, *, keep: bool) -
             yield RecordChange(verb=Verb.CHANGE, sheet=name, key=row.key, before=row.cells, after=cells)
     for row in () if keep else (row for rows in waiting.values() for row in rows):
         yield RecordChange(verb=Verb.REMOVE, sheet=name, key=row.key, before=row.cells, after=None)
+
+
+def _needed(changes: Sequence[RecordChange], needs: LogNeeds) -> tuple[RecordChange, ...]:
+    """Return the removals that the log does not bear: those records stay.
+
+    A row whose successor is sent, such as a decision that begins on another day now, may go all the same.
+    """
+    added = {_owner(change.after) for change in changes if change.verb is Verb.ADD and change.after}
+    return tuple(
+        change
+        for change in changes
+        if change.verb is Verb.REMOVE
+        and change.before is not None
+        and needs.about(change.sheet, change.key, change.before)
+        and not (change.sheet in {"decisions", "reliefs"} and _owner(change.before) in added)
+    )
+
+
+def _owner(cells: Mapping[str, str]) -> tuple[str | None, ...]:
+    """Return what two versions of one decision have in common."""
+    return tuple(cells.get(field) for field in ("case_number", "act", "client", "service"))
 
 
 def _document_changes(session: Session, upload: Upload) -> Iterator[DocumentChange]:

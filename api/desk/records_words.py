@@ -32,6 +32,7 @@ _TITLES: Final[Mapping[str, tuple[str, ...]]] = {
     "rides": ("id", "day", "client"),
     "ride_series": ("id", "client"),
     "decisions": ("case_number", "client"),
+    "reliefs": ("act", "client"),
 }
 """The fields that tell a person which record it is."""
 

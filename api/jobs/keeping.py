@@ -14,7 +14,7 @@ from api.errors import ConflictError, MissingError
 from api.jobs.processes import is_alive, is_here, own_name
 from api.store.base import new_id, subject_name
 from api.store.history import actor, now
-from api.store.jobs import Job, JobState
+from api.store.jobs import Job, JobKind, JobState
 from routing.findings import Finding
 from routing.planfile import from_json
 
@@ -26,13 +26,16 @@ KILLED: Final = "jobs.killed"
 FAILED: Final = "jobs.failed"
 
 
-def add_job(session: Session, day: dt.date, base: str | None, asked: Mapping[str, Any]) -> Job:
-    """Add a job that waits to be run; ConflictError where the day is being planned already."""
-    if session.scalars(select(Job.id).where(Job.day == day, Job.state.in_(OPEN))).first() is not None:
+def add_job(
+    session: Session, day: dt.date, base: str | None, asked: Mapping[str, Any], kind: JobKind = JobKind.PLAN
+) -> Job:
+    """Add a job that waits to be run; ConflictError where the day, or the week, is being planned already."""
+    if open_job(session, day, of_day=kind is JobKind.PLAN) is not None:
         raise ConflictError([Finding(code="plans.already-planning")])
     job = Job(
         id=new_id(),
         day=day,
+        kind=kind.value,
         state=JobState.QUEUED.value,
         asked=dict(asked),
         base=base,
@@ -46,6 +49,13 @@ def add_job(session: Session, day: dt.date, base: str | None, asked: Mapping[str
     session.add(job)
     session.flush()
     return job
+
+
+def open_job(session: Session, day: dt.date, *, of_day: bool = True) -> Job | None:
+    """Return the newest job that is not over, of a day or of the week that begins on it; None where there is none."""
+    kind = Job.kind == JobKind.PLAN.value
+    wanted = select(Job).where(Job.day == day, Job.state.in_(OPEN), kind if of_day else ~kind)
+    return session.scalars(wanted.order_by(Job.at.desc())).first()
 
 
 def get_job(session: Session, key: str) -> Job:
@@ -92,7 +102,7 @@ def beat(session: Session, key: str, progress: Mapping[str, Any] | None, best: s
 
 def end(session: Session, job: Job, state: JobState, *, fault: str | None = None) -> None:
     """Let a job be over, its best plan offered where it has one that changes anything."""
-    if job.best is not None and job.progress.get("changes", True):
+    if job.kind == JobKind.PLAN.value and job.best is not None and job.progress.get("changes", True):
         document = from_json(job.best.encode(), "best.json")
         job.scenario = offer(session, job.day, job.base, document, job.progress.get("figures", {}), job.by).id
     job.state, job.fault, job.ended_at = state.value, fault, now(session)

@@ -6,13 +6,14 @@ import logging
 import threading
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from api.desk.day_writing import document_of, version_figures
 from api.desk.laid_out import Days, OpenDay
 from api.desk.plan_versions import text_of
 from api.jobs import keeping
-from api.store.jobs import Job, JobState
+from api.jobs.week_work import AbsenceRun, WeekRun
+from api.store.jobs import Job, JobKind, JobState
 from api.store.opening import Store, open_store
 from routing.dispatch.groups import changes
 from routing.dispatch.locks import Planning, planning
@@ -24,6 +25,18 @@ APART: Final = 1.0
 """Seconds between two signs of life."""
 
 _LOG = logging.getLogger(__name__)
+
+
+class Run(Protocol):
+    """What works a job out: it goes on until it is done or `stop` is set, and says at any time what it has reached."""
+
+    stop: threading.Event
+
+    def solve(self) -> None:
+        """Work it out."""
+
+    def told(self) -> tuple[dict[str, Any], str | None] | None:
+        """Return the progress to tell, and what is to be kept of it where that is new; None before anything."""
 
 
 def run_job(url: str, key: str, cache: Path | None = None, apart: float = APART) -> None:
@@ -43,10 +56,11 @@ def run_in(store: Store, key: str, *, cache: Path | None = None, apart: float = 
         job = keeping.begin(session, key)
     if job is None:
         return
-    fault, run = None, None
+    fault: str | None = None
+    run: Run | None = None
     try:
-        run = _Run.of(store, job, cache)
-        with _Heart(run, apart):
+        run = _run_of(store, job, cache)
+        with _Heart(run, store, job, apart):
             run.solve()
     except Exception:  # noqa: BLE001 - whatever it is, nobody may wait for this job for ever
         _LOG.exception("job %s failed", key)
@@ -54,7 +68,17 @@ def run_in(store: Store, key: str, *, cache: Path | None = None, apart: float = 
     _end(store, job, run, fault)
 
 
-def _end(store: Store, job: Job, run: _Run | None, fault: str | None) -> None:
+def _run_of(store: Store, job: Job, cache: Path | None) -> Run:
+    match JobKind(job.kind):
+        case JobKind.PLAN:
+            return _Run.of(store, job, cache)
+        case JobKind.WEEK:
+            return WeekRun.of(store, job, cache)
+        case JobKind.ABSENCE:
+            return AbsenceRun.of(store, job, cache)
+
+
+def _end(store: Store, job: Job, run: Run | None, fault: str | None) -> None:
     told = run.told() if run else None
     with store.transaction(job.by) as session:
         if told is not None:
@@ -142,8 +166,10 @@ class _Run:
 class _Heart:
     """Tells the store now and then that a run is alive, and the run that it is to stop."""
 
-    def __init__(self, run: _Run, apart: float) -> None:
+    def __init__(self, run: Run, store: Store, job: Job, apart: float) -> None:
         self._run = run
+        self._store = store
+        self._job = job
         self._apart = apart
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._beat, name="heart", daemon=True)
@@ -159,8 +185,8 @@ class _Heart:
         while not self._over.wait(self._apart):
             try:
                 progress, best = self._run.told() or (None, None)
-                with self._run.store.transaction(self._run.job.by) as session:
-                    if keeping.beat(session, self._run.job.id, progress, best):
+                with self._store.transaction(self._job.by) as session:
+                    if keeping.beat(session, self._job.id, progress, best):
                         self._run.stop.set()
             except Exception:  # noqa: BLE001 - the search goes on, and the last word is said elsewhere
-                _LOG.exception("job %s could not be told about", self._run.job.id)
+                _LOG.exception("job %s could not be told about", self._job.id)

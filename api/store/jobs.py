@@ -23,18 +23,27 @@ class JobState(StrEnum):
     LOST = "lost"
 
 
+class JobKind(StrEnum):
+    """What a job works out: a day's plan, a week's visits, or a repair while somebody is away."""
+
+    PLAN = "plan"
+    WEEK = "week"
+    ABSENCE = "absence"
+
+
 class Job(Identified, Base):
-    """One solver run for a day.
+    """One solver run for a day, or for the week of a Monday.
 
     `asked` holds budget, seed and engine; `base` is the plan version it starts from. While it runs, `progress` holds
-    the last thing told, `best` the plan file of the best plan so far, `pulse` when the process was last heard of and
-    `runner` which server has it. `wished_stop` is a person's wish; `scenario` what it led to; `fault` a stable code.
+    the last thing told, `best` the plan file of the best plan so far (of a week: what it offers), `pulse` when the
+    process was last heard of and `runner` which server has it. `wished_stop` is a person's wish; `scenario` what it led
+    to; `fault` a stable code.
     """
 
     __tablename__ = "job"
 
     day: Mapped[dt.date] = mapped_column(index=True)
-    kind: Mapped[str] = mapped_column(String(20), default="plan")
+    kind: Mapped[str] = mapped_column(String(20), default=JobKind.PLAN.value)
     state: Mapped[str] = mapped_column(String(20), index=True, default=JobState.QUEUED.value)
     asked: Mapped[dict[str, Any]]
     base: Mapped[str | None] = mapped_column(ForeignKey("plan_version.id"))

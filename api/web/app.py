@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import Executor
 from contextlib import asynccontextmanager
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
 from fastapi import APIRouter, FastAPI
+from starlette.routing import BaseRoute
 
 from api.desk.day_access import DayAccess
 from api.desk.housekeeping import Tidying
@@ -68,14 +70,24 @@ def create_app(
     )
     app.state.shell = shell
     answers.install(app)
-    for router in API:
-        app.include_router(router, prefix="/api/v1", responses=RESPONSES)
-    for router in (*PAGES, *more):
+    app.router.routes.extend(_usual_routes(settings.max_body))
+    for router in more:
         app.include_router(router)
     refuse_undeclared(app)
     mount_static(app)
     app.add_middleware(Envelope, headers=security_headers(settings))
     return app
+
+
+@cache
+def _usual_routes(max_body: int) -> Sequence[BaseRoute]:
+    """Return the routes of every application: working out what each of them needs takes longer than all else here."""
+    usual = APIRouter(max_body_size=max_body)
+    for router in API:
+        usual.include_router(router, prefix="/api/v1", responses=RESPONSES)
+    for router in PAGES:
+        usual.include_router(router)
+    return usual.routes
 
 
 def _shell(settings: Settings, store: Store, executor: Callable[[], Executor]) -> Shell:

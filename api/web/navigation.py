@@ -20,6 +20,7 @@ class Entry:
 NAVIGATION = (
     Entry(key="driver.own-title", path="/own-round", permission=Permission.OWN_ROUND),
     Entry(key="web.nav-board", path="/board", permission=Permission.PLAN_READ),
+    Entry(key="weeks.title", path="/weeks", permission=Permission.PLAN_READ),
     Entry(key="calls.title", path="/call", permission=Permission.RECORDS_READ),
     Entry(key="books.title", path="/records", permission=Permission.RECORDS_READ),
     Entry(key="fees.title", path="/fees", permission=Permission.PRICES_READ),

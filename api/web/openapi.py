@@ -19,6 +19,12 @@ TAGS = [
     {"name": "documents", "description": "Settings and price lists as text."},
     {"name": "calls", "description": "A ride asked for on the phone: notice, decision, price, times that fit."},
     {"name": "matrices", "description": "Minutes and kilometres between places, as plans are made with."},
+    {"name": "log", "description": "What was planned and what came of it: entries, days taken in, files."},
+    {
+        "name": "months",
+        "description": "What clients owe: statements, decisions on lines, closing, corrections.",
+    },
+    {"name": "report", "description": "The supervision report as data; nobody is named in it."},
     {"name": "links", "description": "The drivers' links to their rounds, and what was tapped on them."},
 ]
 

@@ -14,8 +14,10 @@ from api.web.pages import (
     documents,
     driver,
     fee_editor,
+    fragility,
     home,
     imports,
+    learned,
     log,
     months,
     oidc,
@@ -24,17 +26,22 @@ from api.web.pages import (
     record_forms,
     record_life,
     record_lists,
+    reliefs,
     reports,
     sign_in,
     statement,
     tokens,
+    week_changes,
+    weeks,
 )
 from api.web.v1 import (
     calls,
     days,
     description,
+    entries,
     explanations,
     exports,
+    figures,
     health,
     jobs,
     links,
@@ -45,9 +52,11 @@ from api.web.v1 import (
     record_imports,
     records,
     scenarios,
+    statements,
     status,
     texts,
     versions,
+    what_if,
 )
 
 API: tuple[APIRouter, ...] = (
@@ -69,6 +78,10 @@ API: tuple[APIRouter, ...] = (
     record_imports.router,
     texts.router,
     calls.router,
+    entries.router,
+    statements.router,
+    figures.router,
+    what_if.router,
 )
 
 PAGES: tuple[APIRouter, ...] = (
@@ -93,6 +106,11 @@ PAGES: tuple[APIRouter, ...] = (
     fee_editor.router,
     access.router,
     log.router,
+    learned.router,
     months.router,
+    reliefs.router,
     reports.router,
+    weeks.router,
+    week_changes.router,
+    fragility.router,
 )

@@ -15,6 +15,8 @@ from routing.review.metrics import ShiftFigures
 
 HOUR = 3600
 _MOST_LANES = 10
+_NARROWEST = HOUR // 3
+"""Seconds as which the shortest block is drawn, so that its number can be read: `min-width` in `static/board.css`."""
 _SLACK = 60
 """Seconds by which a way may seem longer than its gap: printed times are whole minutes."""
 
@@ -182,11 +184,11 @@ def _blocks(stops: Sequence[StopShown]) -> Iterator[tuple[StopShown, ...]]:
 
 
 def _in_lanes(works: Iterable[tuple[StopShown, ...]]) -> Iterator[Block]:
-    """Yield blocks, each in the first lane that is free by then: people who ride together lie below each other."""
+    """Yield blocks, each in the first lane free where it is drawn: people who ride together lie below each other."""
     free: list[int] = []
     for stops in works:
         begin, end = stops[0].begin, stops[-1].end
         lane = next((lane for lane, until in enumerate(free) if until <= begin), len(free))
-        free[lane : lane + 1] = [end]
+        free[lane : lane + 1] = [max(end, begin + _NARROWEST)]
         lane = min(lane, _MOST_LANES - 1)
         yield Block(request=stops[0].request or "", stops=stops, begin=begin, end=end, lane=lane)

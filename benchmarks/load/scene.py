@@ -74,5 +74,5 @@ def _publish(store: Store) -> Plan:
         keep_plan(days, session, opened, row, plan, Why.IMPORT)
     opened = days.open(DAY)
     with store.transaction(ACTOR) as session:
-        publish(session, opened, opened.version)
+        publish(days, session, opened, opened.version, "et")
     return plan

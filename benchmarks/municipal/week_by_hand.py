@@ -16,9 +16,9 @@ from routing.day.build import build_day
 from routing.records.model import Records
 from routing.roads.network import RoadNetwork
 from routing.weeks.demand import Demand, demands_of, week_days
+from routing.weeks.made import PlannedWorkday, Weeks
 from routing.weeks.options import windows_of
 from routing.weeks.result import Placed, WeekPlan, with_visits
-from routing.weeks.whole import PlannedWorkday, Weeks
 
 _AGAIN = 2
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import cached_property
@@ -19,14 +19,14 @@ from routing.day.subjects import home_of
 from routing.records.model import RIDES, Client, Decision, Records, RideRequest, Service
 from routing.records.series import rides_on
 from routing.records.text_kinds import HOME
-from routing.rules.charges.charge import charge
+from routing.rules.charges.charge import Charges, charge
 from routing.rules.charges.event import Event
 from routing.rules.entitlement import judge_entitlement
 from routing.rules.fees.book import FeeBook
 from routing.rules.fees.question import FareQuestion
 from routing.rules.fees.question import Result as RideResult
 from routing.rules.fees.quote import Quote
-from routing.rules.fees.relief import Relief
+from routing.rules.fees.relief import Relief, reliefs_of
 from routing.rules.zones import Zone, widest
 
 _RIDES: Final[Mapping[Result, RideResult]] = {
@@ -55,11 +55,10 @@ class Charge:
 
 @dataclass(frozen=True, kw_only=True)
 class Pricing:
-    """The records and price lists that charges are made of; `reliefs` are decisions about single clients."""
+    """The records and price lists that charges are made of; the records' reliefs among them."""
 
     records: Records
     book: FeeBook
-    reliefs: Mapping[str, tuple[Relief, ...]] = field(default_factory=dict)
 
     def charges(self, entries: Iterable[Entry], month: Month) -> tuple[Charge, ...]:
         """Return what is owed for a month, by client, day and case, whatever the order of `entries`.
@@ -97,6 +96,10 @@ class Pricing:
         riding = together(known)
         return tuple(self._event(case, own, riding) for case, own in self._cases(known).items())
 
+    def charged(self, entries: Iterable[Entry]) -> Charges:
+        """Return all charges of entries with the ledgers of what was used of allowances; a year should begin them."""
+        return charge(self.book, self.events(entries))
+
     def _cases(self, entries: Iterable[Entry]) -> dict[str, list[Entry]]:
         """Return the entries that are charged, those of one client's ride together, in the order of the log."""
         rides: defaultdict[tuple[str, str], list[Entry]] = defaultdict(list)
@@ -130,7 +133,7 @@ class Pricing:
             amounts=amounts,
             at=visit.planned_begin,
             expenses=_expenses([visit]),
-            reliefs=self.reliefs.get(visit.client, ()),
+            reliefs=self._reliefs.get(visit.client, ()),
         )
 
     def _ride_question(self, ways: Sequence[Entry], riding: Together) -> FareQuestion:
@@ -162,7 +165,7 @@ class Pricing:
             riders_km=_riders_km(out, riding),
             riders_km_back=_riders_km(back, riding) if back else None,
             expenses=_expenses(ways),
-            reliefs=self.reliefs.get(out.client, ()),
+            reliefs=self._reliefs.get(out.client, ()),
         )
 
     def _ride(self, entry: Entry) -> RideRequest | None:
@@ -179,6 +182,10 @@ class Pricing:
     @cached_property
     def _client_by_id(self) -> Mapping[str, Client]:
         return {client.id: client for client in self.records.clients}
+
+    @cached_property
+    def _reliefs(self) -> Mapping[str, tuple[Relief, ...]]:
+        return reliefs_of(self.records.reliefs)
 
     @cached_property
     def _ride_by_id(self) -> Mapping[str, RideRequest]:

@@ -7,6 +7,7 @@ nobody needs. Whatever it has besides is reported, never guessed.
 from __future__ import annotations
 
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Final, Literal
@@ -62,9 +63,18 @@ def read_map(text: str, name: str) -> tuple[ColumnMap | None, tuple[Finding, ...
     ]
     known = ", ".join(SHEETS[found.target].column_by_field)
     faults_of = [
-        Finding(code="ledger.map-field", file=name, found=clip(part), details={"known": known}) for part in strange
+        *(Finding(code="ledger.map-field", file=name, found=clip(part), details={"known": known}) for part in strange),
+        *_named_twice(found, name),
     ]
     return (None if faults_of else found), tuple(faults_of)
+
+
+def _named_twice(by: ColumnMap, name: str) -> Iterator[Finding]:
+    """Yield a finding for each field that two columns would fill, and for each column that is named twice."""
+    fields = Counter(part for fields in by.columns.values() for part in fields.split("+"))
+    headers = Counter(fold(header) for header in by.columns)
+    for code, counted in (("ledger.map-field-twice", fields), ("ledger.map-header-twice", headers)):
+        yield from (Finding(code=code, file=name, found=clip(part)) for part, number in counted.items() if number > 1)
 
 
 def mapped(table: RawTable, by: ColumnMap, name: str) -> tuple[RawTable, tuple[Finding, ...]]:

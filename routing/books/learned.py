@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -20,6 +20,9 @@ _SLACK: Final = 300
 
 _ROUNDING: Final = 90
 """Seconds that whole minutes of the plan may hide."""
+
+_STEP: Final = 300
+"""Seconds to which visits are planned."""
 
 _CLASSES: Final = ((300, "up-to-5"), (900, "up-to-15"), (1800, "up-to-30"))
 _LONGEST: Final = "above-30"
@@ -48,14 +51,24 @@ class Learned:
         return self.count >= LEAST_COUNT
 
 
-def learned_services(entries: Iterable[Entry]) -> tuple[Learned, ...]:
-    """Return how long visits take, by client, for those with any visit whose times are known."""
+def learned_services(
+    entries: Iterable[Entry], subject: Callable[[Entry], str] = lambda entry: entry.client
+) -> tuple[Learned, ...]:
+    """Return how long visits take, by client or another `subject`, for those with any visit whose times are known.
+
+    Visits of a blank subject are left out.
+    """
     known: defaultdict[str, list[tuple[str, int, int]]] = defaultdict(list)
     for entry in entries:
         planned, actual = entry.planned_seconds, entry.actual_seconds
-        if entry.kind is EntryKind.VISIT and entry.is_done and planned and actual:
-            known[entry.client].append((entry.id, planned, actual))
+        if entry.kind is EntryKind.VISIT and entry.is_done and planned and actual and subject(entry):
+            known[subject(entry)].append((entry.id, planned, actual))
     return _all_learned(known)
+
+
+def to_plan(seconds: int) -> int:
+    """Return what to plan for something that takes so long: whole five minutes, five at least."""
+    return max(_STEP, round(seconds / _STEP) * _STEP)
 
 
 def learned_travel(entries: Iterable[Entry]) -> tuple[Learned, ...]:

@@ -203,18 +203,35 @@ def _line(charge: Charge, key: str, said: Said) -> StatementLine:
 
 
 def _adjusted(lines: Sequence[StatementLine], decided: Sequence[Adjustment]) -> Iterator[StatementLine]:
-    """Yield the lines with what was decided about each; a decision about a line that is gone has no effect."""
-    for line in lines:
-        own = [adjustment for adjustment in decided if adjustment.line == line.key]
-        settled = [adjustment for adjustment in own if adjustment.kind is AdjustmentKind.SETTLED]
-        if settled and line.amount is None:
-            line = replace(line, kind=LineKind.SETTLED, amount=settled[-1].amount, reason=settled[-1].reason)  # noqa: PLW2901
+    """Yield the lines with what was decided about each; a decision about a line that is gone has no effect.
+
+    Nothing is waived beyond what the line's case comes to: a relief has taken its part of it already.
+    """
+    settled = [_settled(line, decided) for line in lines]
+    owed: defaultdict[str, Decimal] = defaultdict(Decimal)
+    for line in settled:
+        owed[_case_of(line)] += line.amount or Decimal(0)
+    for line in settled:
         yield line
-        left = line.amount or Decimal(0)
-        for waiver in (adjustment for adjustment in own if adjustment.kind is AdjustmentKind.WAIVER):
-            waived = max(Decimal(0), min(waiver.amount, left))  # a credit has nothing to waive
-            left -= waived
-            yield _waived(line, waiver, waived)
+        left = min(line.amount or Decimal(0), owed[_case_of(line)])
+        for waiver in decided:
+            if waiver.line == line.key and waiver.kind is AdjustmentKind.WAIVER:
+                waived = max(Decimal(0), min(waiver.amount, left))  # a credit has nothing to waive
+                left -= waived
+                owed[_case_of(line)] -= waived
+                yield _waived(line, waiver, waived)
+
+
+def _settled(line: StatementLine, decided: Sequence[Adjustment]) -> StatementLine:
+    """Return a line whose price was asked for with what somebody was told, as it was otherwise."""
+    told = [one for one in decided if one.line == line.key and one.kind is AdjustmentKind.SETTLED]
+    if not told or line.amount is not None:
+        return line
+    return replace(line, kind=LineKind.SETTLED, amount=told[-1].amount, reason=told[-1].reason)
+
+
+def _case_of(line: StatementLine) -> str:
+    return line.key.partition("/")[0]
 
 
 def _waived(line: StatementLine, waiver: Adjustment, amount: Decimal) -> StatementLine:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -75,6 +75,13 @@ def build_day(records: Records, network: RoadNetwork, day: date) -> Day:
         subjects=requests.subjects,
         findings=tuple(findings),
     )
+
+
+def common_matrix(days: Sequence[Day], profiles: Iterable[Profile]) -> Matrix:
+    """Return the matrix between all places of some days."""
+    places = {place.id: place for day in days for place in day.problem.places}
+    islands = _islands(days[0].records, set(places))
+    return prepare(days[0].network, tuple(places.values()), profiles, islands=islands)[0]
 
 
 def place_matrix(records: Records, network: RoadNetwork, day: date, names: Iterable[str]) -> tuple[Matrix, Findings]:

@@ -16,6 +16,7 @@ from routing.rules.fees.book import FeeBook
 from routing.rules.fees.pricing import quote
 from routing.rules.fees.question import FareQuestion
 from routing.rules.fees.quote import Quote
+from routing.rules.fees.relief import reliefs_of
 from routing.rules.zones import Zone, widest, zone_of
 
 
@@ -55,6 +56,7 @@ def _question(day: Day, request: str) -> FareQuestion:
         amounts={"companions": Decimal(record.companions)},
         origin=_fare_name(day.records, start),
         destination=_fare_name(day.records, end),
+        reliefs=reliefs_of(day.records.reliefs).get(client.id, ()),
     )
 
 

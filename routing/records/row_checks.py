@@ -19,6 +19,7 @@ from routing.records.model import (
     Decision,
     Pause,
     PlaceRecord,
+    ReliefRecord,
     Return,
     RideRequest,
     RideSeries,
@@ -179,6 +180,12 @@ def series_rule(series: RideSeries) -> Iterator[Finding]:
         yield doubt(series, "records.series-empty", "rule", series.rule)
 
 
+def relief_dates(relief: ReliefRecord) -> Iterator[Finding]:
+    """Ask that a relief ends on or after the day it begins."""
+    if relief.last and relief.last < relief.first:
+        yield about(relief, "records.dates-reversed", "last", _dates(relief.first, relief.last))
+
+
 def clock_changes(record: ShiftRecord | CareVisit | RideRequest) -> Iterator[Finding]:
     """Doubt times that the local clock skips or shows twice on that day."""
     if record.day is None:
@@ -212,6 +219,7 @@ CHECKS: Final[Mapping[type[Any], tuple[Check, ...]]] = {
         clock_changes,
     ),
     Decision: (decision_dates,),
+    ReliefRecord: (relief_dates,),
 }
 """Every rule of a row, by the class of record."""
 

@@ -327,6 +327,24 @@ DECISIONS: Final = Sheet(
     ),
 )
 
+RELIEFS: Final = Sheet(
+    name="reliefs",
+    et="soodustused",
+    record=model.ReliefRecord,
+    key=("act", "client", "service", "component", "first"),
+    extra=True,
+    columns=(
+        Column(field="act", et="otsus", en="act", kind=TEXT, note="relief-act"),
+        _CLIENT,
+        Column(field="service", et="teenus", en="service", kind=SERVICE, note="relief-service"),
+        Column(field="component", et="hinnarida", en="price line", kind=TEXT, note="relief-component"),
+        Column(field="pays", et="maksab (%)", en="pays (%)", kind=whole(0, 100), note="relief-pays"),
+        Column(field="first", et="alates", en="first", kind=DATE, note="relief-first"),
+        Column(field="last", et="kuni", en="last", kind=DATE, aliases=("until",), note="relief-last"),
+    ),
+)
+"""What committees decided about the prices of single clients."""
+
 SHEETS: Final = (
     PLACES,
     WORKERS,
@@ -341,6 +359,7 @@ SHEETS: Final = (
     RIDES,
     RIDE_SERIES,
     DECISIONS,
+    RELIEFS,
 )
 """Every sheet, in the order in which the later ones refer to the earlier."""
 

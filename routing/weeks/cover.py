@@ -19,6 +19,7 @@ from routing.solver.budget import Budget
 from routing.solver.solve import solve
 from routing.solver.urgent import insert
 from routing.weeks.promises import Change, begins, changes
+from routing.weeks.reach import reach_of
 
 _SEARCHED = 2
 """How many covers that would lose somebody are searched anew."""
@@ -28,8 +29,8 @@ _SEARCHED = 2
 class Cover:
     """One way to get by without a worker on a day: her shift is left empty, or `substitute` takes it.
 
-    `records` are those of that day as it would then be: with the absence, and the substitute's shift. `handed` are the
-    requests that have another shift than before.
+    `records` are those of that day as it would then be: with the absence, and the substitute's shift. `least_lost` is
+    how many of the day's time-critical requests no plan could serve then, None where nobody had to ask.
     """
 
     substitute: str | None
@@ -38,6 +39,7 @@ class Cover:
     day: Day
     plan: Plan
     changes: tuple[Change, ...]
+    least_lost: int | None = None
 
     @cached_property
     def cost(self) -> Cost:
@@ -48,6 +50,11 @@ class Cover:
     def lost(self) -> tuple[Change, ...]:
         """Return what nobody makes."""
         return tuple(change for change in self.changes if change.is_lost)
+
+    @property
+    def lost_critical(self) -> tuple[Change, ...]:
+        """Return what cannot wait and nobody makes."""
+        return tuple(change for change in self.lost if change.priority is Priority.A)
 
     @property
     def rank(self) -> tuple[int, ...]:
@@ -126,15 +133,33 @@ def without_worker(records: Records, absence: Absence) -> Records:
 
 
 def _rescued(covers: list[Cover], before: Day, told: Plan, rescue: Budget | None) -> tuple[Cover, ...]:
-    """Return covers in their order; the best few that lose somebody are searched anew."""
+    """Return covers in their order; the best few that lose somebody are searched anew.
+
+    Where somebody time-critical is still lost, the time-critical are looked at alone: if more of them can be served,
+    the day is searched from there, and if not, that is known.
+    """
     ranked = sorted(covers, key=lambda cover: cover.rank)
     if rescue is not None and ranked[0].lost:
-        tried = [_searched(cover, before, told, rescue) for cover in ranked[:_SEARCHED]]
+        tried = [_searched(cover, before, told, rescue, cover.plan) for cover in ranked[:_SEARCHED]]
         ranked = sorted([*tried, *ranked[_SEARCHED:]], key=lambda cover: cover.rank)
+        if ranked[0].lost_critical:
+            ranked[0] = _critical_first(ranked[0], before, told, rescue)
     return tuple(ranked)
 
 
-def _searched(cover: Cover, before: Day, told: Plan, rescue: Budget) -> Cover:
+def _critical_first(cover: Cover, before: Day, told: Plan, rescue: Budget) -> Cover:
+    """Return a cover that loses no more of the time-critical than it must, and says how many that is."""
+    critical = [request.id for request in cover.day.problem.requests if request.priority is Priority.A]
+    left = sum(name in critical for name in cover.plan.unassigned)
+    reach = reach_of(cover.day.problem, cover.day.matrix, critical, budget=rescue)
+    if reach.lost < left:
+        rest = tuple(request.id for request in cover.day.problem.requests if request.id not in critical)
+        waiting = replace(reach.plan, unassigned=(*reach.plan.unassigned, *rest))
+        cover = _searched(cover, before, told, rescue, _inserted(cover.day, waiting, _in_order(before.problem, told)))
+    return replace(cover, least_lost=reach.least)
+
+
+def _searched(cover: Cover, before: Day, told: Plan, rescue: Budget, initial: Plan) -> Cover:
     """Return a cover with the better of its plan and one that is searched for with all promises in view."""
     known = cover.day.problem.request_by_id
     promises = tuple(
@@ -143,7 +168,7 @@ def _searched(cover: Cover, before: Day, told: Plan, rescue: Budget) -> Cover:
         if request.id in known and (was := begins(before.problem, told, request)) is not None
     )
     problem = replace(cover.day.problem, promises=promises)
-    found = solve(problem, cover.day.matrix, budget=rescue, initial=cover.plan).plan
+    found = solve(problem, cover.day.matrix, budget=rescue, initial=initial).plan
     other = replace(cover, plan=found, changes=changes(before.problem, told, cover.day.problem, found))
     return min(cover, other, key=lambda one: one.rank)
 

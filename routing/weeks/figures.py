@@ -12,7 +12,7 @@ from statistics import fmean
 from routing.plan import Stop, StopKind
 from routing.records.model import CareVisit, Records
 from routing.weeks.demand import is_due, monday_of
-from routing.weeks.whole import PlannedWorkday, Weeks
+from routing.weeks.made import PlannedWorkday, Weeks
 
 
 @dataclass(frozen=True, kw_only=True)

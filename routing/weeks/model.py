@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import combinations
-from typing import TypeAlias
 
 from ortools.sat.python import cp_model
 
@@ -16,25 +15,15 @@ from routing.weeks.problem import WeekProblem
 from routing.weeks.travel import SHARE_OF_WAY
 from routing.weeks.weights import Weights
 
-Avoided: TypeAlias = Collection[tuple[str, date]]
-"""Recurring visits on days on which they were tried in vain."""
-
 _DAY_END = 2 * 24 * 60
 
 
 @dataclass(kw_only=True)
 class WeekModel:
-    """Variables and rules of one week.
-
-    `tight` are minutes taken from single shifts whose day came out too full; `share` is the part of the way out and
-    home again that one area more adds to a round.
-    """
+    """Variables and rules of one week."""
 
     problem: WeekProblem
     weights: Weights = field(default_factory=Weights)
-    avoided: Avoided = ()
-    tight: Mapping[int, int] = field(default_factory=dict)
-    share: float = SHARE_OF_WAY
     model: cp_model.CpModel = field(default_factory=cp_model.CpModel, init=False)
 
     def __post_init__(self) -> None:
@@ -43,7 +32,6 @@ class WeekModel:
         self.begins: list[cp_model.IntVar] = []
         self.by: list[dict[int, cp_model.IntVar]] = []
         self.points: list[cp_model.LinearExprT] = []
-        self.roads: list[cp_model.LinearExprT] = []
         for rule in _RULES:
             rule(self)
         self.model.minimize(sum(self.points))
@@ -125,7 +113,7 @@ class WeekModel:
                 intervals.append(self.model.new_fixed_size_interval_var(begin, pause.duration // 60, ""))
             self.model.add_no_overlap(intervals)
             work = [self.tasks[index].minutes * self.by[index][position] for index in mine]
-            room = (duty.seconds + duty.shift.overtime) // 60 - self.tight.get(position, 0)
+            room = (duty.seconds + duty.shift.overtime) // 60
             self.model.add(sum([*work, *self._road(position, mine)]) <= max(0, room))
 
     def _interval(self, index: int, position: int) -> cp_model.IntervalVar:
@@ -146,8 +134,7 @@ class WeekModel:
                 self.model.add_implication(self.by[index][position], used)
             ways = [travel.way(duty.shift, self.tasks[i].client, self.problem.crossings[duty.day]) for i in members]
             share = min(way.there + way.back for way in ways if way is not None)
-            terms.append(round(share * self.share / 60) * used)
-        self.roads += terms
+            terms.append(round(share * SHARE_OF_WAY / 60) * used)
         self.points.append(self.weights.road_minute * sum(terms))
         return terms
 
@@ -209,14 +196,12 @@ class WeekModel:
         return (task.booked.regular if task.booked else frozenset()), frozenset()
 
     def add_days(self) -> None:
-        """Prefer the preferred days, and those on which a visit was not tried in vain."""
+        """Prefer the preferred days."""
         for task, made in zip(self.tasks, self.made, strict=True):
             if task.demand is not None:
                 slot = self.problem.demands[task.demand].slot
                 if slot.preferred_days and task.day.isoweekday() not in slot.preferred_days:
                     self.points.append(self.weights.other_day * made)
-                if (slot.id, task.day) in set(self.avoided):
-                    self.points.append(self.weights.tried_in_vain * made)
 
     def add_balance(self) -> None:
         """Prefer regular carers of one balance group to be equally busy, measured by their hours of the week."""

@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from datetime import timedelta
 
 from routing.day.shifts import shifts_of
 from routing.weeks.demand import Demand, Lack
 from routing.weeks.options import able, tasks_of
 from routing.weeks.problem import WeekProblem
+from routing.weeks.result import Missing, Placed
+
+
+def missing_of(problem: WeekProblem, placed: Iterable[Placed]) -> tuple[Missing, ...]:
+    """Return what a week lacks beside the visits that are placed, with the reasons."""
+    made = Counter(item.demand.slot.id for item in placed)
+    found = []
+    for demand in problem.demands:
+        short = demand.due - made[demand.slot.id]
+        if short > 0:
+            found.append(Missing(demand=demand, times=short, why=why_missing(problem, demand)))
+        if demand.closed:
+            found.append(Missing(demand=demand, times=demand.closed, why=demand.why or Lack.DAYS))
+    return tuple(found)
 
 
 def why_missing(problem: WeekProblem, demand: Demand) -> Lack:

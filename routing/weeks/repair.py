@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -17,8 +17,8 @@ from routing.solver.budget import Budget
 from routing.solver.urgent import insert
 from routing.weeks.cover import AbsentDay, absent_day, without_worker
 from routing.weeks.demand import is_paused, monday_of
+from routing.weeks.made import PlannedWorkday
 from routing.weeks.promises import Broken, Change
-from routing.weeks.whole import PlannedWorkday
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +52,19 @@ class Repair:
         return {day: lost for day, found in self.changes.items() if (lost := tuple(c for c in found if c.is_lost))}
 
 
+ROUNDS = 60
+"""Iterations that a search of one day without somebody gets: more change little on a municipality's day."""
+
+
+def rescue_budget(seconds: float, days: int, iterations: int | None = None) -> Budget:
+    """Return what each search gets where `days` are to be repaired within about so many seconds.
+
+    Counted in iterations, so that a busy machine finds the same cover; a day needs two searches mostly, and its part of
+    the seconds ends them anyway.
+    """
+    return Budget(seconds=max(0.2, seconds / max(1, days) / 2), iterations=iterations or ROUNDS)
+
+
 def repair(
     records: Records,
     network: RoadNetwork,
@@ -71,29 +84,36 @@ def repair(
     if worker not in {one.id for one in records.workers}:
         raise UsageError(f"worker {worker!r} is unknown; there are {', '.join(sorted(w.id for w in records.workers))}")
     absence = Absence(worker=worker, first=first, last=last)
-    found: list[AbsentDay] = []
-    days: dict[date, PlannedWorkday] = {}
-    shifts = list(records.shifts)
-    for day, told in sorted(plans.items()):
-        if not first <= day <= last:
-            continue
-        if on_day is not None:
-            on_day(day)
-        one = absent_day(records, network, build_day(records, network, day), told, absence, rescue=rescue)
-        found.append(one)
-        shifts += [shift for shift in one.best.records.shifts if shift not in records.shifts]
-        days[day] = PlannedWorkday(day=one.best.day, plan=one.best.plan, cost=one.best.cost)
+    found = tuple(_absent_days(records, network, plans, absence, rescue, on_day))
+    shifts = [*records.shifts, *(s for one in found for s in one.best.records.shifts if s not in records.shifts)]
     repaired = replace(without_worker(records, absence), shifts=tuple(shifts))
-    work = _Week(records=repaired, network=network, plans={**plans, **{d: made.plan for d, made in days.items()}})
+    days = {one.before.day: one.best.plan for one in found}
+    work = _Week(records=repaired, network=network, plans={**plans, **days})
     changes = {one.before.day: tuple(work.moving(one.best.changes, one.before.day)) for one in found}
     return Repair(
         records=work.records,
         worker=worker,
-        absent=tuple(found),
+        absent=found,
         days=tuple(work.made(days)),
         changes=changes,
         moved=tuple(work.moved),
     )
+
+
+def _absent_days(
+    records: Records,
+    network: RoadNetwork,
+    plans: Mapping[date, Plan],
+    absence: Absence,
+    rescue: Budget | None,
+    on_day: Callable[[date], None] | None,
+) -> Iterator[AbsentDay]:
+    """Yield each planned day of an absence with its covers."""
+    for day, told in sorted(plans.items()):
+        if absence.first <= day <= absence.last:
+            if on_day is not None:
+                on_day(day)
+            yield absent_day(records, network, build_day(records, network, day), told, absence, rescue=rescue)
 
 
 @dataclass(kw_only=True)
@@ -147,7 +167,7 @@ class _Week:
         self.touched.add(other)
         return True
 
-    def made(self, days: Mapping[date, PlannedWorkday]) -> Iterator[PlannedWorkday]:
+    def made(self, days: Collection[date]) -> Iterator[PlannedWorkday]:
         """Yield every changed day on the records as they are at last."""
         for day in sorted({*days, *self.touched}):
             built: Day = build_day(self.records, self.network, day)

@@ -21,7 +21,11 @@ class Placed:
     turn: int
     windows: tuple[TimeWindow, ...]
     workers: frozenset[str]
-    after: int | None = None
+
+    @property
+    def key(self) -> tuple[str, date, int]:
+        """Return what tells it from every other visit of the week."""
+        return (self.demand.slot.id, self.day, self.turn)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,9 +65,9 @@ class Missing:
 
 @dataclass(frozen=True, kw_only=True)
 class WeekPlan:
-    """The week of `first`: what was placed, what is missing, and the points it costs with the bound that is proven.
+    """The week of `first`: what was placed and what is missing.
 
-    `road` are the minutes on the road that were reckoned with.
+    `points` are what the choice of days and carers cost by its estimates, `bound` what is proven of it.
     """
 
     first: date
@@ -71,7 +75,6 @@ class WeekPlan:
     missing: tuple[Missing, ...]
     points: int = 0
     bound: int = 0
-    road: int = 0
 
     @property
     def full(self) -> int:
@@ -81,18 +84,27 @@ class WeekPlan:
 
 def with_visits(records: Records, plan: WeekPlan) -> Records:
     """Return the records with every placed visit as a dated one, which any day can be planned from."""
-    taken = {visit.id for visit in records.visits} | {ride.id for ride in records.rides}
-    return replace(records, visits=(*records.visits, *dated_visits(plan, frozenset(taken))))
+    return replace(records, visits=(*records.visits, *dated_visits(plan, taken_ids(records))))
+
+
+def taken_ids(records: Records) -> frozenset[str]:
+    """Return the ids that dated visits may not have."""
+    return frozenset({visit.id for visit in records.visits} | {ride.id for ride in records.rides})
 
 
 def dated_visits(plan: WeekPlan, taken: frozenset[str] = frozenset()) -> tuple[CareVisit, ...]:
     """Return the placed visits as records; ids are those of the recurring visit with the date, none of `taken`."""
+    return tuple(visit for _, visit in dated(plan, taken))
+
+
+def dated(plan: WeekPlan, taken: frozenset[str] = frozenset()) -> tuple[tuple[Placed, CareVisit], ...]:
+    """Return each placed visit with its record, in the order of days."""
     names: dict[tuple[str, date, int], str] = {}
     made = []
     for item in sorted(plan.placed, key=lambda item: (item.day, item.demand.slot.id, item.turn)):
         name = _free_id(f"{item.demand.slot.id}-{item.day:%y%m%d}" + (f"-{item.turn + 1}" if item.turn else ""), taken)
-        names[item.demand.slot.id, item.day, item.turn] = name
-        made.append(_record(item, name, names))
+        names[item.key] = name
+        made.append((item, _record(item, name, names)))
     return tuple(made)
 
 
@@ -104,7 +116,8 @@ def _free_id(name: str, taken: frozenset[str]) -> str:
 
 def _record(item: Placed, name: str, names: dict[tuple[str, date, int], str]) -> CareVisit:
     slot = item.demand.slot
-    before = None if item.after is None else names.get((slot.id, item.day, item.after))
+    turns = (names.get((slot.id, item.day, turn)) for turn in reversed(range(item.turn)))
+    before = next((name for name in turns if name is not None), None)
     return CareVisit(
         id=name,
         day=item.day,

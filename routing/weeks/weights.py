@@ -14,7 +14,8 @@ class Weights:
     A visit that is not made comes far before everything else, by its priority. Then: one carer more who comes to a
     client within four weeks; a visit by somebody who is not her regular one; by somebody who only stands in; a day
     that is not preferred; a carer's working minute on the road; the difference between the fullest and the emptiest
-    regular carer, per percent of their hours; something booked that nobody seems to have time for.
+    regular carer, per percent of their hours; something booked that nobody seems to have time for. Where the whole week
+    is searched, `stranger` is what each visit costs by somebody else than those who come to the client anyway.
     """
 
     missing: dict[Priority, int] = field(
@@ -28,4 +29,4 @@ class Weights:
     road_minute: int = 20
     imbalance: int = 15
     booked: int = 20_000
-    tried_in_vain: int = 30_000
+    stranger: int = 6_000

@@ -7,9 +7,18 @@ import pytest
 
 from tests.api.command import DAY, QUICK, example_folder, run
 from tests.browsers import browser
-from tests.stores import backend, empty_url, store, store_url, template_urls
+from tests.stores import backend, demo_store, empty_url, published_store, store, store_url, template_urls
 
-__all__ = ["backend", "browser", "empty_url", "store", "store_url", "template_urls"]
+__all__ = [
+    "backend",
+    "browser",
+    "demo_store",
+    "empty_url",
+    "published_store",
+    "store",
+    "store_url",
+    "template_urls",
+]
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -28,7 +28,7 @@ def test_help(command: str) -> None:
     assert command in run("--help").output
     result = run(command, "--help")
     assert result.exit_code == 0
-    assert "Usage: hoolering" in result.output
+    assert "Kasutus: hoolering" in result.output
     assert result.output.count("\n") > 5
 
 

@@ -55,7 +55,7 @@ def test_wrong_usage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments:
     monkeypatch.chdir(tmp_path)
     result = run(*arguments)
     assert (result.exit_code, result.stdout) == (USAGE, "")
-    assert "Usage: hoolering" in result.stderr
+    assert "Kasutus: hoolering" in result.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["vald"]
 
 

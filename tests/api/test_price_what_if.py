@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from routing.books.entry import Way
 from routing.books.log_file import log_text
+from routing.records.model import Service
 from routing.wording import LANGUAGES
 from tests.api.command import answer, run
 from tests.books import ride
@@ -43,6 +45,18 @@ def test_what_would_change(folder: Path, files: tuple[str, ...]) -> None:
         ("K2", "5.00", "4.00", "-1.00"),
     ]
     assert (said["before"], said["after"], said["difference"]) == ("15.00", "12.00", "-3.00")
+
+
+def test_what_is_known_stands_beside_what_has_to_be_asked(folder: Path, files: tuple[str, ...]) -> None:
+    """A ride whose price the list leaves open keeps nobody from seeing what all the others come to."""
+    far = {"service": Service.ESCORTED, "planned_metres": 60_000}
+    unknown = [ride("R4", date(2026, 6, 20), "K3", way=way, **far) for way in (Way.OUT, Way.BACK)]
+    entries = [ride("R1", date(2026, 6, 9)), *unknown]
+    Path(files[1]).write_text(log_text(entries, "et"), encoding="utf-8")
+    said = answer(run("price", "what-if", folder, *files, "--json"))
+    assert (said["before"], said["to_ask"]) == (None, {"before": 1, "after": 1})
+    assert said["known"] == {"before": "5.00", "after": "4.00", "difference": "-1.00"}
+    assert "teada 5,00" in run("price", "what-if", folder, *files).stdout.replace("\xa0", " ")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -35,7 +35,8 @@ from api.web.v1.day_routes import Date
 from api.web.v1.status import status_body
 from api.web.written import shapes_of
 from api.wording.format import ZONE
-from routing.review.metrics import ShiftFigures, figures
+from routing.day.around import asked_around
+from routing.review.metrics import PlanFigures, ShiftFigures, figures
 
 FIRST: Final = "/import?told=first"
 """Where somebody is led who has no records yet."""
@@ -75,6 +76,7 @@ def board(request: Request, shell: TheShell, who: Reader, date: Date) -> Respons
         taps_mark=status_body(rounds)[1] if rounds else "",
         offer=None if offered is None else offer_table(offered, shown, lang),
         today=_today(shell.store.clock()),
+        around=None if opened.problem.requests else asked_around(opened.day.records, date),
         one_day=dt.timedelta(days=1),
         **shapes_of(lang),
         may_edit=who.may(Permission.PLAN_EDIT),
@@ -85,7 +87,7 @@ def board(request: Request, shell: TheShell, who: Reader, date: Date) -> Respons
     )
 
 
-@router.get("/{date}/links/{shift}", dependencies=[needs(Permission.LINKS)])
+@router.get("/{date}/links/{shift:path}", dependencies=[needs(Permission.LINKS)])
 def link(request: Request, shell: TheShell, date: Date, shift: Annotated[str, Path(max_length=200)]) -> Response:
     """Show the link of a round, and when it was opened: the inside of the dialog."""
     lang = language_of(request)
@@ -141,7 +143,10 @@ def _published(days: Days, opened: OpenDay) -> dict[str, ShiftFigures] | None:
     version = opened.published
     if version is None or version.figures.get("mark") != opened.laid.mark:
         return None
-    found = figures(opened.day.problem, opened.day.matrix, days.plan_of(version))
+    found: PlanFigures = days.notes.get(
+        ("published figures", version.id, opened.laid.mark),
+        lambda: figures(opened.day.problem, opened.day.matrix, days.plan_of(version)),
+    )
     return {item.shift: item for item in found.shifts}
 
 

@@ -12,6 +12,7 @@ from api.desk.log_entries import (
     LogRow,
     change_entry,
     filled_day,
+    import_findings,
     import_log,
     keep_as_planned,
     keep_day,
@@ -76,10 +77,14 @@ def take_in(request: Request, store: TheStore, who: Editor, form: TheForm) -> Re
         return _page(request, store, who, _day(day), findings=tuple(findings), status=422)
     try:
         with store.transaction(who.actor) as session:
+            doubts = import_findings(session, records, entries, ())
             import_log(session, records, entries, ())
     except RefusedError as error:
         return _page(request, store, who, _day(day), findings=error.findings, status=422)
-    return see_other(f"/log/{max(entry.day for entry in entries).isoformat()}?told=imported")
+    last = max(entry.day for entry in entries)
+    if doubts:
+        return _page(request, store, who, last, findings=doubts, told="imported")
+    return see_other(f"/log/{last.isoformat()}?told=imported")
 
 
 @router.get("/{day}")

@@ -14,7 +14,7 @@ from starlette.responses import Response
 
 from api.desk.driver_round import driver_round
 from api.desk.links import GRACE, expires_of, note_opening
-from api.desk.own_rounds import begin_own_link, own_link, own_shifts
+from api.desk.own_rounds import begin_own_link, opened_link, own_link, own_shifts, rounds_to_come
 from api.desk.published import coordinator_phone, day_now, published_plan, published_version
 from api.desk.taps import receive
 from api.errors import MissingError
@@ -44,7 +44,7 @@ def today(request: Request, shell: TheShell, who: Carer) -> Response:
     """Lead to today's round; say so where there is none, and let her choose where there are several."""
     day = shell.store.clock().astimezone(ZONE).date()
     with shell.store.session() as session:
-        shifts = own_shifts(session, who.worker, day)
+        shifts, coming = own_shifts(session, who.worker, day), rounds_to_come(session, who.worker, day)
         published, phone = bool(published_version(session, day)), coordinator_phone(session)
         times = {shift.id: shift for shift in day_now(session, day).records.shifts} if len(shifts) > 1 else {}
     if len(shifts) == 1:
@@ -56,13 +56,23 @@ def today(request: Request, shell: TheShell, who: Carer) -> Response:
         tied=bool(who.worker),
         published=published,
         rounds=[(_address(day, shift), times[shift]) for shift in shifts],
+        coming=coming,
         clock=clock,
         phone=phone,
         dialled=dialled(phone),
     )
 
 
-@router.get("/{date}/{shift}/")
+@router.get("/next")
+def to_come(request: Request, shell: TheShell, who: Carer) -> Response:
+    """Show when she works on the days to come, and nothing about anybody else."""
+    day = shell.store.clock().astimezone(ZONE).date()
+    with shell.store.session() as session:
+        coming, phone = rounds_to_come(session, who.worker, day), coordinator_phone(session)
+    return page(request, "own_next.html", coming=coming, clock=clock, phone=phone, dialled=dialled(phone))
+
+
+@router.get("/{date}/{shift:path}/")
 def show_round(request: Request, shell: TheShell, who: Carer, date: Date, shift: Shift) -> Response:
     """Show the round, and log that it was opened."""
     link = _link(shell, who, date, shift)
@@ -75,7 +85,7 @@ def show_round(request: Request, shell: TheShell, who: Carer, date: Date, shift:
     return round_page(request, link, found, rendered=rendered, phone=phone, csrf=who.csrf)
 
 
-@router.get("/{date}/{shift}/state")
+@router.get("/{date}/{shift:path}/state")
 def show_state(
     shell: TheShell,
     who: Carer,
@@ -91,23 +101,31 @@ def show_state(
     return version_answer(version, if_none_match)
 
 
-@router.post("/{date}/{shift}/tap")
+@router.post("/{date}/{shift:path}/tap")
 def tap_by_form(shell: TheShell, who: Carer, date: Date, shift: Shift, form: TheForm) -> Response:
     """Take one tap from a page without scripts, and show the round again."""
-    link = _link(shell, who, date, shift, grace=GRACE)
+    link = _tapped_link(shell, who, date, shift)
     if tapped := tapped_by_form(form, shell.store.clock()):
         with shell.store.transaction(who.actor) as session:
             receive(session, link.id, [tapped])
     return see_other(_address(date, shift))
 
 
-@router.post("/{date}/{shift}/taps")
+@router.post("/{date}/{shift:path}/taps")
 def take_taps(shell: TheShell, who: Carer, date: Date, shift: Shift, sent: SentTaps) -> Response:
     """Take taps from the page's queue."""
-    link = _link(shell, who, date, shift, grace=GRACE)
+    link = _tapped_link(shell, who, date, shift)
     with shell.store.transaction(who.actor) as session:
         received = receive(session, link.id, sent.tapped(), sent_at=sent.sent_at)
     return taps_answer(received, shell.store.clock())
+
+
+def _tapped_link(shell: Shell, who: Principal, day: dt.date, shift: str) -> Link:
+    """Return the link of the account to a round that is hers or was when she opened it; MissingError for all others."""
+    _refuse_other_days(shell, day, grace=GRACE)
+    with shell.store.session() as session:
+        link = opened_link(session, who.user, day, shift)
+    return link or _link(shell, who, day, shift, grace=GRACE)
 
 
 def _link(shell: Shell, who: Principal, day: dt.date, shift: str, *, grace: dt.timedelta = dt.timedelta()) -> Link:

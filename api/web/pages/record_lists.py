@@ -41,6 +41,7 @@ _SHOWN: Final = {
     "visits": ("id", "day", "client", "windows", "duration", "activities", "priority"),
     "rides": ("id", "day", "client", "start", "end", "pickup", "arrival", "returning"),
     "ride_series": ("id", "rule", "client", "start", "end", "pickup", "arrival", "first", "last"),
+    "reliefs": ("act", "client", "service", "component", "pays", "first", "last"),
     "decisions": ("case_number", "client", "service", "valid_from", "valid_to", "decided_on"),
 }
 """The columns that a list shows, the one that opens the record first."""

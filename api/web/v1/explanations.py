@@ -37,7 +37,7 @@ class Remedied(DayChanged):
     moved: MovedShown | None
 
 
-@router.get("/days/{date}/explanations/{wanted}", summary="Explain a request")
+@router.get("/days/{date}/explanations/{wanted:path}", summary="Explain a request")
 def explain(
     who: Annotated[Principal, needs(Permission.PLAN_READ)],
     shell: TheShell,

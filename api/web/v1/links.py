@@ -68,7 +68,7 @@ def list_links(store: TheStore, date: dt.date) -> list[LinkItem]:
         return [LinkItem.model_validate(row) for row in links.links_of(session, date)]
 
 
-@router.post("/{shift}", status_code=201, summary="Make the link of a round")
+@router.post("/{shift:path}", status_code=201, summary="Make the link of a round")
 def issue_link(store: TheStore, settings: TheSettings, who: Coordinator, date: dt.date, shift: Shift) -> NewLink:
     """Make a link to a round of the published plan; the one before it opens nothing any more.
 
@@ -80,7 +80,7 @@ def issue_link(store: TheStore, settings: TheSettings, who: Coordinator, date: d
     return NewLink(id=made.id, shift=made.shift, address=address, expires=made.expires)
 
 
-@router.delete("/{shift}", status_code=204, summary="Revoke the link of a round")
+@router.delete("/{shift:path}", status_code=204, summary="Revoke the link of a round")
 def revoke_link(store: TheStore, who: Coordinator, date: dt.date, shift: Shift) -> Response:
     """Let the link open nothing from now on."""
     with store.transaction(who.actor) as session:

@@ -17,7 +17,7 @@ router = APIRouter(tags=["days"])
 Subject = Annotated[str, Path(min_length=1, max_length=200, description="The request, worker or shift.")]
 
 
-@router.put("/days/{date}/locks/{kind}/{subject}", summary="Lock", dependencies=[needs(Permission.PLAN_EDIT)])
+@router.put("/days/{date}/locks/{kind}/{subject:path}", summary="Lock", dependencies=[needs(Permission.PLAN_EDIT)])
 def lock(change: TheChange, kind: LockKind, subject: Subject) -> DayChanged:
     """Hold a request's place (`request`), its time (`time`), a worker's work (`worker`) or a whole round (`round`)."""
     opened = change.open()
@@ -25,7 +25,7 @@ def lock(change: TheChange, kind: LockKind, subject: Subject) -> DayChanged:
     return change.write(answer, lambda session: put_lock(session, opened, change.seen, kind, subject))
 
 
-@router.delete("/days/{date}/locks/{kind}/{subject}", summary="Unlock", dependencies=[needs(Permission.PLAN_EDIT)])
+@router.delete("/days/{date}/locks/{kind}/{subject:path}", summary="Unlock", dependencies=[needs(Permission.PLAN_EDIT)])
 def unlock(change: TheChange, kind: LockKind, subject: Subject) -> DayChanged:
     """Let it go again; what was not locked stays so."""
     opened = change.open()

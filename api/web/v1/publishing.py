@@ -21,7 +21,7 @@ def publish_day(change: TheChange) -> DayChanged:
     opened = change.open()
     refuse_blocked(opened, change.lang)
     answer = DayChanged(version=opened.version)
-    return change.write(answer, lambda session: publish(session, opened, change.seen))
+    return change.write(answer, lambda session: publish(change.days, session, opened, change.seen, change.lang))
 
 
 @router.post("/days/{date}/adopt", summary="Take changed records over", dependencies=[needs(Permission.PLAN_EDIT)])

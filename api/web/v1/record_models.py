@@ -69,6 +69,13 @@ _EXAMPLES: Final[Mapping[str, Mapping[str, str]]] = {
         "valid_from": "2026-01-01",
         "weekly_hours": "4",
     },
+    "reliefs": {
+        "act": "korraldus 12-3/45",
+        "client": "K01",
+        "service": "home care",
+        "pays": "50",
+        "first": "2026-01-01",
+    },
 }
 
 

@@ -49,6 +49,11 @@ class WhatIf:
             for name in names
         )
 
+    @property
+    def known_difference(self) -> Decimal:
+        """Return what the clients together would pay more as far as both sides of a client are known, in euros."""
+        return sum((one.difference for one in self.clients if one.difference is not None), Decimal("0.00"))
+
     def between(self, first: date, last: date) -> WhatIf:
         """Return the charges from `first` to `last`, both included; what came before has counted towards them."""
         return WhatIf(before=_between(self.before, first, last), after=_between(self.after, first, last))

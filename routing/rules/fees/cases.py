@@ -83,10 +83,21 @@ class CaseQuestion:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CaseWords:
+    """What a case is called in one language, and why it comes out so."""
+
+    __pydantic_config__: ClassVar = STRICT
+
+    name: str
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Case:
     """One worked case: its `total`, or the codes of what has to be asked and the candidates' totals.
 
-    `known_part` is checked where it is stated.
+    `known_part` is checked where it is stated. `name` and `why` are in whatever language the file is written in, `et`,
+    `en` and `ru` the same in others.
     """
 
     __pydantic_config__: ClassVar = STRICT
@@ -98,6 +109,14 @@ class Case:
     unknowns: tuple[str, ...] = ()
     candidates: tuple[str, ...] = ()
     known_part: str | None = None
+    et: CaseWords | None = None
+    en: CaseWords | None = None
+    ru: CaseWords | None = None
+
+    def words(self, lang: str) -> CaseWords:
+        """Return what it is called in `lang`, in the file's own language where nobody has said it in that one."""
+        said: CaseWords | None = getattr(self, lang)
+        return said or CaseWords(name=self.name, why=self.why)
 
 
 @dataclass(frozen=True, kw_only=True)

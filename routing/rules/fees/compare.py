@@ -25,17 +25,23 @@ class Compared:
         return self.quote.bounds if total is None else (total, total)
 
     @property
-    def rank(self) -> tuple[bool, Decimal, Decimal, str]:
-        """Return what it is sorted by: what has to be asked last, then the prices, then the name."""
+    def rank(self) -> tuple[bool, bool, Decimal, Decimal, str]:
+        """Return what it is sorted by: no list and what has to be asked last, then the prices, then the name."""
         least, most = self.bounds or (Decimal(0), Decimal(0))
-        return self.bounds is None, least, most, self.municipality
+        return not self.is_listed, self.bounds is None, least, most, self.municipality
+
+    @property
+    def is_listed(self) -> bool:
+        """Tell whether the municipality has a list for the service on the day."""
+        return self.quote.schedule is not None
 
 
 def compare(book: FeeBook, question: FareQuestion) -> tuple[Compared, ...]:
-    """Price `question` in every municipality that has a list for its service on its day, the cheapest first.
+    """Price `question` in every municipality that has any list, the cheapest first.
 
-    Prices that lie between two bounds stand by their lower one, those that have to be asked at the end.
+    Prices that lie between two bounds stand by their lower one, those that have to be asked behind them. Municipalities
+    without a list for the service on the day come last: their quotes say so.
     """
-    names = sorted({s.municipality for s in book.schedules if s.service is question.service})
+    names = sorted({s.municipality for s in book.schedules})
     asked = (Compared(municipality=name, quote=quote(book, replace(question, municipality=name))) for name in names)
-    return tuple(sorted((one for one in asked if one.quote.schedule is not None), key=lambda one: one.rank))
+    return tuple(sorted(asked, key=lambda one: one.rank))

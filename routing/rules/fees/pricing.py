@@ -22,7 +22,7 @@ from routing.rules.fees.outcome import Outcome, agreed_uses, deciding
 from routing.rules.fees.question import FareQuestion
 from routing.rules.fees.quote import Candidate, Quote, Reading
 from routing.rules.fees.readings import OpenReading, Situation, UnknownValue, Way
-from routing.rules.fees.relief import conflicting, relief_line
+from routing.rules.fees.relief import Relief, by_component, conflicting, relief_line
 from routing.rules.fees.schedule import Schedule
 from routing.rules.fees.unlisted import counts_rides, unlisted
 from routing.rules.fees.uses import RIDES
@@ -128,18 +128,19 @@ def _charge(schedule: Schedule, situation: Situation) -> Sequence[Line]:
         if situation.matches(component.when):
             lines.append(_rounded(_line(component, situation, lines), schedule))
     lines += (_unknown_line("", remark) for remark in tuple(unlisted(schedule, situation.question, lines)))
-    if lines and (relief := _relief(situation.question, lines)):
-        lines.append(_rounded(relief, schedule))
+    holding = (
+        relief for relief in situation.question.reliefs if relief.holds(schedule.service, situation.question.day)
+    )
+    for reliefs in by_component(holding):
+        if any(reliefs[0].component in {"", line.rule} for line in lines):
+            lines.append(_rounded(_relief(reliefs, lines), schedule))
     return lines
 
 
-def _relief(question: FareQuestion, above: Sequence[Line]) -> Line | None:
-    holding = [relief for relief in question.reliefs if relief.holds(question.service, question.day)]
-    if not holding:
-        return None
-    if conflicting(holding):
+def _relief(reliefs: Sequence[Relief], above: Sequence[Line]) -> Line:
+    if conflicting(reliefs):
         return _unknown_line("relief", Remark(code="rules.fee-reliefs-differ", severity=Severity.WARNING))
-    return relief_line(holding, above)
+    return relief_line(reliefs, above)
 
 
 def _line(component: AnyComponent, situation: Situation, above: Sequence[Line]) -> Line:

@@ -6,7 +6,6 @@ import datetime as dt
 import pytest
 
 from api.desk.calls import Call, answer_call, call_cells, place_meant, save_call
-from api.desk.demo import load_demo
 from api.desk.records import load_records
 from api.errors import RefusedError
 from api.store.opening import Store
@@ -17,10 +16,9 @@ CALL = Call(client="K21", end="kliinikum", day="25.11.2026", at="9.20")
 
 
 @pytest.fixture
-def demo(store: Store) -> Store:
+def demo(demo_store: Store) -> Store:
     """Return a store with the demo in it."""
-    load_demo(store)
-    return store
+    return demo_store
 
 
 @pytest.mark.parametrize(

@@ -22,11 +22,11 @@ from api.desk.taps import Tapped, receive
 from api.errors import ConflictError, MissingError, RefusedError, StaleError
 from api.store.books import Source
 from api.store.history import changes_of
-from api.store.links import Link
+from api.store.links import Link, Tap
 from api.store.opening import Store
 from maps.local_time import moment
 from routing.books.entry import Entry, Result
-from tests.rounds import DAY, make_link, publish_demo
+from tests.rounds import DAY, SHIFT, make_link, publish, with_route
 
 ONE = dt.timedelta(days=1)
 
@@ -57,12 +57,11 @@ def tap(store: Store, number: int, stop: str, kind: TapKind, seconds: int) -> No
 
 
 @pytest.fixture
-def published(store: Store) -> Store:
+def published(published_store: Store) -> Store:
     """Return a store with the demo's published day and a link."""
-    store.clock = lambda: moment(DAY, 20 * 3600)
-    publish_demo(store)
-    make_link(store)
-    return store
+    published_store.clock = lambda: moment(DAY, 20 * 3600)
+    make_link(published_store)
+    return published_store
 
 
 def test_a_day_is_filled_from_its_plan(published: Store) -> None:
@@ -159,8 +158,43 @@ def test_a_file_is_taken_in_over_the_plan(published: Store) -> None:
         records = open_municipality(session).records
     with published.transaction("mari") as session:
         assert import_log(session, records, [told, extra], []) == 2
+    with pytest.raises(RefusedError) as refused, published.transaction("mari") as session:
+        import_log(session, records, [extra, replace(planned, client="K02", day=DAY)], [])
+    assert [finding.code for finding in refused.value.findings] == ["ledger.told-otherwise"]
     entries = log(published)
     assert (entries["V01"].planned_begin, entries["V01"].actual_begin) == (planned.planned_begin, 29_000)
     assert entries["X1"].is_done
     with published.session() as session:
         assert len(entries_between(session, DAY, DAY)) == len(entries)
+
+
+def test_what_was_told_outlives_its_taps(published: Store) -> None:
+    """Taps that were forgotten, wholly or some of them, take nothing from the log; taps taken back do."""
+    tap(published, 1, "visit:V01", TapKind.ARRIVED, 29_000)
+    tap(published, 2, "visit:V01", TapKind.DONE, 30_500)
+    tap(published, 3, "visit:V04", TapKind.NOT_HOME, 34_000)
+    before = fill(published)
+    for names in (["1".zfill(36)], ["2".zfill(36), "3".zfill(36)]):
+        with published.transaction("system") as session:
+            for name in names:
+                session.delete(session.get_one(Tap, name))
+        assert fill(published) == before
+
+
+def test_what_was_done_stays_when_its_round_is_published_no_longer(published: Store) -> None:
+    """A visit made before the round was taken out is done by whom it was done, even if filled only now."""
+    tap(published, 1, "visit:V01", TapKind.ARRIVED, 29_000)
+    tap(published, 2, "visit:V01", TapKind.DONE, 30_500)
+    publish(published, with_route(SHIFT, None))
+    late = fill(published)
+    assert (late["V01"].result, late["V01"].actual_end, late["V01"].shift) == (Result.DONE, 30_500, SHIFT)
+    assert late["V01"].worker
+    assert late["V04"].result is Result.NOT_POSSIBLE
+    assert fill(published) == late
+    with published.session() as session:
+        filled = filled_day(session, DAY)
+    gone = {entry: source for entry, source in filled.entries.items() if not entry.id.endswith(("V01", "V04"))}
+    with published.transaction("test") as session:
+        keep_day(session, replace(filled, entries=gone))
+    assert "V01" in log(published)
+    assert "V04" not in log(published)

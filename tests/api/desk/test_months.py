@@ -4,21 +4,24 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
-from api.desk.demo import load_demo
 from api.desk.log_entries import import_log
+from api.desk.log_needs import log_needs
 from api.desk.month_states import take_back_approval
 from api.desk.months import adjust, approve_month, close_month, list_months, open_book, withdraw
 from api.desk.municipality import open_municipality
+from api.desk.records import get_record, remove_record
+from api.desk.records_import import Verb, prepare_import
 from api.errors import ConflictError, RefusedError, StaleError
-from api.store.books import MonthState, Statement
+from api.store.books import LogEntry, MonthState, Statement
 from api.store.history import changes_of
 from api.store.opening import Store
-from api.store.records import Document
+from api.store.records import Document, Record
 from routing.books.entry import Entry, EntryKind, Result, Way
 from routing.books.months import Month
 from routing.books.statement import AdjustmentKind, LineKind
@@ -87,12 +90,11 @@ def total(store: Store, month: Month) -> Decimal:
 
 
 @pytest.fixture
-def kept(store: Store) -> Store:
+def kept(demo_store: Store) -> Store:
     """Return the demo with two rides in June and one in July."""
-    load_demo(store)
     june, july = dt.date(2026, 6, 3), dt.date(2026, 7, 1)
-    take_in(store, ride("R1", june), ride("R2", june, "K11"), ride("R3", july))
-    return store
+    take_in(demo_store, ride("R1", june), ride("R2", june, "K11"), ride("R3", july))
+    return demo_store
 
 
 def test_closing_keeps_what_was_charged(kept: Store) -> None:
@@ -296,3 +298,55 @@ def test_a_fault_while_closing_leaves_the_month_open(kept: Store, monkeypatch: p
     with kept.session() as session:
         assert not open_book(session, JUNE).is_closed
         assert session.query(Statement).count() == 0
+
+
+def test_what_months_stand_on_stays(kept: Store, tmp_path: Path) -> None:
+    """A client who was charged, her decision and her place are not removed, by hand or by an import; others may go."""
+    close(kept, JUNE)
+    before = total(kept, JULY)
+    codes = {("clients", "K21"): "ledger.client-in-log", ("places", "kliinikum"): "ledger.record-in-log"}
+    for (sheet, key), code in codes.items():
+        with kept.session() as session:
+            version = get_record(session, sheet, key).version
+        with pytest.raises(RefusedError) as refused, kept.transaction("mari") as session:
+            remove_record(session, sheet, key, version=version)
+        assert [finding.code for finding in refused.value.findings] == [code]
+    (tmp_path / "kliendid.csv").write_text("tunnus;nimi;laiuskraad;pikkuskraad\nK01;Uus;58,4;26,7\n", encoding="utf-8")
+    with kept.transaction("mari") as session:
+        preview = prepare_import(session, tmp_path)
+    told = {finding.found for finding in preview.findings if finding.code == "ledger.client-in-log"}
+    assert told == {"K11", "K21"}
+    gone = {change.key for change in preview.records if change.verb is Verb.REMOVE}
+    assert "K12" in gone
+    assert not gone & told
+    assert total(kept, JULY) == before
+
+
+def test_a_decision_that_set_a_price_stays(kept: Store) -> None:
+    """While nothing was done by it a decision may be removed, afterwards it may not."""
+    with kept.session() as session:
+        rows = {row.cells["case_number"]: row for row in session.scalars(select(Record)) if row.sheet == "decisions"}
+        decisions = open_municipality(session).records.decisions
+    done = next(decision for decision in decisions if decision.client not in {"K11", "K21"})
+    found = rows[done.case_number]
+    assert not needed(kept, found)
+    take_in(kept, ride("R8", done.valid_from, done.client, service=done.service))
+    assert needed(kept, found)
+    with pytest.raises(RefusedError) as refused, kept.transaction("mari") as session:
+        remove_record(session, "decisions", found.key, version=found.version)
+    assert [(f.code, f.found) for f in refused.value.findings] == [("ledger.dated-in-log", done.case_number)]
+
+
+def needed(store: Store, record: Record) -> bool:
+    """Tell whether the log stands on a record."""
+    with store.session() as session:
+        return log_needs(session).about(record.sheet, record.key, record.cells)
+
+
+def test_a_row_nobody_can_read_keeps_a_month_open(kept: Store) -> None:
+    """It is missing from the statements, so the month waits until it is mended."""
+    with kept.transaction("test") as session:
+        row = session.get_one(LogEntry, "R2")
+        row.cells = {**row.cells, "client": "K99"}
+    with kept.session() as session:
+        assert [(f.code, f.found) for f in open_book(session, JUNE).blockers] == [("ledger.row-unread", "R2")]

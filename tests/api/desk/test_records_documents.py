@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from api.desk.demo import load_demo
 from api.desk.documents import FEES
 from api.desk.records import load_records
 from api.desk.records_documents import get_document, list_documents, update_document
@@ -16,10 +15,9 @@ SCHEDULE = "fees/tartu_vald.toml"
 
 
 @pytest.fixture
-def demo(store: Store) -> Store:
+def demo(demo_store: Store) -> Store:
     """Return a store with the demo in it."""
-    assert load_demo(store)
-    return store
+    return demo_store
 
 
 def test_settings(demo: Store) -> None:

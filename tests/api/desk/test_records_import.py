@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 from sqlalchemy import select
 
-from api.desk.demo import demo_folder, load_demo
+from api.desk.demo import demo_folder
 from api.desk.documents import outside, paths_of
 from api.desk.records import create_record, list_records, load_records
 from api.desk.records_export import export_folder, export_zip
@@ -62,79 +62,73 @@ def test_round_trip(kept: Records, lang: str) -> None:
         store.close()
 
 
-def test_second_import_changes_nothing(store: Store, tmp_path: Path) -> None:
+def test_second_import_changes_nothing(demo_store: Store, tmp_path: Path) -> None:
     """Importing what was exported is no change, in either language."""
-    load_demo(store)
     for lang in ("et", "en"):
-        with store.session() as session:
+        with demo_store.session() as session:
             data = export_zip(session, lang=lang)
-        with unpacked([("vald.zip", data)]) as folder, store.transaction("user:1") as session:
+        with unpacked([("vald.zip", data)]) as folder, demo_store.transaction("user:1") as session:
             assert prepare_import(session, folder).is_empty
 
 
-def test_preview(store: Store) -> None:
+def test_preview(demo_store: Store) -> None:
     """The preview says what is added, changed and removed, and writes nothing; applying does just that."""
-    load_demo(store)
-    before = _loaded(store)
+    before = _loaded(demo_store)
     text = "tunnus;nimi;laiuskraad;pikkuskraad\nkorvekula;Uus nimi;58,4277;26,7731\nuus;Uus;58,5;26,6\n"
-    with unpacked([("kohad.csv", text.encode())]) as folder, store.transaction("user:1") as session:
+    with unpacked([("kohad.csv", text.encode())]) as folder, demo_store.transaction("user:1") as session:
         prepared = prepare_import(session, folder, keep_missing=True)
     assert [(change.verb, change.key) for change in prepared.records] == [
         (Verb.CHANGE, "korvekula"),
         (Verb.ADD, "uus"),
     ]
-    assert _loaded(store) == before
-    with store.transaction("user:1") as session:
+    assert _loaded(demo_store) == before
+    with demo_store.transaction("user:1") as session:
         assert preview_import(session, prepared.id) == prepared
         apply_import(session, prepared.id)
-    after = _loaded(store)
+    after = _loaded(demo_store)
     assert after is not None
     assert before is not None
     assert {place.id for place in after.places} - {place.id for place in before.places} == {"uus"}
-    with store.session() as session:
+    with demo_store.session() as session:
         assert session.scalars(select(PreparedImport)).all() == []
         assert changes_of(session, "record:places/uus")[0].action == "records.import"
 
 
-def test_errors_are_left_out_only_when_said(store: Store) -> None:
+def test_errors_are_left_out_only_when_said(demo_store: Store) -> None:
     """Rows with a fault refuse the whole import, unless they are to be left out."""
-    load_demo(store)
     text = "tunnus;nimi;laiuskraad;pikkuskraad\nuus;Uus;58,5;26,6\nhalb;Halb;põhi;26,6\n"
     with unpacked([("kohad.csv", text.encode())]) as folder:
         with pytest.raises(RefusedError) as caught:
-            _import(store, folder, keep_missing=True)
+            _import(demo_store, folder, keep_missing=True)
         assert [(finding.file, finding.row) for finding in caught.value.findings] == [("kohad.csv", 3)]
-        applied = _import(store, folder, keep_missing=True, despite_errors=True)
+        applied = _import(demo_store, folder, keep_missing=True, despite_errors=True)
     assert [change.key for change in applied.records] == ["uus"]
 
 
-def test_removal_of_what_others_need(store: Store) -> None:
+def test_removal_of_what_others_need(demo_store: Store) -> None:
     """A sheet without the clients that stored visits need is refused; the findings name the visits."""
-    load_demo(store)
     text = "tunnus;nimi;laiuskraad;pikkuskraad\nZ1;Uus;58,5;26,6\n"
     with unpacked([("kliendid.csv", text.encode())]) as folder, pytest.raises(RefusedError) as caught:
-        _import(store, folder)
+        _import(demo_store, folder)
     assert "V01" in {finding.details.get("record") for finding in caught.value.findings}
 
 
-def test_records_changed_since_the_preview(store: Store) -> None:
+def test_records_changed_since_the_preview(demo_store: Store) -> None:
     """What was not in the preview is not written over."""
-    load_demo(store)
-    with store.transaction("user:1") as session:
+    with demo_store.transaction("user:1") as session:
         prepared = prepare_import(session, demo_folder())
-    with store.transaction("user:2") as session:
+    with demo_store.transaction("user:2") as session:
         create_record(session, "clients", CLIENT)
-    with pytest.raises(StaleError), store.transaction("user:1") as session:
+    with pytest.raises(StaleError), demo_store.transaction("user:1") as session:
         apply_import(session, prepared.id)
-    with store.session() as session:
+    with demo_store.session() as session:
         assert list_records(session, "clients", search="Z1").total == 1
         with pytest.raises(MissingError):
             preview_import(session, "nothing")
 
 
-def test_spreadsheet(store: Store) -> None:
+def test_spreadsheet(demo_store: Store) -> None:
     """An XLSX file is read as the folder's are."""
-    load_demo(store)
     workbook = Workbook()
     assert workbook.active is not None
     for row in (["id", "name", "background check"], ["HT9", "Uus Hooldaja", "01.02.2026"]):
@@ -142,16 +136,15 @@ def test_spreadsheet(store: Store) -> None:
     data = io.BytesIO()
     workbook.save(data)
     with unpacked([("workers.xlsx", data.getvalue())]) as folder:
-        _import(store, folder, keep_missing=True)
-    with store.session() as session:
+        _import(demo_store, folder, keep_missing=True)
+    with demo_store.session() as session:
         assert session.get_one(Record, ("workers", "HT9")).cells["background_check"] == "01.02.2026"
 
 
-def test_rows_beside_those_that_stay(store: Store) -> None:
+def test_rows_beside_those_that_stay(demo_store: Store) -> None:
     """Where stored rows are kept, a row sent with too many cells is still reported, and references find both."""
-    load_demo(store)
     text = "tunnus;nimi;laiuskraad;pikkuskraad\nuus;Uus;58,5;26,6\npikk;Üks;58,5;26,6;küla;veel\n"
-    with unpacked([("kohad.csv", text.encode())]) as folder, store.transaction("user:1") as session:
+    with unpacked([("kohad.csv", text.encode())]) as folder, demo_store.transaction("user:1") as session:
         prepared = prepare_import(session, folder, keep_missing=True)
     assert [(finding.code, finding.row) for finding in prepared.findings] == [("records.row-long", 3)]
     assert [change.key for change in prepared.records] == ["uus"]
@@ -202,15 +195,14 @@ def test_nothing_outside_an_upload_is_read(store: Store, tmp_path: Path) -> None
     "line",
     ['roads = "/etc"', 'roads = "../../secret"', 'roads = "C:/maps"', '"roads" = "/etc"', 'roads = """/etc"""'],
 )
-def test_settings_lead_to_nothing_outside(store: Store, tmp_path: Path, line: str) -> None:
+def test_settings_lead_to_nothing_outside(demo_store: Store, tmp_path: Path, line: str) -> None:
     """A folder that somebody sends leads the server to no other files: what there was stays, and a warning says so."""
-    load_demo(store)
     text = (demo_folder() / "municipality.toml").read_text("utf-8")
     changed = "\n".join(line if old.startswith("roads") else old for old in text.splitlines())
     (tmp_path / "municipality.toml").write_text(changed, "utf-8")
-    preview = _import(store, tmp_path, keep_missing=True)
+    preview = _import(demo_store, tmp_path, keep_missing=True)
 
     assert ("store.path-outside", "roads") in {(found.code, found.field) for found in preview.findings}
-    loaded = _loaded(store)
+    loaded = _loaded(demo_store)
     assert loaded is not None
     assert (loaded.municipality.roads, loaded.municipality.fees) == ("roads", "fees/tartu_vald.toml")

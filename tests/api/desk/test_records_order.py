@@ -1,6 +1,5 @@
 """Records are ordered by what they mean, found by who names them, and looked at by somebody."""
 
-from api.desk.demo import load_demo
 from api.desk.looks import log_choices, log_looks, looked_at
 from api.desk.records import get_record, list_records, sheet_named, update_record
 from api.desk.records_around import history_of, references_to
@@ -19,10 +18,9 @@ def test_spelling() -> None:
     )
 
 
-def test_order_and_blanks(store: Store) -> None:
+def test_order_and_blanks(demo_store: Store) -> None:
     """Times go by the clock, dates by the calendar, and blank cells come last both ways."""
-    load_demo(store)
-    with store.session() as session:
+    with demo_store.session() as session:
         for sort in ("pickup", "-pickup", "arrival", "day", "-returning"):
             field = sort.removeprefix("-")
             found = find_records(session, "rides", sort=sort).records
@@ -33,14 +31,13 @@ def test_order_and_blanks(store: Store) -> None:
     assert starts == sorted(starts)
 
 
-def test_what_stands_around_a_record(store: Store) -> None:
+def test_what_stands_around_a_record(demo_store: Store) -> None:
     """References say whether they can be lost; the history tells cells apart, the newest change first."""
-    load_demo(store)
-    with store.transaction("user:1") as session:
+    with demo_store.transaction("user:1") as session:
         record = get_record(session, "clients", "K01")
         update_record(session, "clients", "K01", {**record.cells, "phone": "1"}, version=1)
 
-    with store.session() as session:
+    with demo_store.session() as session:
         clients = references_to(session, "clients", "K01")
         workers = references_to(session, "workers", "HT1")
         newest, first = history_of(session, "clients", "K01")
@@ -53,10 +50,9 @@ def test_what_stands_around_a_record(store: Store) -> None:
     assert first.action == "records.import"
 
 
-def test_words_in_three_languages(store: Store) -> None:
+def test_words_in_three_languages(demo_store: Store) -> None:
     """Ids are said as names, choices in the reader's language, faults as they were typed."""
-    load_demo(store)
-    with store.session() as session:
+    with demo_store.session() as session:
         names, ride = names_of(session), get_record(session, "rides", "S01")
     column = sheet_named("rides").column_by_field["start"]
 
@@ -69,18 +65,17 @@ def test_words_in_three_languages(store: Store) -> None:
     assert cell_words(sheet_named("rides").column_by_field["day"], "31.02.2026", names, "et") == "31.02.2026"
 
 
-def test_looks_are_logged(store: Store) -> None:
+def test_looks_are_logged(demo_store: Store) -> None:
     """Each person of a list once; names in a form once per quarter of an hour."""
-    load_demo(store)
-    with store.session() as session:
+    with demo_store.session() as session:
         records, names = list_records(session, "visits").records, names_of(session)
 
-    log_looks(store, "user:1", records, purpose="records.list")
+    log_looks(demo_store, "user:1", records, purpose="records.list")
     for _ in range(2):
-        log_choices(store, "user:1", sheet_named("visits"), names)
-    log_choices(store, "user:1", sheet_named("places"), names)
+        log_choices(demo_store, "user:1", sheet_named("visits"), names)
+    log_choices(demo_store, "user:1", sheet_named("places"), names)
 
-    with store.session() as session:
+    with demo_store.session() as session:
         purposes = [look.purpose for look in seen_by(session, "record:clients/K01")]
         assert purposes == ["records.list", "records.choose"]
         assert len(looked_at(session)) >= 41

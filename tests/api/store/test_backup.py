@@ -30,12 +30,11 @@ def _content(store: Store) -> dict[str, list[Any]]:
 
 
 @pytest.fixture
-def filled(store: Store) -> Store:
+def filled(demo_store: Store) -> Store:
     """Return a store with the demo in it, and a look at somebody."""
-    load_demo(store)
-    with store.transaction("user:1") as session:
+    with demo_store.transaction("user:1") as session:
         seen(session, "record:clients/K01", purpose="records")
-    return store
+    return demo_store
 
 
 def test_drill(filled: Store, tmp_path: Path) -> None:

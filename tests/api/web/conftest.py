@@ -1,16 +1,10 @@
 """An application on a fresh store."""
 
-import shutil
-from collections.abc import Iterator
-from contextlib import closing
-from pathlib import Path
-
 import pytest
 from argon2 import PasswordHasher
 
-from api.desk.demo import load_demo
 from api.security import passwords
-from api.store.opening import Store, open_store
+from api.store.opening import Store
 from tests.browsers import browser
 from tests.web import Served
 
@@ -29,23 +23,7 @@ def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(passwords, "_HASHER", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
 
 
-@pytest.fixture(scope="session")
-def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return an SQLite file with the demo in it, made once."""
-    path = tmp_path_factory.mktemp("demo") / "demo.db"
-    with closing(open_store(path)) as store:
-        load_demo(store)
-    return path
-
-
 @pytest.fixture
-def demo(backend: str, demo_file: Path, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Served]:
+def demo(demo_store: Store) -> Served:
     """Return an application whose store holds the demo."""
-    if backend == "sqlite":
-        shutil.copyfile(demo_file, tmp_path / "store.db")
-        store = open_store(tmp_path / "store.db")
-    else:
-        store = open_store(request.getfixturevalue("store_url"))
-        load_demo(store)
-    with closing(store):
-        yield Served(store)
+    return Served(demo_store)

@@ -1,12 +1,13 @@
 """The board's pages without scripts: they say everything, open for those who may plan, in three languages."""
 
-import datetime as dt
 import re
 from importlib.resources import files
 
 import pytest
 
 from api.security.roles import Role
+from api.web.written import shapes_of
+from routing.day.requests import LAST_MOMENT
 from tests.board import DAY
 from tests.served_board import served_board
 from tests.web import Served
@@ -64,10 +65,45 @@ def test_today_and_another_day(client):
     assert client.get("/").headers["location"] == "/board"
 
 
-def test_a_day_without_shifts(client):
-    """A day on which nobody works is a page all the same."""
-    answer = client.get(f"/board/{dt.date(2026, 11, 28)}")
-    assert answer.status_code == 200
+@pytest.mark.parametrize(
+    ("day", "leads_to"),
+    [
+        ("2026-11-22", ["2026-11-25"]),
+        ("2026-11-26", ["2026-12-01", "2026-11-25"]),
+    ],
+)
+def test_a_day_without_work(client, day: str, leads_to: list[str]):
+    """It says so and leads to the nearest days with work; nothing asks for a plan of it."""
+    client.cookies.set("language", "en")
+    text = client.get(f"/board/{day}").text
+    client.cookies.delete("language")
+    (notice,) = re.findall(r'class="notice quiet-day">(.*?)</section>', text, re.DOTALL)
+    assert re.findall(r'href="/board/([^"]+)"', notice) == leads_to
+    assert "Press Plan" not in text
+    assert ("On duty: Tiina Kuusemaa" in text) == (day == "2026-11-26")  # the other is a Sunday
+
+
+def test_a_day_nobody_has_planned(client, served: Served):
+    """Who may plan it is asked to, beside a button that does; who may not is only told."""
+    day = "2026-12-01"
+    reader = served.signed_in("ants", (Role.AUDITOR,))
+    assert client.get(f"/board/{day}").text.count('data-act="plan"') == 2
+    assert reader.get(f"/board/{day}").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("begin", "end", "said"),
+    [
+        (28_800, 33_600, "08:00–09:20"),
+        (0, 33_600, "until 09:20"),
+        (46_800, 86_400 - 60, "from 13:00"),
+        (46_800, LAST_MOMENT, "from 13:00"),
+        (0, LAST_MOMENT, "at any time"),
+    ],
+)
+def test_windows_in_words(begin: int, end: int, said: str):
+    """A window open on one side says until or from when."""
+    assert shapes_of("en")["window"](begin, end) == said
 
 
 def test_what_each_worker_would_take(client):

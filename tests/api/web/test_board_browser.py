@@ -37,7 +37,7 @@ class Coordinator(ServedWindow):
 
     def __init__(self, browser: Browser, served: Served, lang: str = "en", **options: object) -> None:
         super().__init__(browser, served.settings.base_url, locale=lang, **options)
-        self.sign_in("mari")
+        self.let_in("mari")
         self.open()
 
     def open(self) -> None:

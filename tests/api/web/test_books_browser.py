@@ -41,7 +41,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def entered(browser: Browser, address: str, **options: object) -> ServedWindow:
     """Return a browser window in which somebody is signed in."""
     window = ServedWindow(browser, address, **options)
-    window.sign_in()
+    window.let_in()
     return window
 
 

@@ -1,5 +1,6 @@
 """The day behind HTTP: what is shown, moved, undone, locked, published, and what is refused."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,9 @@ from sqlalchemy import select
 
 from api.desk.day_example import EXAMPLE
 from api.desk.day_view import DayShown
+from api.desk.publishing import publish
 from api.desk.records import create_record, get_record, update_record
+from api.errors import ConflictError
 from api.store.history import seen_by
 from api.store.journal import History
 from api.store.opening import Store, open_store
@@ -290,6 +293,34 @@ def test_a_round_that_nobody_can_drive(planned: Board, lacks: dict[str, str], co
     assert ("plans.blocked", "korvekula") in {(f["code"], f["found"]) for f in planned.refused("publish")["findings"]}
     adopted = planned.do("adopt")["day"]
     assert "korvekula" not in {reason["shift"] for reason in adopted["publish"]["reasons"]}
+
+
+def test_records_change_while_a_day_is_published(planned: Board) -> None:
+    """What stood in nobody's way a moment ago is looked at again where the plan is published."""
+    shell = planned.client.app.state.shell
+    opened = shell.days.open(date.fromisoformat(DAY))
+    with shell.store.transaction("user:1") as session:
+        shift = get_record(session, "shifts", "korvekula")
+        create_record(session, "absences", {"worker": shift.cells["worker"], "first": DAY, "last": DAY})
+    with pytest.raises(ConflictError) as refused, shell.store.transaction("user:1") as session:
+        publish(shell.days, session, opened, opened.version, "en")
+
+    assert {finding.found for finding in refused.value.findings} >= {"korvekula"}
+    assert not planned.get()["published"]
+
+
+def test_ids_with_slashes(planned: Board) -> None:
+    """A request and a shift whose ids look like paths are explained, held, linked and opened as any other."""
+    shell = planned.client.app.state.shell
+    with shell.store.transaction("user:1") as session:
+        create_record(session, "visits", {**get_record(session, "visits", "V05").cells, "id": "V/5"})
+        create_record(session, "shifts", {**get_record(session, "shifts", "korvekula").cells, "id": "a/b"})
+    planned.get()
+
+    assert planned.get("explanations/V%2F5")["request"] == "V/5"
+    assert planned.do("locks/request/V%2F5", method="PUT")["day"]["locks"][0]["subject"] == "V/5"
+    assert planned.refused("links/a%2Fb")["findings"][0]["code"] == "driver.not-published"
+    assert planned.client.get(f"/board/{DAY}/links/a%2Fb").status_code == 200
 
 
 def test_a_carer_who_is_away(planned: Board) -> None:

@@ -46,8 +46,8 @@ def test_draft_is_tried_as_typed(demo: Served):
     ).text
 
     assert "<html" not in part
-    assert rows(part)["social within the municipality, one way"] == "differs moved"
-    assert rows(part)["escorted, 80 km"] == "agrees"
+    assert rows(part)["sotsiaaltransport vallas, üks suund"] == "differs moved"
+    assert rows(part)["saatjaga, 80 km"] == "agrees"
     assert "4,00" in part
     assert 'name="anyway"' in part
     broken = clerk.post(TRY, data={"text": text.replace("amount = 3\n", "amount = x\n"), "seen": "1"}).text

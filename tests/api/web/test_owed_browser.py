@@ -59,7 +59,7 @@ def test_pages(browser: Browser, address: str, lang: str, width: int, scheme: st
     """Every page passes axe in every language, light and dark, wide, narrow and at 200 % of 1280."""
     options = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme, "locale": lang}
     window = ServedWindow(browser, address, **options)
-    window.sign_in()
+    window.let_in()
     for path in PAGES:
         window.page.goto(address + path)
         assert window.page.locator("html").get_attribute("lang") == lang
@@ -70,7 +70,7 @@ def test_pages(browser: Browser, address: str, lang: str, width: int, scheme: st
 def test_from_the_log_to_a_closed_month(browser: Browser, address: str) -> None:
     """The last visit is reported by keyboard, the price that was asked for is settled, and the month is closed."""
     window = ServedWindow(browser, address, locale="et")
-    window.sign_in()
+    window.let_in()
     page = window.page
     page.goto(f"{address}/months/2026-11")
     page.locator("summary").click()

@@ -13,17 +13,16 @@ from api.store.opening import Store
 from api.web.log_form import entry_fields
 from routing.books.entry import Result
 from routing.books.log_file import log_text
-from tests.rounds import DAY, publish_demo
+from tests.rounds import DAY
 from tests.web import Served
 
 MONTH = "2026-11"
 
 
 @pytest.fixture
-def published(store: Store) -> Served:
+def published(published_store: Store) -> Served:
     """Return an application whose store holds the demo's published day."""
-    publish_demo(store)
-    return Served(store)
+    return Served(published_store)
 
 
 def fill(store: Store, result: Result | None = None) -> None:

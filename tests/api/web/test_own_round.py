@@ -117,6 +117,45 @@ def test_her_account_is_no_link(served: Served) -> None:
     assert client.get(address).status_code == 404
 
 
+def test_taps_on_a_round_that_was_hers(served: Served) -> None:
+    """What she tapped without reception is taken after her round went to somebody else, who cannot tap by her link."""
+    client, address = carer_of(served), f"/own-round/{DAY}/{SHIFT}/"
+    client.get(address)
+    body = {"sent_at": served.clock.now.isoformat(), "taps": [tap(keys()[0], served)]}
+    with served.store.transaction("test") as session:
+        other = get_record(session, "shifts", OTHER).cells["worker"]
+        record = get_record(session, "shifts", SHIFT)
+        record.cells = {**record.cells, "worker": other}
+
+    assert client.get(address).status_code == 404
+    assert client.post(address + "taps", json=body).json()["kept"]
+    assert taps(served) == {keys()[0]: ["done"]}
+    assert served.signed_in("idle", roles=(Role.CARER,)).post(address + "taps", json=body).status_code == 404
+
+
+def test_a_worker_who_is_no_more(served: Served) -> None:
+    """An account whose worker has left the records finds no round, and a page all the same."""
+    client = carer_of(served)
+    with served.store.transaction("test") as session:
+        session.delete(get_record(session, "workers", get_record(session, "shifts", SHIFT).cells["worker"]))
+
+    assert client.get(f"/own-round/{DAY}/{SHIFT}/").status_code == 404
+    assert [client.get(f"/own-round{rest}").status_code for rest in ("", "/next")] == [200, 200]
+
+
+def test_the_days_to_come(served: Served) -> None:
+    """She sees when she works in the plans published for the next two weeks, and whose homes she goes to nowhere."""
+    client = carer_of(served)
+    for days in (1, 3, 20):
+        publish(served.store, day=DAY + timedelta(days=days))
+    text = client.get("/own-round/next").text
+
+    found = re.findall(r"<li><strong>(.+?)</strong> <span>(.+?)</span>", text)
+    assert [day for day, _ in found] == ["neljapäev, 26. november 2026", "laupäev, 28. november 2026"]
+    assert {words for _, words in found} == {"Vahetus 08:01–15:41 (korvekula) · 17 peatust"}
+    assert "/own-round/next" in client.get(f"/own-round/{DAY}/{SHIFT}/").text
+
+
 def test_only_today(served: Served) -> None:
     """Neither the day after nor, once the night is over, the day before; its taps are taken for three days more."""
     client = carer_of(served)

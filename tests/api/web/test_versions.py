@@ -1,11 +1,14 @@
 """The plans of a day: listed with what changed, looked at, taken back, undone and done again."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from api.desk.records import get_record, update_record
+from api.desk.day_versions import restore
+from api.desk.records import create_record, get_record, update_record
 from api.security.roles import Role
 from api.store.opening import open_store
 from tests.board import DAY, Board, begins, board_on, homes, planned_on
@@ -108,6 +111,40 @@ def test_taking_back_under_other_records(planned: Board) -> None:
     assert not back["outdated"]
     stop = next(s for r in back["rounds"] for s in r["stops"] if s["request"] == "V05")
     assert stop["end"] - stop["begin"] == 32 * 60
+
+
+def test_records_change_while_a_plan_is_taken_back(planned: Board) -> None:
+    """What was asked for meanwhile is in the plan, without a place; nobody's view of the records is mixed."""
+    shell = planned.client.app.state.shell
+    number = planned.get()["plan"]["number"]
+    planned.do("moves", {"request": "V08", "shift": None})
+    opened = shell.days.open(date.fromisoformat(DAY))
+    with shell.store.transaction("user:1") as session:
+        asked = get_record(session, "visits", "V05").cells
+        create_record(session, "visits", {**asked, "id": "V99"})
+    with shell.store.transaction("user:1") as session:
+        restore(shell.days, session, opened, opened.version, number)
+
+    back = planned.get()
+    assert (back["outdated"], back["plan"]["why"]) == (False, "restore")
+    assert "V99" in {left["request"] for left in back["unassigned"]}
+
+
+def test_many_at_once(planned: Board) -> None:
+    """Of people who undo, redo, take back and move on the same plan at once, one does; the others are told."""
+    number = planned.get()["plan"]["number"]
+    for request in ("V08", "V05"):
+        planned.do("moves", {"request": request, "shift": None})
+    tag = planned.do("undo") and planned.tag
+    wishes = [("undo", None), ("redo", None), (f"versions/{number}/restore", None)]
+    wishes += [("moves", {"request": request, "shift": None}) for request in ("V04", "V06")]
+    with ThreadPoolExecutor(len(wishes)) as pool:
+        boards = [Board(planned.client) for _ in wishes]
+        asked = [pool.submit(b.ask, "POST", *wish, **{"If-Match": tag}) for b, wish in zip(boards, wishes, strict=True)]
+        found = sorted(answer.result().status_code for answer in asked)
+
+    assert found == [200, 412, 412, 412, 412]
+    assert planned.get()["plan"]["number"] in range(number, number + 4)
 
 
 @pytest.mark.parametrize("lang", ["et", "en", "ru"])

@@ -1,14 +1,18 @@
 """What a fleet tracker exports is read by a map, and nothing of it is guessed."""
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
 from routing.books.column_map import mapped, read_map
 from routing.books.log_file import read_trips
-from routing.books.merging import with_actuals, with_driven
+from routing.books.merging import agreeing, disagreements, with_actuals, with_driven
 from routing.books.sheets import TRIPS
 from routing.findings import Findings
 from routing.records.csv_file import read_csv
 from routing.records.folder import RecordFile
+from routing.records.model import Service
 from routing.records.reporting import Report
 from routing.wording import LANGUAGES
 from tests.books import HOUR, records, visit
@@ -54,6 +58,8 @@ def test_an_export_becomes_trips() -> None:
         ("target = 'fuel'\n[columns]", "ledger.map-fault"),
         ("target = 'log'\n[columns]\na = 'speed'", "ledger.map-field"),
         ("target = 'log'\ncolour = 1\n[columns]", "ledger.map-fault"),
+        ("target = 'log'\n[columns]\na = 'day'\nb = 'day+actual_begin'", "ledger.map-field-twice"),
+        ("target = 'log'\n[columns]\nAeg = 'day'\naeg = 'actual_begin'", "ledger.map-header-twice"),
     ],
 )
 def test_a_faulty_map_is_no_map(text: str, code: str) -> None:
@@ -84,3 +90,23 @@ def test_what_was_told_fills_what_was_planned() -> None:
     assert (filled.planned_begin, filled.actual_end, filled.is_done) == (9 * HOUR, 10 * HOUR, True)
     assert filled.activities == planned.activities
     assert added is extra
+
+
+@pytest.mark.parametrize(
+    ("told", "code"),
+    [
+        ({"client": "K2"}, "ledger.told-otherwise"),
+        ({"service": Service.SUPPORT_PERSON}, "ledger.told-otherwise"),
+        ({"planned_metres": 9_000}, "ledger.told-differing"),
+        ({"planned_metres": None, "actual_metres": 9_000}, None),
+    ],
+)
+def test_an_id_stands_for_one_thing(told: dict[str, Any], code: str | None) -> None:
+    """Another client under a known id is an error, other kilometres than planned are said, actual ones are welcome."""
+    day = records().decisions[0].valid_from
+    planned = visit("V1", day, planned_metres=7_000)
+    other = replace(planned, **told)
+    found = disagreements([planned], [other])
+    assert [finding.code for finding in found] == ([code] if code else [])
+    assert all(finding.sentence(lang) for finding in found for lang in LANGUAGES)
+    assert agreeing([other], found) == (() if code == "ledger.told-otherwise" else (other,))

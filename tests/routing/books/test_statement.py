@@ -14,7 +14,7 @@ from routing.books.closing import blockers, charged_for, corrections
 from routing.books.entry import Entry, Extra, Party, Result, Way
 from routing.books.months import Month
 from routing.books.statement import Adjustment, AdjustmentKind, LineKind, Statement, StatementLine, statements
-from routing.records.model import Service
+from routing.records.model import ReliefRecord, Service
 from routing.wording import LANGUAGES
 from tests.books import RELAXED, book, months, records, ride, visit
 
@@ -203,3 +203,16 @@ def test_a_waived_correction_is_not_charged_again() -> None:
     mend = replace(own, key=f"{own.key}/correction-1", kind=LineKind.CORRECTION, refers=own.key, mends="2026-05")
     waived = replace(own, key=f"{mend.key}/waiver-a1", kind=LineKind.WAIVER, refers=mend.key, amount=Decimal("-5.00"))
     assert charged_for(JUNE, [own, mend, waived], []) == (own,)
+
+
+def test_a_waiver_leaves_what_a_relief_has_taken() -> None:
+    """Of a ride that half is let off, no more than the other half can be waived: nobody is owed money by it."""
+    relief = ReliefRecord(act="order 7", client="K1", service=Service.SOCIAL, pays=50, first=date(2026, 1, 1))
+    pricing = Pricing(records=replace(records(), reliefs=(relief,)), book=book())
+    (plain,) = statements(pricing, [ride("S1", DAY)], JUNE)
+    assert [line.kind for line in plain.lines].count(LineKind.FEE) == 3
+    assert plain.lines[-1].amount < 0
+    assert "order 7" in plain.lines[-1].said["et"]
+    largest = max(plain.lines, key=lambda line: line.amount)
+    (waived,) = statements(pricing, [ride("S1", DAY)], JUNE, adjustments=[waiver(largest.key, "100")])
+    assert waived.total == 0

@@ -129,6 +129,7 @@ _NUMBERS: Final[Mapping[str, st.SearchStrategy[Any]]] = {
     "companions": st.integers(0, 20),
     "max_ride_percent": st.integers(100, 1000),
     "weekly_hours": st.floats(0, 168),
+    "pays": st.integers(0, 100),
     "keep_openings_days": st.integers(1, 36500),
     "keep_taps_days": st.integers(1, 36500),
     "notice_days": st.integers(0, 60),
@@ -226,6 +227,7 @@ _MEND: Final[Mapping[str, Callable[[Draw, dict[str, Any]], None]]] = {
     "visits": _mend_visit,
     "rides": _mend_ride,
     "decisions": _mend_decision,
+    "reliefs": lambda _draw, values: _mend_dates(values, "first", "last"),
 }
 
 

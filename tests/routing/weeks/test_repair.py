@@ -15,9 +15,10 @@ from routing.review.check import check
 from routing.solver.budget import Budget
 from routing.weeks.cover import absent_day
 from routing.weeks.fragility import fragility
+from routing.weeks.made import Weeks
 from routing.weeks.promises import TOLD, Broken
 from routing.weeks.repair import Repair, repair
-from routing.weeks.whole import Weeks, plan_weeks
+from routing.weeks.whole import plan_weeks
 from tests.routing.weeks.town import MONDAY, QUICK, plan, roads, slot, town, window
 
 SUNDAY = MONDAY + timedelta(days=6)
@@ -137,3 +138,16 @@ def test_fragility() -> None:
     anu = next(one for one in found if one.worker == "T1")
     assert anu.critical == 1
     assert anu.at_stake >= anu.critical >= anu.lost
+
+
+def test_what_is_lost_is_proven() -> None:
+    """Two who cannot wait, at the same time, and one carer left: one is lost, and it is known that no cover exists."""
+    same = {"times": 1, "weekdays": frozenset({1}), "priority": Priority.A, "windows": (window(9, 9.25),)}
+    records = town(slot("K1", **same), slot("K2", **same))
+    records = replace(records, workers=tuple(worker for worker in records.workers if worker.id != "T3"))
+    made = plan_weeks(records, roads(), MONDAY, thinking=QUICK)
+    plans = {day.day.day: day.plan for day in made.days}
+    found = repair(made.records, roads(), plans, worker="T1", first=MONDAY, last=MONDAY, rescue=RESCUE)
+    (one,) = found.absent
+    assert len(one.best.lost_critical) == 1
+    assert one.best.least_lost == 1

@@ -13,7 +13,9 @@ from routing.review.check import check
 from routing.review.week_check import check_week
 from routing.weeks.demand import monday_of
 from routing.weeks.figures import figures_of
-from routing.weeks.whole import Told, Weeks, plan_weeks
+from routing.weeks.made import Weeks
+from routing.weeks.thinking import Told
+from routing.weeks.whole import plan_weeks
 from tests.routing.weeks.town import HOMES, HOUR, MINUTE, MONDAY, QUICK, plan, roads, slot, town, window
 
 
@@ -84,7 +86,7 @@ def test_weeks_follow_each_other() -> None:
     assert [sum(item.demand.slot.id == "V-K2" for item in one.placed) for one in made.plans] == [1, 0]
     figures = figures_of(made)
     assert (figures.met, figures.carers_per_client) == (1.0, 1.0)
-    assert {one.stage for one in told} == {"choose", "days"}
+    assert {one.stage for one in told} == {"choose", "week", "days"}
     assert [one.week for one in told] == sorted(one.week for one in told)
 
 

@@ -19,12 +19,12 @@ from routing.records.model import (
 )
 from routing.roads.network import RoadNetwork
 from routing.roads.opening import open_network
-from routing.weeks.whole import Thinking
+from routing.weeks.thinking import Thinking
 from tests.fixtures.folders import FIXTURES
 
 MONDAY = date(2026, 11, 30)
 HOUR, MINUTE = 3600, 60
-QUICK = Thinking(seconds=60, work=0.5, iterations=2, again=1)
+QUICK = Thinking(seconds=60, work=0.5, iterations=2)
 """Counted in work, not in time: the same week each time."""
 
 HOMES = {

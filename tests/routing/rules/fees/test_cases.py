@@ -62,3 +62,12 @@ def test_all_lists_are_read_together():
     book, findings = load_schedules(FOLDER)
     assert len({schedule.municipality for schedule in book.schedules}) >= 20
     assert sorted(finding.code for finding in findings) == sorted(chain.from_iterable(PUBLISHED_FLAWS.values()))
+
+
+@pytest.mark.parametrize("name", ["tartu_vald", "alutaguse"])
+def test_the_cases_of_the_demo_are_said_in_every_language(name: str) -> None:
+    """A reader of Estonian or Russian reads no English; English is what the files are written in."""
+    cases, findings = load_cases(FOLDER / f"{name}{CASES}")
+    assert not list(findings)
+    for case in cases:
+        assert len({case.words(lang).name for lang in LANGUAGES}) == len(LANGUAGES)

@@ -6,8 +6,9 @@ from decimal import Decimal
 import pytest
 
 from routing.records.model import Service
+from routing.rules.fees.line import Line
 from routing.rules.fees.pricing import quote
-from routing.rules.fees.relief import Relief
+from routing.rules.fees.relief import Relief, by_component, relief_line
 from routing.rules.fees.uses import Ledger, Use
 from routing.wording import LANGUAGES
 from tests.routing.rules.fees.conftest import HEAD
@@ -315,3 +316,16 @@ def test_reliefs_are_for_their_service():
     relief = Relief(act="x", first=date(2026, 1, 1), service=Service.HOME_CARE)
     assert relief.holds(Service.HOME_CARE, WORKDAY)
     assert not relief.holds(Service.SOCIAL, WORKDAY)
+
+
+def test_a_relief_of_one_line() -> None:
+    """A relief of one component takes off of its line alone, one of the whole price what is left of all."""
+    kilometres = Relief(act="a", first=date(2026, 1, 1), component="km")
+    rest = Relief(act="b", first=date(2026, 1, 1), pays=Decimal("0.5"))
+    assert [tuple(one.act for one in group) for group in by_component([rest, kilometres])] == [("a",), ("b",)]
+    lines = [
+        Line(rule="start", sentence_key="rules.line-flat", measure="ride", amount=Decimal(4)),
+        Line(rule="km", sentence_key="rules.line-rate", measure="km", amount=Decimal(6)),
+    ]
+    off = relief_line([kilometres], lines)
+    assert (off.amount, relief_line([rest], [*lines, off]).amount) == (Decimal(-6), Decimal(-2))
