@@ -24,7 +24,7 @@ def small_municipality(path: Path) -> Path:
     set_setting(path, "roads", f'"{ROADS}"')
     set_setting(path, "fees", f'"{FEES}"')
     kept = set(CLIENTS)
-    for name in ("clients", "decisions", "pauses", "ride_series", "care_plans"):
+    for name in ("clients", "decisions", "reliefs", "pauses", "ride_series", "care_plans"):
         _keep(path / f"{name}.csv", lambda row: (row.get("klient") or row["tunnus"]) in kept)
     plans = {row["tunnus"] for row in rows(path / "care_plans.csv")}
     _keep(path / "care_slots.csv", lambda row: row["hooldusplaan"] in plans)
