@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from routing.books.column_map import ColumnMap, mapped, read_map
-from routing.books.entry import Entry, Result, Trip
+from routing.books.entry import Entry, Trip
 from routing.books.log_file import read_log, read_trips
 from routing.books.sheets import LOG, TRIPS
 from routing.errors import RecordsError, UsageError
@@ -75,21 +75,6 @@ def plan_files(paths: Iterable[Path]) -> tuple[Path, ...]:
     if not found:
         raise UsageError(f"no {PLAN_FILE} in {', '.join(map(str, paths)) or 'what was given'}")
     return tuple(found)
-
-
-def as_planned(entries: Sequence[Entry]) -> tuple[Entry, ...]:
-    """Return entries as if all had gone by the plan: those without a result done at their planned times."""
-    return tuple(
-        replace(
-            entry,
-            result=Result.DONE,
-            actual_begin=entry.planned_begin if entry.actual_begin is None else entry.actual_begin,
-            actual_end=entry.planned_end if entry.actual_end is None else entry.actual_end,
-        )
-        if entry.is_open
-        else entry
-        for entry in entries
-    )
 
 
 def open_invoice(path: Path) -> dict[str, Decimal]:

@@ -8,7 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
+from routing.books.care_volume import CareVolume
+from routing.books.carers import Carers
 from routing.books.contractor import ControlLine
 from routing.books.delivered import Span
 from routing.books.learned import Learned
@@ -18,7 +21,7 @@ from routing.books.star import Delivery
 from routing.books.statement import Statement
 from routing.records.cleaning import guard
 from routing.records.model import Service
-from routing.wording import say
+from routing.wording import LANGUAGES, keys, say
 from routing.wording.format import day, euros
 
 Value = str | int | Decimal
@@ -114,6 +117,35 @@ def delivered_table(spans: Iterable[Span], lang: str) -> BookTable:
     return BookTable(header=_header(names, lang), rows=rows)
 
 
+def care_table(volumes: Iterable[CareVolume], lang: str) -> BookTable:
+    """Return what care plans ask for beside what was planned and delivered, by client and month."""
+    rows: list[Sequence[Value]] = [
+        (
+            *(one.client, service_word(one.service, lang), str(one.month), one.first.isoformat(), one.last.isoformat()),
+            "" if one.asked is None else _hours(one.asked),
+            *(_hours(one.planned), _hours(one.done)),
+            "" if one.share is None else Decimal(f"{one.share:.3f}"),
+            *(one.visits, one.made),
+        )
+        for one in volumes
+    ]
+    names = ("client", "service", "month", "first", "last", "care-asked", "care-planned", "care-done", "care-share")
+    return BookTable(header=_header((*names, "visits-planned", "visits-done"), lang), rows=rows)
+
+
+def carers_table(found: Iterable[Carers], lang: str) -> BookTable:
+    """Return who came to each client in every four weeks, the most frequent carer first."""
+    rows: list[Sequence[Value]] = [
+        (
+            *(one.client, one.first.isoformat(), one.last.isoformat(), one.visits, len(one.carers)),
+            *(" ".join(one.carers), one.often, "" if one.regular is None else one.regular),
+        )
+        for one in found
+    ]
+    names = ("client", "first", "last", "visits", "carers", "who", "by-first", "by-regular")
+    return BookTable(header=_header(names, lang), rows=rows)
+
+
 def learned_table(services: Iterable[Learned], legs: Iterable[Learned], lang: str) -> BookTable:
     """Return how long visits and ways take, beside how long they were planned to take."""
     named = [*((one.subject, one) for one in services)]
@@ -193,7 +225,26 @@ def group_word(figure: str, group: str, lang: str) -> str:
     """Return what a figure of a report is about: a service or a result in words, all else as it is."""
     if figure in {"recipients", "times", "hours", "ride-km"}:
         return service_word(Service(group), lang)
+    if figure == "clients-with-carers":
+        return say("ledger.carers-more" if group == "4" else "ledger.carers", lang, n=int(group))
+    if figure == "carers-in-weeks":
+        first, last = map(date.fromisoformat, group.split("/"))
+        return say("ledger.report-span", lang, first=day(first, lang), last=day(last, lang))
+    if figure == "reason":
+        return reason_text(group, lang)
     return say(f"ledger.result-{group.replace('_', '-')}", lang) if figure == "result" else group
+
+
+def reason_text(reason: str, lang: str) -> str:
+    """Return a reason in `lang` where Hoolering gave it itself, in whatever language; what people wrote as it is."""
+    key = _own_reasons().get(reason)
+    return say(key, lang) if key else reason
+
+
+@cache
+def _own_reasons() -> Mapping[str, str]:
+    known = [key for key in keys("ledger", LANGUAGES[0]) if key.startswith("ledger.why-")]
+    return {say(key, lang): key for lang in LANGUAGES for key in known}
 
 
 def amount_text(amount: Decimal | None, lang: str) -> str:

@@ -20,7 +20,7 @@ from routing.wording.format import euros
 _COARSE: Final = 0.02
 """Degrees to which places on the map are rounded, about two kilometres: a settlement of one client tells no home."""
 
-_MATRICES: Final = frozenset({"services", "access", "workload"})
+_MATRICES: Final = frozenset({"services", "access", "workload", "care-clients"})
 
 _EDGE: Final = 6.0
 """Per cent of the map that stay free at its sides."""
@@ -135,7 +135,7 @@ def _groups(
 
 
 def _bar(figure: Figure, longest: Decimal | None) -> int:
-    return round(100 * (figure.value or Decimal(0)) / longest) if longest else 0
+    return min(100, round(100 * (figure.value or Decimal(0)) / longest)) if longest else 0
 
 
 def _dots(

@@ -19,6 +19,9 @@ from routing.wording import say
 RECORD_FILES = ("visits", "shifts", "absences")
 """The lists that weeks and repairs write beside the days."""
 
+_WHOLE_FILES = ("week.json", "absence.json")
+"""The files by which the folder of weeks, or of a repair, is known."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class ToldPlans:
@@ -36,6 +39,16 @@ def told_plans(folder: Folder, where: Path, lang: str) -> ToldPlans:
         plans[document.day] = document.plan
     if not plans:
         raise UsageError(say("week.no-plans", lang, path=where))
+    return ToldPlans(folder=with_lists_beside(folder, where), plans=plans)
+
+
+def with_lists_beside(folder: Folder, where: Path) -> Folder:
+    """Return a folder with the lists that weeks or repairs wrote at `where`, as it is where there are none.
+
+    RecordsError where one of those has an error.
+    """
+    if not any((where / name).is_file() for name in _WHOLE_FILES):
+        return folder
     beside = {name: where / f"{name}.csv" for name in RECORD_FILES}
     instead = {name: _read(path) for name, path in beside.items() if path.is_file()}
     laid = with_files(folder, instead)
@@ -43,7 +56,7 @@ def told_plans(folder: Folder, where: Path, lang: str) -> ToldPlans:
     faults = [one for one in laid.findings if one.severity is Severity.ERROR and one.file in names]
     if faults:
         raise RecordsError(faults)
-    return ToldPlans(folder=laid, plans=plans)
+    return laid
 
 
 def with_files(folder: Folder, instead: dict[str, bytes]) -> Folder:

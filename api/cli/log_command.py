@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Iterator
+from datetime import datetime
 from pathlib import Path
 
 import click
 
-from api.book_files import Told, as_planned, open_export, open_log, open_trips, plan_files
+from api.book_files import Told, open_export, open_log, open_trips, plan_files
 from api.cli.check_command import differences
 from api.cli.click_words import wrong_usage
 from api.cli.console import console, has_errors, shared_options, show_findings, show_json
 from api.loading import Folder, open_day, open_folder
+from api.told_plans import with_lists_beside
 from maps.files import write_files
+from maps.local_time import ESTONIA
+from routing.books.entry import Entry, Result
 from routing.books.from_plan import planned_entries, planned_trips
 from routing.books.log_file import log_text, trips_text
-from routing.books.merging import agreeing, disagreements, with_actuals, with_driven
+from routing.books.merging import agreeing, disagreements, done_as_planned, with_actuals, with_driven
+from routing.findings import Finding, Severity
 from routing.planfile import read_plan
 from routing.wording import say
 
@@ -60,34 +66,49 @@ def log(
     told = [open_log(path, opened.records) for path in (*([known] if known else []), *actual)]
     told += [open_trips(trips, opened.records)] if trips else []
     told += [open_export(path, chosen, opened.records) for path in tracked if chosen]
-    found = _merged([*_planned(opened, plans), *told])
-    entries = as_planned(found.entries) if is_as_planned else found.entries
+    found = _merged([*_planned(opened, plans, lang), *told])
+    entries = tuple(map(done_as_planned, found.entries)) if is_as_planned else found.entries
+    findings = (*found.findings, *_ahead(entries))
     files: dict[str, str] = {"log.csv": log_text(entries, lang)}
     if found.trips or not (out / "trips.csv").exists():
         files["trips.csv"] = trips_text(found.trips, lang)
     read = {path.resolve() for path in (known, trips, *actual) if path}
-    is_faulty = has_errors(found.findings) and any((out / name).resolve() in read for name in files)
+    is_faulty = has_errors(findings) and any((out / name).resolve() in read for name in files)
     written = () if is_faulty else write_files(out, files)  # a row that could not be read would be lost
     if as_json:
         names = [str(path) for path in written]
-        findings = [finding.as_dict(lang) for finding in found.findings]
-        show_json({"files": names, "entries": len(entries), "trips": len(found.trips), "findings": findings})
+        plain = [finding.as_dict(lang) for finding in findings]
+        show_json({"files": names, "entries": len(entries), "trips": len(found.trips), "findings": plain})
     else:
-        show_findings(found.findings, lang=lang)
+        show_findings(findings, lang=lang)
         key = "ledger.log-not-written" if is_faulty else "ledger.log-written"
         console().print(say(key, lang, path=str(out), n=len(entries)), markup=False)
-    sys.exit(1 if has_errors(found.findings) else 0)
+    sys.exit(1 if has_errors(findings) else 0)
 
 
-def _planned(opened: Folder, plans: tuple[Path, ...]) -> list[Told]:
+def _ahead(entries: Iterable[Entry]) -> Iterator[Finding]:
+    """Yield a doubt where entries say what came of days that are still to come: such a log is a preview."""
+    today = datetime.now(ESTONIA).date()
+    days = {entry.day for entry in entries if entry.day > today and entry.result not in {None, Result.NOT_POSSIBLE}}
+    if days:
+        details = {"first": min(days).isoformat(), "n": str(len(days))}
+        yield Finding(code="ledger.log-ahead", severity=Severity.WARNING, details=details)
+
+
+def _planned(opened: Folder, plans: tuple[Path, ...], lang: str) -> list[Told]:
+    """Return what each plan says, its day opened with the lists that a planned week has beside its days."""
     found = []
+    laid: dict[Path, Folder] = {}
     for path in plan_files(plans) if plans else ():
-        document = read_plan(path)
-        day = open_day(opened, document.day)
+        document, where = read_plan(path), path.resolve().parents[1]
+        if where not in laid:
+            laid[where] = with_lists_beside(opened, where)
+        folder = laid[where]
+        day = open_day(folder, document.day)
         told = Told(
-            entries=planned_entries(day, document.plan),
+            entries=planned_entries(day, document.plan, lang=lang),
             trips=planned_trips(day, document.plan),
-            findings=tuple(differences(opened, document)),
+            findings=tuple(differences(folder, document)),
         )
         found.append(told)
     return found

@@ -27,10 +27,12 @@ _COMMANDS = {
     "log": ("api.cli.log_command", "log", "Write the log of days: what was planned and what came of it."),
     "statements": ("api.cli.statements_command", "statements_", "Write what each client owes for a month."),
     "report": ("api.cli.report_command", "report_", "Write the supervision report and the data behind it."),
+    "books": ("api.cli.books_command", "books", "Write statements and the report of all that a log holds."),
     "records": ("api.cli.records_command", "records", "Validate a folder, or write an empty one with an example."),
     "roads": ("api.cli.roads_command", "roads", "Build a road network from a map file, or describe one."),
     "serve": ("api.cli.serve_command", "serve", "Serve the board, the drivers' pages and the API on this machine."),
     "users": ("api.cli.users_command", "users", "Make, list, shut and reset accounts of the server."),
+    "months": ("api.cli.months_command", "months", "List, approve and close the months of the server's books."),
     "backup": ("api.cli.store_commands", "backup", "Write everything the store holds to one file."),
     "restore": ("api.cli.store_commands", "restore", "Fill the store with what a backup holds."),
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -15,18 +15,11 @@ from api.cli.console import console, has_errors, shared_options, show_findings, 
 from api.cli.dates import DATE
 from api.cli.numbers import NUMBER
 from api.loading import open_records
-from api.printing.report_print import ReportPrint
+from api.report_making import findings_of, make_report
 from maps.files import write_files
 from maps.local_time import ESTONIA
 from routing.books.contractor import Agreement, ControlLine, control_list
-from routing.books.delivered import delivered_by_week
 from routing.books.figures import Rates
-from routing.books.learned import learned_services, learned_travel
-from routing.books.mileage import compensations, odometer_gaps, trip_logs
-from routing.books.months import month_of, months_between
-from routing.books.report import report
-from routing.books.star import deliveries
-from routing.findings import Finding
 from routing.wording import say
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
@@ -75,41 +68,24 @@ def report_(
     control: tuple[ControlLine, ...] = ()
     if vehicles:
         control = control_list(told.entries, agreement, first, last, open_invoice(invoice) if invoice else None)
-    held = [entry for entry in told.entries if first <= entry.day <= last]
-    found = [deliveries(held, records.decisions, month) for month in sorted({month_of(entry.day) for entry in held})]
-    made = report(
+    printed = make_report(
         records,
         told.entries,
+        driven.trips,
         first,
         last,
-        trips=driven.trips,
-        rates=Rates(per_hour=hour_cost, per_km=km_cost),
-    )
-    logs = trip_logs(driven.trips, first, last)
-    printed = ReportPrint(
-        report=made,
-        records=records,
         lang=lang,
         printed_at=datetime.now(ESTONIA),
-        delivered=delivered_by_week(told.entries, records.decisions, first, last) if last - first < _A_YEAR else (),
-        services=learned_services(held),
-        legs=learned_travel(held),
-        star=[one for rows, _ in found for one in rows],
+        rates=Rates(per_hour=hour_cost, per_km=km_cost),
         control=control,
-        mileage=logs,
-        own_cars=[one for month in months_between(first, last) for one in compensations(driven.trips, month)],
     )
     written = write_files(out, printed.files())
-    gaps: list[Finding] = [gap for log in logs for gap in odometer_gaps(log)]
-    findings = (*told.findings, *driven.findings, *(one for _, more in found for one in more), *gaps)
+    findings = (*told.findings, *driven.findings, *findings_of(printed))
     if as_json:
-        figures = {key: None if f.value is None else f"{f.value:f}" for key, f in made.figure_by_key.items()}
+        figures = {key: None if f.value is None else f"{f.value:f}" for key, f in printed.report.figure_by_key.items()}
         files = [str(path) for path in written]
         show_json({"files": files, "figures": figures, "findings": [one.as_dict(lang) for one in findings]})
     else:
         show_findings(findings, lang=lang)
         console().print(say("ledger.report-written", lang, path=str(out)), markup=False)
     sys.exit(1 if has_errors(findings) else 0)
-
-
-_A_YEAR = timedelta(days=367)

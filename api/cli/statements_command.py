@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
@@ -48,27 +49,29 @@ def statements_(folder: Path, asked: Month, path: Path, out: Path, lang: str, as
         show_json(
             {
                 "files": files,
-                "statements": [_as_dict(one) for one in made],
+                "statements": [statement_dict(one) for one in made],
                 "findings": [finding.as_dict(lang) for finding in findings],
             }
         )
     else:
         show_findings(findings, lang=lang)
-        _print(made, lang)
+        show_statements(made, lang)
         console().print(say("ledger.statements-written", lang, path=str(out)), markup=False)
     sys.exit(1 if has_errors(findings) else 0)
 
 
-def _print(made: tuple[Statement, ...], lang: str) -> None:
-    names = ("client", "lines", "unsettled", "open", "total")
+def show_statements(made: Iterable[Statement], lang: str) -> None:
+    """Write a row for each statement: how many lines, what is still to do, what it comes to."""
+    names = ("month", "client", "lines", "unsettled", "open", "total")
     table = Table(*(say(f"ledger.column-{name}", lang) for name in names))
     for one in made:
         counts = (str(len(one.lines)), str(len(one.unsettled) or ""), str(len(one.open_entries) or ""))
-        table.add_row(shown(one.client), *counts, amount_text(one.total, lang))
+        table.add_row(str(one.month), shown(one.client), *counts, amount_text(one.total, lang))
     console().print(table)
 
 
-def _as_dict(one: Statement) -> dict[str, object]:
+def statement_dict(one: Statement) -> dict[str, object]:
+    """Return a statement in short as plain data."""
     return {
         "client": one.client,
         "month": str(one.month),

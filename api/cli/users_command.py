@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import click
 from rich.table import Table
 
 from api.cli.console import console, fail, shared_options, show_json, shown
+from api.cli.stores import database_option, opened_store
 from api.errors import MissingError
 from api.security import accounts
 from api.security.roles import Role
 from api.security.sign_in import forget_failures_of
-from api.settings import load_settings
 from api.store.accounts import User
-from api.store.opening import Store, open_store
+from api.store.opening import Store
 from api.wording import say
 
 _ACTOR = "command-line"
-_database = click.option("--database", help="Store: sqlite:///PATH or postgresql://…  [default: HOOLERING_DATABASE]")
 
 
 @click.group()
@@ -28,11 +24,11 @@ def users() -> None:
 
 
 @users.command("list")
-@_database
+@database_option
 @shared_options
 def list_users(database: str | None, lang: str, as_json: bool) -> None:
     """List all accounts."""
-    with _opened(database) as store:
+    with opened_store(database) as store:
         rows = accounts.users(store)
     if as_json:
         show_json([{"login": row.login, "name": row.name, "roles": row.roles, "active": row.active} for row in rows])
@@ -55,7 +51,7 @@ def list_users(database: str | None, lang: str, as_json: bool) -> None:
 )
 @click.option("--worker", default="", help="The carer's id in the records.")
 @click.option("--invited", is_flag=True, help="Signs in with another provider: no password.")
-@_database
+@database_option
 @shared_options
 def add(
     login: str,
@@ -68,7 +64,7 @@ def add(
     as_json: bool,
 ) -> None:
     """Make an account and print its first password."""
-    with _opened(database) as store:
+    with opened_store(database) as store:
         kinds = [Role(role) for role in roles]
         user = accounts.add_user(store, login=login, name=name, roles=kinds, actor=_ACTOR, worker=worker)
         password = "" if invited else accounts.reset_password(store, user.id, actor=_ACTOR)
@@ -77,11 +73,11 @@ def add(
 
 @users.command()
 @click.argument("login")
-@_database
+@database_option
 @shared_options
 def disable(login: str, database: str | None, lang: str, as_json: bool) -> None:
     """Shut an account and end its sessions."""
-    with _opened(database) as store:
+    with opened_store(database) as store:
         user = _account(store, login, lang)
         roles = [Role(role) for role in user.roles]
         accounts.change_user(
@@ -95,11 +91,11 @@ def disable(login: str, database: str | None, lang: str, as_json: bool) -> None:
 
 @users.command()
 @click.argument("login")
-@_database
+@database_option
 @shared_options
 def reset(login: str, database: str | None, lang: str, as_json: bool) -> None:
     """Give an account a new password, and open it if wrong passwords have shut it."""
-    with _opened(database) as store:
+    with opened_store(database) as store:
         user = _account(store, login, lang)
         password = accounts.reset_password(store, user.id, actor=_ACTOR)
         forget_failures_of(store, user.login, actor=_ACTOR)
@@ -119,12 +115,3 @@ def _tell(login: str, password: str, lang: str, *, as_json: bool) -> None:
     else:
         key = "serve.user-ready" if password else "serve.user-invited"
         console().print(shown(say(key, lang, login=login, password=password)), soft_wrap=True)
-
-
-@contextmanager
-def _opened(database: str | None) -> Iterator[Store]:
-    store = open_store(database or load_settings().database)
-    try:
-        yield store
-    finally:
-        store.close()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
@@ -11,18 +12,19 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from api.desk.log_taps import tapped_entries
+from api.desk.month_states import ahead, draft_again
 from api.desk.municipality import open_municipality
 from api.desk.published import day_now, published_plan
 from api.desk.record_set import STORED_LANG, errors_of
 from api.errors import ConflictError, MissingError, RefusedError
 from api.store.base import subject_name
 from api.store.books import LogEntry, LogTrip, Source
-from api.store.cache import remembered
+from api.store.cache import remembered, stand_of
 from api.store.history import doing, expect
 from routing.books.entry import Entry, Trip
 from routing.books.from_plan import planned_entries, planned_trips
 from routing.books.log_file import cells_of, entries_in, trips_in
-from routing.books.merging import disagreements, retold, with_actuals, with_driven
+from routing.books.merging import disagreements, done_as_planned, retold, with_actuals, with_driven
 from routing.books.sheets import LOG, TRIPS
 from routing.findings import Finding, Severity
 from routing.records.cleaning import read_cell
@@ -122,8 +124,10 @@ def row_of(session: Session, name: str) -> LogEntry:
 def filled_day(session: Session, day: dt.date) -> FilledDay:
     """Return the published plan of a day with what drivers tapped, as the log takes it; nothing is written yet.
 
-    ConflictError where no plan is published.
+    ConflictError where no plan is published, or the day is still to come.
     """
+    if early := ahead(session, [day]):
+        raise ConflictError(early)
     published = published_plan(session, day)
     if published is None:
         raise ConflictError([Finding(code="ledger.day-unpublished", found=day.isoformat())])
@@ -146,7 +150,7 @@ def keep_day(session: Session, filled: FilledDay) -> None:
     What drivers told once is not lost when their taps are forgotten or their round is planned no longer.
     """
     records = filled.records  # opening them again would keep other writers waiting
-    with doing(session, "log.fill"):
+    with _changing(session, "log.fill", [filled.day]):
         for planned, source in filled.entries.items():
             entry, found = _beside_told(session, records, planned, source, filled.taken_back)
             _keep(session, LogEntry, entry.id, filled.day, cells_of(LOG, entry, STORED_LANG), found)
@@ -170,7 +174,7 @@ def change_entry(session: Session, records: Records, name: str, cells: Mapping[s
     errors = [finding for finding in findings if finding.severity is Severity.ERROR]
     if errors or not entries:
         raise RefusedError(errors)
-    with doing(session, "log.change"):
+    with _changing(session, "log.change", [row.day, entries[0].day]):
         row.cells, row.day, row.source = changed, entries[0].day, Source.HAND.value
     return row
 
@@ -188,13 +192,15 @@ def import_findings(
 def import_log(session: Session, records: Records, entries: Iterable[Entry], trips: Iterable[Trip]) -> int:
     """Take entries and trips of a file into the log, over what was planned; return how many there were.
 
-    RefusedError where an id of the file belongs to another client, service, ride or vehicle.
+    RefusedError where one is of a day that is still to come, or an id of the file belongs to another client, service,
+    ride or vehicle.
     """
     told, driven = tuple(entries), tuple(trips)
-    found = import_findings(session, records, told, driven)
+    days = [*(entry.day for entry in told), *(trip.day for trip in driven)]
+    found = (*ahead(session, days), *import_findings(session, records, told, driven))
     if errors_of(found):
         raise RefusedError(found)
-    with doing(session, "log.import"):
+    with _changing(session, "log.import", days):
         for entry in told:
             known = session.get(LogEntry, entry.id)
             whole = with_actuals(_read_entry(known.cells, records), [entry])[0] if known else entry
@@ -204,6 +210,35 @@ def import_log(session: Session, records: Records, entries: Iterable[Entry], tri
             all_of = with_driven(_read_trip(kept.cells, records), [trip])[0] if kept else trip
             _keep(session, LogTrip, trip.id, all_of.day, cells_of(TRIPS, all_of, STORED_LANG), Source.IMPORT)
     return len(told) + len(driven)
+
+
+def keep_as_planned(session: Session, records: Records, day: dt.date) -> int:
+    """Write down that whatever has no result yet on a day was done as planned; return how many entries that were.
+
+    Somebody says so, therefore it stays, whatever is filled in or tapped later. ConflictError for a day to come.
+    """
+    if early := ahead(session, [day]):
+        raise ConflictError(early)
+    rows = session.scalars(select(LogEntry).where(LogEntry.day == day).order_by(LogEntry.id)).all()
+    told = 0
+    with _changing(session, "log.as-planned", [day]):
+        for row in rows:
+            (entry, *_) = _read_entry(row.cells, records) or (None,)
+            if entry is not None and entry.is_open:
+                cells = cells_of(LOG, done_as_planned(entry), STORED_LANG)
+                row.cells, row.source = {field: text for field, text in cells.items() if text}, Source.HAND.value
+                told += 1
+    return told
+
+
+@contextmanager
+def _changing(session: Session, action: str, days: Iterable[dt.date]) -> Iterator[None]:
+    """Name what is done to the log; if it changed anything, approved months of these days are drafts again."""
+    before = stand_of(session, *LOG_TOPICS)
+    with doing(session, action):
+        yield
+    if stand_of(session, *LOG_TOPICS) != before:
+        draft_again(session, days)
 
 
 def days_without_log(session: Session, days: Iterable[dt.date]) -> tuple[dt.date, ...]:

@@ -9,17 +9,32 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
-from pydantic import TypeAdapter
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from api.desk.log_entries import LOG_TOPICS, entries_between, unread_between
+from api.desk.month_states import (
+    LINES,
+    Approval,
+    approval_of,
+    digest_of,
+    draft_again,
+    plain,
+    running,
+    state_of,
+    today,
+    unapproved,
+    write_approval,
+    write_closed,
+)
 from api.desk.municipality import open_municipality, open_municipality_fees
 from api.errors import ConflictError, MissingError, RefusedError, StaleError
 from api.store import books
 from api.store.base import new_id, subject_name
+from api.store.books import MonthState
 from api.store.cache import remembered, stand_of
 from api.store.history import actor, doing, now
+from api.store.plans import Day
 from routing.books.charging import Pricing
 from routing.books.closing import blockers, charged_for, corrections
 from routing.books.months import Month, month_of
@@ -37,21 +52,31 @@ MENDED: Final = 12
 """Closed months that are looked through for what has changed in the log since."""
 
 _TOPICS: Final = (*LOG_TOPICS, "record", "document", "import", "month", "adjustment")
-_LINES: Final = TypeAdapter(StatementLine)
 _LONGEST_REASON: Final = 500
 _MOST: Final = Decimal(100_000)
 
 
 @dataclass(frozen=True, kw_only=True)
 class MonthBook:
-    """A month as it stands: its statements, and why it cannot be closed yet; `stand` names what it was made of."""
+    """A month as it stands: its statements, and why it cannot be approved yet; `stand` names what it was made of."""
 
     month: Month
-    is_closed: bool
+    state: MonthState
     statements: tuple[Statement, ...]
     blockers: tuple[Finding, ...]
     adjustments: tuple[Adjustment, ...]
     stand: int
+    approval: Approval | None = None
+
+    @property
+    def is_closed(self) -> bool:
+        """Tell whether it stands for ever."""
+        return self.state is MonthState.CLOSED
+
+    @property
+    def is_approved(self) -> bool:
+        """Tell whether somebody has approved it as it is, and it can be closed."""
+        return self.state is MonthState.APPROVED and not self.blockers
 
     @property
     def total(self) -> Decimal:
@@ -61,37 +86,47 @@ class MonthBook:
 
 @dataclass(frozen=True, kw_only=True)
 class MonthRow:
-    """A month in the list of months."""
+    """A month in the list of months. What was approved may have changed since: opening the month tells."""
 
     month: Month
-    is_closed: bool
+    state: MonthState
     entries: int
 
 
 def list_months(session: Session) -> tuple[MonthRow, ...]:
-    """Return every month that has entries or is closed, the latest first."""
-    counts: defaultdict[Month, int] = defaultdict(int)
+    """Return every month that has entries, published days up to today or a state, the latest first."""
+    published = select(Day.day).where(Day.published.is_not(None), Day.day <= today(session))
+    counts: defaultdict[Month, int] = defaultdict(int, {month_of(day): 0 for day in session.scalars(published)})
     for day in session.scalars(select(books.LogEntry.day)):
         counts[month_of(day)] += 1
-    closed = set(_closed(session))
+    states = {_month(row.month): MonthState(row.state) for row in session.scalars(select(books.Month))}
     return tuple(
-        MonthRow(month=month, is_closed=month in closed, entries=counts[month])
-        for month in sorted({*counts, *closed}, reverse=True)
+        MonthRow(month=month, state=states.get(month, MonthState.OPEN), entries=counts[month])
+        for month in sorted({*counts, *states}, reverse=True)
     )
 
 
 def open_book(session: Session, month: Month) -> MonthBook:
     """Return a month as it stands. RecordsError where the records cannot be read."""
-    return remembered(session, f"month {month}", *_TOPICS, make=lambda: _opened(session, month))
+    book = remembered(session, f"month {month}", *_TOPICS, make=lambda: _opened(session, month))
+    return book if book.is_closed else replace(book, blockers=(*running(session, month), *book.blockers))
 
 
 def _opened(session: Session, month: Month) -> MonthBook:
     closed = _closed(session)
     stand = stand_of(session, *_TOPICS)
     decided = _adjustments(session, month)
+    row = session.get(books.Month, str(month))
     if month in closed:
-        kept = _kept(session, month)
-        return MonthBook(month=month, is_closed=True, statements=kept, blockers=(), adjustments=decided, stand=stand)
+        return MonthBook(
+            month=month,
+            state=MonthState.CLOSED,
+            statements=_kept(session, month),
+            blockers=(),
+            adjustments=decided,
+            stand=stand,
+            approval=approval_of(row, MonthState.CLOSED),
+        )
     made = statements(
         _pricing(session),
         entries_between(session, dt.date(month.year, 1, 1), month.last),
@@ -99,13 +134,15 @@ def _opened(session: Session, month: Month) -> MonthBook:
         adjustments=decided,
         corrections=_corrections(session, closed, month) if _is_next(session, closed, month) else {},
     )
+    state = state_of(row, digest_of(made))
     return MonthBook(
         month=month,
-        is_closed=False,
+        state=state,
         statements=made,
         blockers=(*blockers(made), *_unread(session, closed, month), *_earlier(session, closed, month)),
         adjustments=decided,
         stand=stand,
+        approval=approval_of(row, state),
     )
 
 
@@ -115,22 +152,24 @@ def _unread(session: Session, closed: Sequence[Month], month: Month) -> tuple[Fi
     return unread_between(session, dt.date(first.year, 1, 1), month.last)
 
 
-def close_month(session: Session, book: MonthBook) -> None:
-    """Close a month in a writing transaction, as it was seen: all of its statements are kept, or nothing is.
+def approve_month(session: Session, book: MonthBook) -> None:
+    """Approve a month in a writing transaction, as it was seen. Raises what closing raises."""
+    _refuse_unfit(session, book)
+    write_approval(session, book.month, digest_of(book.statements))
 
-    ConflictError where something keeps it open; StaleError where log, records, price lists or decisions have changed
-    since the book was opened.
+
+def close_month(session: Session, book: MonthBook) -> None:
+    """Close an approved month in a writing transaction, as it was seen: all of its statements are kept, or nothing is.
+
+    ConflictError where something keeps it open, or nobody has approved it as it is; StaleError where log, records,
+    price lists or decisions have changed since the book was opened.
     """
-    if book.is_closed:
-        raise ConflictError([_closed_finding(book.month)])
-    if book.blockers:
-        raise ConflictError(book.blockers)
-    if stand_of(session, *_TOPICS) != book.stand:
-        raise StaleError(subject=subject_name("month", book.month), expected=None, found=None)
+    _refuse_unfit(session, book)
+    if not book.is_approved:
+        raise ConflictError([unapproved(book.month)])
     by, at = actor(session), now(session)
     with doing(session, "month.close"):
-        session.add(books.Month(month=str(book.month), state=books.MonthState.CLOSED.value, by=by, at=at))
-        session.flush()
+        write_closed(session, book.month)
         for statement in book.statements:
             row = books.Statement(
                 id=new_id(), month=str(book.month), client=statement.client, total=str(statement.known), by=by, at=at
@@ -138,6 +177,16 @@ def close_month(session: Session, book: MonthBook) -> None:
             session.add(row)
             session.flush()
             session.add_all(_line_row(row.id, number, line) for number, line in enumerate(statement.lines))
+
+
+def _refuse_unfit(session: Session, book: MonthBook) -> None:
+    """Raise where a month cannot be approved or closed as it was seen."""
+    if book.is_closed:
+        raise ConflictError([_closed_finding(book.month)])
+    if found := book.blockers:
+        raise ConflictError(found)
+    if stand_of(session, *_TOPICS) != book.stand:
+        raise StaleError(subject=subject_name("month", book.month), expected=None, found=None)
 
 
 def adjust(
@@ -172,6 +221,7 @@ def adjust(
                 at=now(session),
             )
         )
+    draft_again(session, [month.first])
     return name
 
 
@@ -184,6 +234,7 @@ def withdraw(session: Session, month: Month, name: str) -> None:
         raise ConflictError([_closed_finding(month)])
     with doing(session, "month.withdraw"):
         session.delete(row)
+    draft_again(session, [month.first])
 
 
 def _pricing(session: Session) -> Pricing:
@@ -192,7 +243,7 @@ def _pricing(session: Session) -> Pricing:
 
 def _closed(session: Session) -> tuple[Month, ...]:
     """Return the closed months in their order."""
-    rows = session.scalars(select(books.Month).where(books.Month.state == books.MonthState.CLOSED.value))
+    rows = session.scalars(select(books.Month).where(books.Month.state == MonthState.CLOSED.value))
     return tuple(sorted(_month(row.month) for row in rows))
 
 
@@ -264,7 +315,7 @@ def _kept(session: Session, month: Month) -> tuple[Statement, ...]:
     for client, document in rows:
         lines = found.setdefault(client, [])
         if document is not None:
-            lines.append(_LINES.validate_python(document))
+            lines.append(LINES.validate_python(document))
     return tuple(Statement(client=client, month=month, lines=tuple(lines)) for client, lines in found.items())
 
 
@@ -276,7 +327,7 @@ def _line_row(statement: str, number: int, line: StatementLine) -> books.Stateme
         key=line.key,
         amount=str(line.amount),
         refers=line.refers,
-        document=_LINES.dump_python(replace(line, said=dict(line.said)), mode="json"),
+        document=plain(line),
     )
 
 

@@ -15,12 +15,15 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from api.book_tables import (
     BookTable,
+    care_table,
+    carers_table,
     control_table,
     delivered_table,
     figures_table,
     learned_table,
     mileage_table,
     own_car_table,
+    reason_text,
     rows_table,
     star_table,
 )
@@ -68,6 +71,8 @@ class ReportPrint:
         found = {
             "figures": figures_table(self.report, self.lang),
             "rows": rows_table(self.report, self.lang),
+            "care": care_table(self.report.volumes, self.lang),
+            "carers": carers_table(self.report.carers, self.lang),
             "delivered": delivered_table(self.delivered, self.lang),
             "learned": learned_table(self.services, self.legs, self.lang),
             "star": star_table(self.star, self.lang),
@@ -91,6 +96,7 @@ class ReportPrint:
         return environment.get_template("report.html").render(
             **self._common(),
             t=partial(say, lang=lang),
+            reason=partial(reason_text, lang=lang),
             sections=section_views(self.report, lang),
             dots=dots(self.report, self.records, lang),
             entries=self.report.entries,
@@ -126,7 +132,8 @@ class ReportPrint:
             }
             for section in section_views(self.report, self.lang)
         ]
-        words = {"page": say("printing.page", self.lang), "map": say("ledger.report-map", self.lang)}
+        keys = {"page": "printing.page", "map": "ledger.report-map", "key": "ledger.map-key"}
+        words = {name: say(key, self.lang) for name, key in keys.items()}
         found = [asdict(dot) for dot in dots(self.report, self.records, self.lang)]
         return {**self._common(), "sections": sections, "dots": found, "words": words}
 

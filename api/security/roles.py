@@ -35,6 +35,7 @@ class Permission(StrEnum):
     LOG_EDIT = "log-edit"
     STATEMENTS_READ = "statements-read"  # what clients owe: names, services and prices, no needs
     STATEMENTS_EDIT = "statements-edit"  # waive, settle, close months
+    STATEMENTS_APPROVE = "statements-approve"  # say that a month's statements are right, before they are closed
     REPORTS_READ = "reports-read"  # figures of supervision with ids behind them, nobody's name
     LOGS_READ = "logs-read"  # history and who saw whose data
     ACCOUNTS = "accounts"  # accounts, roles, tokens of other systems
@@ -57,6 +58,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = MappingProxyType(
                 Permission.LOG_READ,
                 Permission.LOG_EDIT,
                 Permission.STATEMENTS_READ,
+                Permission.STATEMENTS_APPROVE,
                 Permission.REPORTS_READ,
                 Permission.OWN_ACCOUNT,
             }

@@ -22,9 +22,10 @@ class Source(StrEnum):
 
 
 class MonthState(StrEnum):
-    """Whether statements of a month are still worked out anew, or stand for ever."""
+    """Whether statements of a month are still worked out anew, were approved as they are, or stand for ever."""
 
     OPEN = "open"
+    APPROVED = "approved"
     CLOSED = "closed"
 
 
@@ -51,7 +52,10 @@ class LogTrip(Versioned, Base):
 
 
 class Month(Versioned, Base):
-    """A month of the books, `2026-06`; one without a row is open."""
+    """A month of the books, `2026-06`; one without a row is open. `by` and `at` are those of its state.
+
+    `approved` is the digest of the statements that were approved last, by whom and when.
+    """
 
     __tablename__ = "month"
 
@@ -59,6 +63,9 @@ class Month(Versioned, Base):
     state: Mapped[str] = mapped_column(String(20))
     by: Mapped[str] = mapped_column(String(200))
     at: Mapped[dt.datetime]
+    approved_by: Mapped[str | None] = mapped_column(String(200))
+    approved_at: Mapped[dt.datetime | None]
+    approved: Mapped[str | None] = mapped_column(String(64))
 
 
 class Adjustment(Identified, Versioned, Base):

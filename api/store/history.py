@@ -27,7 +27,7 @@ _UNSEEN: Final = "•"
 
 
 def now(session: Session) -> dt.datetime:
-    """Return the present moment of a writing transaction."""
+    """Return the present moment of a session's store."""
     clock: Callable[[], dt.datetime] = session.info[CLOCK]
     return clock()
 

@@ -51,7 +51,7 @@ class Store:
     @contextmanager
     def session(self) -> Iterator[Session]:
         """Yield a session that reads one moment of the store; writing through it fails."""
-        info = {CACHE: self.cache, OUTSIDE: self.outside}
+        info = {CACHE: self.cache, CLOCK: self.clock, OUTSIDE: self.outside}
         with Session(self._engine(writes=False), expire_on_commit=False, info=info) as session:
             yield session
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import cached_property
@@ -12,10 +12,12 @@ from typing import Final
 
 from routing.books.entry import Entry, EntryKind, Party, Result, Way
 from routing.books.months import Month, month_of
+from routing.books.sharing import Together, together
 from routing.day.prices import km, place_zone
 from routing.day.requests import aids_of
 from routing.day.subjects import home_of
-from routing.records.model import Client, Decision, Records, RideRequest, Service
+from routing.records.model import RIDES, Client, Decision, Records, RideRequest, Service
+from routing.records.series import rides_on
 from routing.records.text_kinds import HOME
 from routing.rules.charges.charge import Charges, charge
 from routing.rules.charges.event import Event
@@ -68,8 +70,9 @@ class Pricing:
 
     def charges_by_month(self, entries: Iterable[Entry]) -> Mapping[Month, tuple[Charge, ...]]:
         """Return what is owed for each month that `entries` lie in; the first of them should begin a year."""
-        cases = self._cases(entries)
-        made = charge(self.book, (self._event(case, own) for case, own in cases.items()))
+        known = tuple(entries)
+        cases, riding = self._cases(known), together(known)
+        made = charge(self.book, (self._event(case, own, riding) for case, own in cases.items()))
         found: defaultdict[Month, list[Charge]] = defaultdict(list)
         for one in made.charges:
             found[month_of(one.day)].append(
@@ -83,13 +86,15 @@ class Pricing:
                 )
             )
         return {
-            month: tuple(sorted(charges, key=lambda one: (one.client, one.day, one.case)))
+            month: tuple(sorted(_joined(month, charges), key=lambda one: (one.client, one.day, one.case)))
             for month, charges in found.items()
         }
 
     def events(self, entries: Iterable[Entry]) -> tuple[Event, ...]:
         """Return what price lists charge for of all entries."""
-        return tuple(self._event(case, own) for case, own in self._cases(entries).items())
+        known = tuple(entries)
+        riding = together(known)
+        return tuple(self._event(case, own, riding) for case, own in self._cases(known).items())
 
     def charged(self, entries: Iterable[Entry]) -> Charges:
         """Return all charges of entries with the ledgers of what was used of allowances; a year should begin them."""
@@ -109,9 +114,9 @@ class Pricing:
                 found[case if case not in found else f"{case}-{asked[0].client}"] = asked
         return found
 
-    def _event(self, case: str, entries: Sequence[Entry]) -> Event:
+    def _event(self, case: str, entries: Sequence[Entry], riding: Together) -> Event:
         first = entries[0]
-        ask = self._ride_question(entries) if first.kind is EntryKind.RIDE else self._visit_question(first)
+        ask = self._ride_question(entries, riding) if first.kind is EntryKind.RIDE else self._visit_question(first)
         return Event(key=case, client=first.client, ask=ask)
 
     def _visit_question(self, visit: Entry) -> FareQuestion:
@@ -131,7 +136,7 @@ class Pricing:
             reliefs=self._reliefs.get(visit.client, ()),
         )
 
-    def _ride_question(self, ways: Sequence[Entry]) -> FareQuestion:
+    def _ride_question(self, ways: Sequence[Entry], riding: Together) -> FareQuestion:
         """Return the question that both ways of a ride make, or the one way that is charged."""
         out = next((entry for entry in ways if entry.way is not Way.BACK), ways[0])
         back = next((entry for entry in ways if entry is not out), None)
@@ -155,12 +160,19 @@ class Pricing:
             destination=self._settlements.get(places[1]),
             result=_RIDES[out.result or Result.DONE],
             notice=_notice(out),
+            riders=_riders(out, riding),
+            riders_back=_riders(back, riding) if back else None,
+            riders_km=_riders_km(out, riding),
+            riders_km_back=_riders_km(back, riding) if back else None,
             expenses=_expenses(ways),
             reliefs=self._reliefs.get(out.client, ()),
         )
 
     def _ride(self, entry: Entry) -> RideRequest | None:
+        """Return what was asked for, a row of the list or one that a series brings."""
         ride = self._ride_by_id.get(entry.request)
+        if ride is None and self.records.ride_series:
+            ride = next((one for one in rides_on(self.records, entry.day) if one.id == entry.request), None)
         return ride if ride and ride.client == entry.client else None
 
     def _resident(self, client: str) -> bool | None:
@@ -197,6 +209,20 @@ class Pricing:
         return places | {home_of(client.id): client.settlement or None for client in self.records.clients}
 
 
+def _joined(month: Month, charges: Iterable[Charge]) -> Iterator[Charge]:
+    """Yield charges, those of a service without rides that no list is about as one question a month."""
+    unlisted: defaultdict[tuple[str, Service], list[Charge]] = defaultdict(list)
+    for one in charges:
+        if one.quote.schedule is None and one.service not in RIDES:
+            unlisted[one.client, one.service].append(one)
+        else:
+            yield one
+    for (client, service), asked in unlisted.items():
+        first = min(asked, key=lambda one: (one.day, one.case))
+        entries = tuple(entry for one in asked for entry in one.entries)
+        yield replace(first, case=f"{month}-{service.value}-{client}", entries=entries)
+
+
 def hours(seconds: int) -> Decimal:
     """Return seconds as hours with four decimals: exact to less than half a second."""
     return (Decimal(seconds) / 3600).quantize(Decimal("0.0001"))
@@ -222,6 +248,18 @@ def _expenses(entries: Iterable[Entry]) -> dict[str, Decimal]:
         for extra in entry.extras:
             found[extra.name] += extra.amount
     return dict(found)
+
+
+def _riders(entry: Entry, riding: Together) -> int:
+    """Return how many were aboard with a rider at any time of her way, herself included."""
+    return 1 + len({other.client for other in riding.get(entry.id, ())})
+
+
+def _riders_km(entry: Entry, riding: Together) -> Decimal | None:
+    """Return the kilometres of all who rode together; None where she rode alone or one is not known."""
+    others = riding.get(entry.id, ())
+    lengths = [km(one.metres) for one in (entry, *others)]
+    return sum(filter(None, lengths), Decimal(0)) if others and None not in lengths else None
 
 
 def _notice(entry: Entry) -> int | None:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from statistics import fmean
-from typing import TypeVar
 
+from routing.books.care_volume import CareVolume, care_volumes
+from routing.books.carers import Carers, carers_by_four_weeks
 from routing.books.entry import Entry, Trip
 from routing.records.model import Client, Records
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,18 +64,25 @@ class Scope:
         """Return the entries that took place."""
         return tuple(entry for entry in self.entries if entry.is_done)
 
+    @cached_property
+    def entry_by_id(self) -> Mapping[str, Entry]:
+        """Return the entries by their keys."""
+        return {entry.id: entry for entry in self.entries}
+
+    @cached_property
+    def volumes(self) -> tuple[CareVolume, ...]:
+        """Return what care plans ask for and what became of it, by client and month."""
+        return care_volumes(self.records, self.entries, self.first, self.last)
+
+    @cached_property
+    def carers(self) -> tuple[Carers, ...]:
+        """Return who came to each client in every four weeks."""
+        return carers_by_four_weeks(self.records, self.entries, self.first, self.last)
+
     def settlement(self, entry: Entry) -> str:
         """Return where the client of an entry lives."""
         client = self.clients.get(entry.client)
         return (client.settlement if client else "") or "–"
-
-
-def grouped(items: Iterable[T], key: Callable[[T], str]) -> list[tuple[str, list[T]]]:
-    """Return items by a key, in its order."""
-    found: defaultdict[str, list[T]] = defaultdict(list)
-    for item in items:
-        found[key(item)].append(item)
-    return sorted(found.items())
 
 
 def rows_of(entries: Iterable[Entry]) -> tuple[str, ...]:

@@ -1,9 +1,15 @@
-"""A planned day as log entries and trips that wait for what really happened."""
+"""A planned day as log entries and trips that wait for what really happened.
+
+Times are those that people were told: whole minutes, rounded down as printed rounds show them. A visit lasts as long
+as the care that is asked for; getting from car to door is part of the way.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from typing import Final
 
 from routing.books.entry import Entry, EntryKind, Result, Trip, Way
 from routing.day.build import Day
@@ -11,14 +17,22 @@ from routing.day.subjects import Subject
 from routing.plan import Plan, Route, Stop, StopKind
 from routing.problem import Shipment, Step, StepKind, Waiting
 from routing.records.model import CareVisit, RideRequest
+from routing.review.explain import chief_reasons
+from routing.wording import LANGUAGES, say
+
+_MINUTE: Final = 60
 
 
-def planned_entries(day: Day, plan: Plan) -> tuple[Entry, ...]:
+def planned_entries(day: Day, plan: Plan, *, lang: str = LANGUAGES[0]) -> tuple[Entry, ...]:
     """Return an entry for every visit and every way of a ride of a day, in the order of the clock.
 
-    What the plan leaves out is not possible; its reason is for somebody to say.
+    What the plan leaves out is not possible, with what stood in its way as the reason, in `lang`.
     """
-    entries = [_entry(day, plan, subject) for subject in day.subjects.values()]
+    why = {
+        request: say(f"ledger.why-{block.value if block else 'no-shift'}", lang)
+        for request, block in chief_reasons(day.problem, day.matrix, plan).items()
+    }
+    entries = [_entry(day, plan, subject, why) for subject in day.subjects.values()]
     return tuple(sorted(entries, key=lambda entry: (entry.planned_begin or 0, entry.id)))
 
 
@@ -32,7 +46,7 @@ def entry_id(day: date, request: str) -> str:
     return f"{day.isoformat()}-{request}"
 
 
-def _entry(day: Day, plan: Plan, subject: Subject) -> Entry:
+def _entry(day: Day, plan: Plan, subject: Subject, why: Mapping[str, str]) -> Entry:
     record, request = subject.record, day.problem.request_by_id[subject.request]
     entry = Entry(
         id=entry_id(day.day, subject.request),
@@ -52,11 +66,13 @@ def _entry(day: Day, plan: Plan, subject: Subject) -> Entry:
             end=ends[1],
             planned_metres=day.matrix.length(request.pickup.place, request.delivery.place),
         )
-    return _assigned(entry, day, plan, subject.request)
+    if subject.request in why:
+        return replace(entry, result=Result.NOT_POSSIBLE, reason=why[subject.request])
+    return _assigned(entry, day, plan, subject.request, record.duration if isinstance(record, CareVisit) else None)
 
 
-def _assigned(entry: Entry, day: Day, plan: Plan, request: str) -> Entry:
-    """Return the entry with who comes when, or as left out."""
+def _assigned(entry: Entry, day: Day, plan: Plan, request: str, care: int | None) -> Entry:
+    """Return the entry with who comes when; `care` is how long a visit lasts. What no route serves is not possible."""
     ride = entry.kind is EntryKind.RIDE
     begins = plan.stops_by_step.get(Step(request=request, kind=StepKind.PICKUP if ride else StepKind.VISIT), ())
     ends = plan.stops_by_step.get(Step(request=request, kind=StepKind.DELIVERY), ()) if ride else begins
@@ -71,9 +87,9 @@ def _assigned(entry: Entry, day: Day, plan: Plan, request: str) -> Entry:
         others=others - {shift.worker},
         vehicle=shift.vehicle,
         shift=name,
-        planned_begin=first.start,
-        planned_end=ends[0][1].departure,
-        travel=first.travel,
+        planned_begin=_told(first.start),
+        planned_end=_told(ends[0][1].departure if care is None else first.start) + (care or 0),
+        travel=_nearest(first.travel),
         waited=_waited(day, plan, request, first),
     )
 
@@ -84,7 +100,7 @@ def _waited(day: Day, plan: Plan, request: str, pickup: Stop) -> int | None:
     if link is None or link.inbound != request or link.waiting is not Waiting.STAYS:
         return None
     out = plan.stops_by_step.get(Step(request=link.outbound, kind=StepKind.DELIVERY), ())
-    return pickup.start - out[0][1].departure if out else None
+    return _told(pickup.start) - _told(out[0][1].departure) if out else None
 
 
 def _trip(day: Day, route: Route) -> Trip:
@@ -97,6 +113,15 @@ def _trip(day: Day, route: Route) -> Trip:
         worker=shift.worker,
         shift=route.shift,
         planned_metres=route.metres,
-        begin=driven[0].departure,
-        end=driven[-1].arrival,
+        begin=_told(driven[0].departure),
+        end=_told(driven[-1].arrival),
     )
+
+
+def _told(seconds: int) -> int:
+    """Return a time as it was printed: the begun minute."""
+    return seconds - seconds % _MINUTE
+
+
+def _nearest(seconds: int) -> int:
+    return round(seconds / _MINUTE) * _MINUTE

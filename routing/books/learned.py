@@ -15,8 +15,11 @@ from routing.books.entry import Entry, EntryKind
 LEAST_COUNT: Final = 5
 """Entries below which a median says more about chance than about the client."""
 
-_SLACK: Final = 120
-"""Seconds of waiting in the plan above which the time between two entries does not tell how long the way took."""
+_SLACK: Final = 300
+"""Seconds at doors and of waiting in the plan above which the time between two entries tells nothing of the way."""
+
+_ROUNDING: Final = 90
+"""Seconds that whole minutes of the plan may hide."""
 
 _STEP: Final = 300
 """Seconds to which visits are planned."""
@@ -71,8 +74,8 @@ def to_plan(seconds: int) -> int:
 def learned_travel(entries: Iterable[Entry]) -> tuple[Learned, ...]:
     """Return how long ways take, by class of planned minutes.
 
-    A way is the time from the end of one entry to the beginning of the next of the same shift. Where the plan waits in
-    between, or serves somebody else meanwhile, the way cannot be told from it.
+    A way is the time from the end of one entry to the beginning of the next of the same shift, less what the plan has
+    there beside the driving. Where it waits long in between, or serves somebody else meanwhile, nothing can be told.
     """
     known: defaultdict[str, list[tuple[str, int, int]]] = defaultdict(list)
     for earlier, later in _neighbours(entries):
@@ -81,9 +84,11 @@ def learned_travel(entries: Iterable[Entry]) -> tuple[Learned, ...]:
             _between(earlier.actual_end, later.actual_begin),
         )
         travel = later.travel
-        if planned is None or actual is None or not travel or not 0 <= planned - travel <= _SLACK or actual < 0:
+        if planned is None or actual is None or not travel or not -_ROUNDING <= planned - travel <= _SLACK:
             continue
-        known[leg_class(travel)].append((later.id, travel, actual))
+        driven = actual - max(0, planned - travel)
+        if driven >= 0:
+            known[leg_class(travel)].append((later.id, travel, driven))
     return _all_learned(known)
 
 

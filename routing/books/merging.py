@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final, TypeVar
 
-from routing.books.entry import Entry, Trip
+from routing.books.entry import Entry, Result, Trip
 from routing.books.sheets import LOG, TRIPS
 from routing.findings import Finding, Severity
 
@@ -40,6 +40,18 @@ def with_actuals(planned: Iterable[Entry], told: Iterable[Entry]) -> tuple[Entry
     for entry in told:
         found[entry.id] = _filled(found[entry.id], entry, ACTUAL) if entry.id in found else entry
     return tuple(found.values())
+
+
+def done_as_planned(entry: Entry) -> Entry:
+    """Return an entry that nobody has told of as done, at its planned times unless others are known."""
+    if not entry.is_open:
+        return entry
+    return replace(
+        entry,
+        result=Result.DONE,
+        actual_begin=entry.planned_begin if entry.actual_begin is None else entry.actual_begin,
+        actual_end=entry.planned_end if entry.actual_end is None else entry.actual_end,
+    )
 
 
 def disagreements(known: Iterable[R], told: Iterable[R]) -> tuple[Finding, ...]:

@@ -8,10 +8,14 @@ from datetime import date
 from functools import cached_property
 from typing import Final, TypeAlias
 
+from routing.books.care_volume import CareVolume
+from routing.books.carers import Carers
 from routing.books.entry import Entry, Trip
 from routing.books.figures import Figure, Rates, Scope
 from routing.books.report_sections import (
     access,
+    care,
+    care_clients,
     continuity,
     cost,
     decisions,
@@ -28,7 +32,9 @@ Section: TypeAlias = Callable[[Scope], Iterable[Figure]]
 SECTIONS: Final[Mapping[str, Section]] = {
     "services": services,
     "decisions": decisions,
+    "care": care,
     "continuity": continuity,
+    "care-clients": care_clients,
     "punctuality": punctuality,
     "outcomes": outcomes,
     "access": access,
@@ -41,12 +47,17 @@ SECTIONS: Final[Mapping[str, Section]] = {
 
 @dataclass(frozen=True, kw_only=True)
 class Report:
-    """The figures from `first` to `last`, by section, and the entries they were counted from."""
+    """The figures from `first` to `last`, by section, and the entries they were counted from.
+
+    `volumes` and `carers` are what care and continuity are told by, client by client.
+    """
 
     first: date
     last: date
     sections: Mapping[str, tuple[Figure, ...]]
     entries: tuple[Entry, ...]
+    volumes: tuple[CareVolume, ...] = ()
+    carers: tuple[Carers, ...] = ()
 
     @cached_property
     def figure_by_key(self) -> Mapping[str, Figure]:
@@ -74,4 +85,11 @@ def report(
         rates=rates or Rates(),
     )
     sections = {name: tuple(section(scope)) for name, section in SECTIONS.items()}
-    return Report(first=first, last=last, sections=sections, entries=scope.entries)
+    return Report(
+        first=first,
+        last=last,
+        sections=sections,
+        entries=scope.entries,
+        volumes=scope.volumes,
+        carers=scope.carers,
+    )

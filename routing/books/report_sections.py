@@ -8,8 +8,11 @@ from decimal import Decimal
 from statistics import median
 from typing import Final
 
+from routing.books.care_volume import CareVolume
+from routing.books.carers import Carers
 from routing.books.entry import Entry, EntryKind, Result, Trip
-from routing.books.figures import Figure, Scope, cents, counted, decimal, grouped, mean_of, rows_of, shared
+from routing.books.figures import Figure, Scope, cents, counted, decimal, mean_of, rows_of, shared
+from routing.books.grouping import grouped
 from routing.records.model import Decision, RideRequest
 from routing.rules.decision_clock import ClockState, read_clock
 from routing.rules.entitlement import Cover, covers, judge_entitlement
@@ -20,7 +23,8 @@ ON_TIME: Final = 900
 EXPIRES_WITHIN: Final = 60
 """Days after the last one within which a decision that ends is shown."""
 
-_FOUR_WEEKS: Final = timedelta(days=28)
+_CARERS_COUNTED: Final = 4
+"""From so many carers on, clients are counted together."""
 
 
 def services(scope: Scope) -> Iterator[Figure]:
@@ -53,19 +57,52 @@ def decisions(scope: Scope) -> Iterator[Figure]:
     yield counted("uncovered", len(uncovered), rows_of(uncovered))
 
 
+def care(scope: Scope) -> Iterator[Figure]:
+    """Yield what care plans ask for of all clients together, and what was planned and delivered of it."""
+    volumes = [one for one in scope.volumes if one.asked is not None]
+    rows = tuple(row for one in volumes for row in one.entries)
+    asked, done = sum(one.asked or 0 for one in volumes), sum(one.done for one in volumes)
+    yield _time("care-asked", asked, _plan_rows(volumes))
+    yield _time("care-planned", sum(one.planned for one in volumes), rows)
+    yield _time("care-done", done, rows)
+    yield Figure(name="care-share", value=decimal(done / asked) if asked else None, unit="share", rows=rows)
+
+
+def care_clients(scope: Scope) -> Iterator[Figure]:
+    """Yield the same for each client, and how many carers she met in the last four weeks."""
+    for client, volumes in grouped(scope.volumes, lambda one: one.client):
+        rows = tuple(row for one in volumes for row in one.entries)
+        asked = sum(one.asked or 0 for one in volumes) if any(one.asked is not None for one in volumes) else None
+        done = sum(one.done for one in volumes)
+        yield _time("client-asked", asked, _plan_rows(volumes), client)
+        yield _time("client-planned", sum(one.planned for one in volumes), rows, client)
+        yield _time("client-done", done, rows, client)
+        share = decimal(done / asked) if asked else None
+        yield Figure(name="client-share", value=share, unit="share", rows=rows, group=client)
+        met = [one for one in scope.carers if one.client == client and one.last == scope.last]
+        yield counted("client-carers", len(met[0].carers) if met else 0, met[0].entries if met else (), client)
+
+
 def continuity(scope: Scope) -> Iterator[Figure]:
-    """Yield how many carers a client met in the last four weeks, and how often one of her regular carers came."""
-    begin = max(scope.first, scope.last - _FOUR_WEEKS + timedelta(days=1))
-    visits = [entry for entry in scope.done if entry.kind is EntryKind.VISIT and entry.day >= begin and entry.workers]
-    carers = {
-        client: len(set().union(*(e.workers for e in own))) for client, own in grouped(visits, lambda e: e.client)
-    }
-    yield mean_of("carers-per-client", list(carers.values()), "count", visits)
-    most = max(carers.values(), default=None)
-    worst = [entry for entry in visits if carers[entry.client] == most]
+    """Yield how many carers clients met in four weeks, and how often one of their regular carers came.
+
+    The last four weeks stand for all; where there are more, each whole four weeks have a mean of their own.
+    """
+    last = [one for one in scope.carers if one.last == scope.last]
+    yield mean_of("carers-per-client", [len(one.carers) for one in last], "count", _entries_of(scope, last))
+    most = max((len(one.carers) for one in last), default=None)
+    worst = _entries_of(scope, [one for one in last if len(one.carers) == most])
     yield Figure(name="carers-most", value=None if most is None else Decimal(most), unit="count", rows=rows_of(worst))
+    visits = _entries_of(scope, last)
     asked = [entry for entry in visits if entry.client in scope.clients and scope.clients[entry.client].regular]
     yield shared("regular-share", [e for e in asked if e.workers & scope.clients[e.client].regular], asked)
+    for number, met in grouped(last, lambda one: str(min(len(one.carers), _CARERS_COUNTED))):
+        yield counted("clients-with-carers", len(met), rows_of(_entries_of(scope, met)), number)
+    spans = sorted({(one.first, one.last) for one in scope.carers if one.is_whole})
+    for first, end in spans if len(spans) > 1 else ():
+        met = [one for one in scope.carers if one.last == end]
+        numbers, group = [len(one.carers) for one in met], f"{first.isoformat()}/{end.isoformat()}"
+        yield mean_of("carers-in-weeks", numbers, "count", _entries_of(scope, met), group)
 
 
 def punctuality(scope: Scope) -> Iterator[Figure]:
@@ -73,10 +110,9 @@ def punctuality(scope: Scope) -> Iterator[Figure]:
     known = [entry for entry in scope.done if entry.late is not None]
     late = [entry for entry in known if (entry.late or 0) > ON_TIME]
     yield shared("on-time", [entry for entry in known if entry not in late], known)
-    minutes = [(entry.late or 0) / 60 for entry in late]
-    yield Figure(
-        name="median-late", value=decimal(median(minutes)) if minutes else None, unit="minutes", rows=rows_of(late)
-    )
+    if late:
+        middle = median((entry.late or 0) / 60 for entry in late)
+        yield Figure(name="median-late", value=decimal(middle), unit="minutes", rows=rows_of(late))
     unknown = [entry for entry in scope.done if entry.late is None]
     yield counted("times-unknown", len(unknown), rows_of(unknown))
 
@@ -104,7 +140,9 @@ def access(scope: Scope) -> Iterator[Figure]:
         share = decimal(travel / (travel + service)) if travel + service else None
         yield Figure(name="travel-share", value=share, unit="share", rows=rows_of(done), group=settlement)
         asked = [entry for entry in done if _days_waited(entry, rides) is not None]
-        yield mean_of("days-waited", [_days_waited(entry, rides) or 0 for entry in asked], "days", asked, settlement)
+        if asked:
+            waits = [_days_waited(entry, rides) or 0 for entry in asked]
+            yield mean_of("days-waited", waits, "days", asked, settlement)
         unserved = [entry for entry in entries if entry.result is Result.NOT_POSSIBLE]
         yield counted("unserved", len(unserved), rows_of(unserved), settlement)
 
@@ -151,6 +189,19 @@ def decision_key(decision: Decision) -> str:
 
 def _decision_rows(found: Iterable[Decision]) -> tuple[str, ...]:
     return tuple(sorted(map(decision_key, found)))
+
+
+def _time(name: str, seconds: int | None, rows: tuple[str, ...], group: str = "") -> Figure:
+    value = None if seconds is None else decimal(seconds / 3600)
+    return Figure(name=name, value=value, unit="hours", rows=rows, group=group)
+
+
+def _plan_rows(volumes: Iterable[CareVolume]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(plan for one in volumes for plan in one.plans))
+
+
+def _entries_of(scope: Scope, met: Iterable[Carers]) -> list[Entry]:
+    return [scope.entry_by_id[name] for one in met for name in one.entries]
 
 
 def _hours(entries: Iterable[Entry]) -> Decimal:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -35,8 +36,7 @@ class LeftOut:
     @property
     def chief(self) -> Block | None:
         """Return the reason that comes closest to serving the request, None where there is no shift at all."""
-        ranked = sorted((block.block for block in self.blocked), key=_NEARNESS.index)
-        return ranked[0] if ranked else None
+        return _chief(self.blocked)
 
     def reason(self, lang: str, labels: Labels) -> str:
         """Say in `lang`, in one sentence, what came closest to serving it and why it did not."""
@@ -126,6 +126,24 @@ def explain_unassigned(
 ) -> tuple[LeftOut, ...]:
     """Return an explanation of every unassigned request, in the plan's order."""
     return tuple(_left_out(problem, matrix, plan, request, other_days) for request in plan.unassigned)
+
+
+def chief_reasons(problem: Problem, matrix: Matrix, plan: Plan) -> Mapping[str, Block | None]:
+    """Return for every unassigned request what comes closest to serving it and why it does not, without any remedy.
+
+    None where there is no shift at all.
+    """
+    if not plan.unassigned:
+        return {}
+    instance = Instance(problem, matrix)
+    routes = routes_of(instance, plan)
+    index = instance.request_index
+    return {name: _chief(reasons(problem, matrix, instance, routes, index[name])) for name in plan.unassigned}
+
+
+def _chief(blocked: Iterable[Blocked]) -> Block | None:
+    """Return the reason that is nearest to serving a request."""
+    return min((one.block for one in blocked), key=_NEARNESS.index, default=None)
 
 
 def explain(

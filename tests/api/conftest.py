@@ -6,9 +6,19 @@ from pathlib import Path
 import pytest
 
 from tests.api.command import DAY, QUICK, example_folder, run
+from tests.browsers import browser
 from tests.stores import backend, demo_store, empty_url, published_store, store, store_url, template_urls
 
-__all__ = ["backend", "demo_store", "empty_url", "published_store", "store", "store_url", "template_urls"]
+__all__ = [
+    "backend",
+    "browser",
+    "demo_store",
+    "empty_url",
+    "published_store",
+    "store",
+    "store_url",
+    "template_urls",
+]
 
 
 @pytest.fixture(autouse=True, scope="session")

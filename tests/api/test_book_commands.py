@@ -52,6 +52,15 @@ def test_a_log_of_kept_plans(logged: tuple[Path, Path], tmp_path: Path) -> None:
     assert rows(tmp_path / "more" / "log.csv")[-1]["tunnus"] == "X1"
 
 
+def test_results_of_days_to_come_are_doubted(folder: Path, tmp_path: Path) -> None:
+    """A log that says what came of a day still to come is a preview, and says so; one of the past does not."""
+    for day, codes in ((date(2100, 1, 4), ["ledger.log-ahead"]), (date(2020, 1, 6), [])):
+        told = tmp_path / "told.csv"
+        told.write_text(log_text([visit("X1", day), visit("X2", day, result=None)], "et"))
+        said = answer(run("log", folder, "--actual", told, "--out", tmp_path / "log", "--json"))
+        assert [finding["code"] for finding in said["findings"] if finding["code"] == "ledger.log-ahead"] == codes
+
+
 def first_day(found: list[dict[str, str]]) -> date:
     """Return the day of the first row."""
     return date.fromisoformat(found[0]["date"])

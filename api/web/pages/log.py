@@ -14,10 +14,12 @@ from api.desk.log_entries import (
     filled_day,
     import_findings,
     import_log,
+    keep_as_planned,
     keep_day,
     log_of_day,
     row_of,
 )
+from api.desk.log_months import fill_month, month_as_planned
 from api.desk.looks import log_persons
 from api.desk.municipality import open_municipality
 from api.desk.records_words import names_of
@@ -26,6 +28,7 @@ from api.security.principal import Principal
 from api.security.roles import Permission
 from api.store.base import subject_name
 from api.store.opening import Store
+from api.web.asked_month import asked_month
 from api.web.guards import needs
 from api.web.language import language_of
 from api.web.log_form import entry_cells, entry_fields
@@ -44,7 +47,7 @@ router = APIRouter(include_in_schema=False, prefix="/log")
 Reader = Annotated[Principal, needs(Permission.LOG_READ)]
 Editor = Annotated[Principal, needs(Permission.LOG_EDIT)]
 
-_TOLD = frozenset({"filled", "changed", "imported"})
+_TOLD = frozenset({"filled", "changed", "imported", "planned"})
 
 
 @router.get("", dependencies=[needs(Permission.LOG_READ)])
@@ -101,6 +104,33 @@ def fill(request: Request, store: TheStore, who: Editor, day: Date) -> Response:
     with store.transaction(who.actor) as session:
         keep_day(session, filled)
     return see_other(f"/log/{day.isoformat()}?told=filled")
+
+
+@router.post("/{day}/as-planned")
+def as_planned(request: Request, store: TheStore, who: Editor, day: Date) -> Response:
+    """Write down that whatever has no result yet was done as planned."""
+    with store.session() as session:
+        records = open_municipality(session).records
+    try:
+        with store.transaction(who.actor) as session:
+            keep_as_planned(session, records, day)
+    except ConflictError as error:
+        return _page(request, store, who, day, findings=error.findings, status=409)
+    return see_other(f"/log/{day.isoformat()}?told=planned")
+
+
+@router.post("/month/{month}/fill")
+def fill_whole(store: TheStore, who: Editor, month: str) -> Response:
+    """Take every published day of a month into the log that is not in it yet, and lead back to the month."""
+    fill_month(store, who.actor, asked_month(month))
+    return see_other(f"/months/{month}?told=logged")
+
+
+@router.post("/month/{month}/as-planned")
+def whole_as_planned(store: TheStore, who: Editor, month: str) -> Response:
+    """Write down that what nobody has told of in a month was done as planned, and lead back to the month."""
+    month_as_planned(store, who.actor, asked_month(month))
+    return see_other(f"/months/{month}?told=planned")
 
 
 @router.get("/entry/{name:path}")

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
+from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from api.book_tables import amount_text
-from api.desk.looks import log_persons
-from api.desk.months import MonthBook, adjust, close_month, list_months, open_book, withdraw
+from api.desk.log_months import log_of_month
+from api.desk.looks import actor_names, log_persons
+from api.desk.month_states import take_back_approval
+from api.desk.months import MonthBook, adjust, approve_month, close_month, list_months, open_book, withdraw
 from api.desk.municipality import open_municipality
 from api.desk.records_words import names_of
 from api.errors import ConflictError, MissingError, RefusedError, StaleError
@@ -19,23 +23,25 @@ from api.security.principal import Principal
 from api.security.roles import Permission
 from api.store.base import subject_name
 from api.store.opening import Store
+from api.web.asked_month import asked_month
 from api.web.guards import needs
 from api.web.language import language_of
 from api.web.redirects import see_other
 from api.web.rendering import page
 from api.web.state import TheClock, TheStore
 from api.wording.format import ZONE
-from routing.books.months import Month, read_month
+from routing.books.months import Month
 from routing.books.statement import AdjustmentKind, Statement
-from routing.errors import UsageError
 from routing.findings import Finding
 
 router = APIRouter(include_in_schema=False, prefix="/months")
 Reader = Annotated[Principal, needs(Permission.STATEMENTS_READ)]
 Clerk = Annotated[Principal, needs(Permission.STATEMENTS_EDIT)]
+Approver = Annotated[Principal, needs(Permission.STATEMENTS_APPROVE)]
 Text = Annotated[str, Form(max_length=500)]
+Stand = Annotated[int, Form(ge=0)]
 
-_TOLD = frozenset({"closed", "decided", "withdrawn"})
+_TOLD = frozenset({"approved", "drafted", "closed", "decided", "withdrawn", "logged", "planned"})
 _TYPES = {
     "pdf": "application/pdf",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -62,31 +68,36 @@ def months_page(request: Request, store: TheStore) -> Response:
 @router.get("/{month}")
 def month_page(request: Request, store: TheStore, who: Reader, month: str) -> Response:
     """Show the statements of a month."""
-    return _month_page(request, store, who, _month(month), told=request.query_params.get("told", ""))
+    return _month_page(request, store, who, asked_month(month), told=request.query_params.get("told", ""))
+
+
+@router.post("/{month}/approve")
+def approve(request: Request, store: TheStore, who: Approver, month: str, stand: Stand) -> Response:
+    """Approve a month as it was seen."""
+    return _settle(request, store, who, asked_month(month), stand, approve_month, "approved")
+
+
+@router.post("/{month}/draft")
+def draft(request: Request, store: TheStore, who: Approver, month: str) -> Response:
+    """Take an approval back."""
+    try:
+        with store.transaction(who.actor) as session:
+            take_back_approval(session, asked_month(month))
+    except ConflictError as error:
+        return _month_page(request, store, who, asked_month(month), findings=error.findings, status=409)
+    return see_other(f"/months/{month}?told=drafted")
 
 
 @router.post("/{month}/close")
-def close(request: Request, store: TheStore, who: Clerk, month: str, stand: Annotated[int, Form(ge=0)]) -> Response:
-    """Close a month as it was seen, wholly or not at all."""
-    with store.session() as session:
-        book = open_book(session, _month(month))
-    changed = (Finding(code="owed.changed-since", details={"month": month}),)
-    if book.stand != stand:
-        return _month_page(request, store, who, book.month, findings=changed, status=412)
-    try:
-        with store.transaction(who.actor) as session:
-            close_month(session, book)
-    except ConflictError as error:
-        return _month_page(request, store, who, book.month, findings=error.findings, status=409)
-    except StaleError:
-        return _month_page(request, store, who, book.month, findings=changed, status=412)
-    return see_other(f"/months/{month}?told=closed")
+def close(request: Request, store: TheStore, who: Clerk, month: str, stand: Stand) -> Response:
+    """Close an approved month as it was seen, wholly or not at all."""
+    return _settle(request, store, who, asked_month(month), stand, close_month, "closed")
 
 
 @router.get("/{month}/files/{file}")
 def month_file(request: Request, store: TheStore, clock: TheClock, who: Reader, month: str, file: FileName) -> Response:
     """Return a month as a file."""
-    printed, book = _printed(request, store, clock, _month(month))
+    printed, book = _printed(request, store, clock, asked_month(month))
     _log(store, who, *book.statements)
     return _file(_content(printed, file), f"{book.month}-{file.value}")
 
@@ -94,13 +105,13 @@ def month_file(request: Request, store: TheStore, clock: TheClock, who: Reader, 
 @router.get("/{month}/client/{client:path}")
 def statement_page(request: Request, store: TheStore, who: Reader, month: str, client: str) -> Response:
     """Show one statement line by line."""
-    return _statement_page(request, store, who, _month(month), client, told=request.query_params.get("told", ""))
+    return _statement_page(request, store, who, asked_month(month), client, told=request.query_params.get("told", ""))
 
 
 @router.get("/{month}/pdf/{client:path}")
 def statement_pdf(request: Request, store: TheStore, clock: TheClock, who: Reader, month: str, client: str) -> Response:
     """Return one statement as PDF."""
-    printed, book = _printed(request, store, clock, _month(month))
+    printed, book = _printed(request, store, clock, asked_month(month))
     statement = _statement(book, client)
     _log(store, who, statement)
     return _file(printed.pdf(statement), f"{book.month}-statement.pdf")
@@ -119,7 +130,7 @@ def decide(
     reason: Text = "",
 ) -> Response:
     """Write down a waiver, or a price that was asked for, with its reason."""
-    asked = _month(month)
+    asked = asked_month(month)
     try:
         with store.session() as session:
             statement = _statement(open_book(session, asked), client)
@@ -136,8 +147,33 @@ def decide(
 def take_back(store: TheStore, who: Clerk, month: str, name: str, client: Text) -> Response:
     """Take back a decision about a line."""
     with store.transaction(who.actor) as session:
-        withdraw(session, _month(month), name)
+        withdraw(session, asked_month(month), name)
     return see_other(f"/months/{month}/client/{client}?told=withdrawn")
+
+
+def _settle(
+    request: Request,
+    store: Store,
+    who: Principal,
+    month: Month,
+    stand: int,
+    change: Callable[[Session, MonthBook], None],
+    told: str,
+) -> Response:
+    """Approve or close a month that somebody has seen at `stand`; where it has changed since, show it and say so."""
+    with store.session() as session:
+        book = open_book(session, month)
+    changed = (Finding(code="owed.changed-since", details={"month": str(month)}),)
+    if book.stand != stand:
+        return _month_page(request, store, who, month, findings=changed, status=412)
+    try:
+        with store.transaction(who.actor) as session:
+            change(session, book)
+    except ConflictError as error:
+        return _month_page(request, store, who, month, findings=error.findings, status=409)
+    except StaleError:
+        return _month_page(request, store, who, month, findings=changed, status=412)
+    return see_other(f"/months/{month}?told={told}")
 
 
 def _month_page(
@@ -153,6 +189,8 @@ def _month_page(
     lang = language_of(request)
     with store.session() as session:
         book, names = open_book(session, month), names_of(session)
+        approval, waiting = book.approval, log_of_month(session, month)
+        approver = actor_names(session, [approval.by], lang).get(approval.by, approval.by) if approval else ""
     _log(store, who, *book.statements)
     return page(
         request,
@@ -165,6 +203,10 @@ def _month_page(
         totals={one.client: amount_text(one.total, lang) for one in book.statements},
         total=amount_text(book.total, lang),
         told=told if told in _TOLD else "",
+        approver=approver,
+        waiting=waiting,
+        may_log=who.may(Permission.LOG_EDIT) and not book.is_closed,
+        may_approve=who.may(Permission.STATEMENTS_APPROVE),
         may_edit=who.may(Permission.STATEMENTS_EDIT),
     )
 
@@ -235,13 +277,6 @@ def _statement(book: MonthBook, client: str) -> Statement:
     if found is None:
         raise MissingError(subject_name("statement", str(book.month), client))
     return found
-
-
-def _month(text: str) -> Month:
-    try:
-        return read_month(text)
-    except UsageError as error:
-        raise MissingError(subject_name("month", text)) from error
 
 
 def _log(store: Store, who: Principal, *statements: Statement) -> None:

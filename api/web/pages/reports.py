@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Annotated
 
@@ -14,6 +13,7 @@ from api.desk.log_entries import entries_between, trips_between
 from api.desk.municipality import open_municipality
 from api.errors import MissingError
 from api.printing.report_print import ReportPrint
+from api.report_making import make_report
 from api.report_view import dots, section_views
 from api.security.roles import Permission
 from api.store.base import subject_name
@@ -24,15 +24,8 @@ from api.web.rendering import page
 from api.web.state import TheClock, TheStore
 from api.web.v1.day_routes import Date
 from api.wording.format import ZONE
-from routing.books.delivered import delivered_by_week
-from routing.books.entry import Entry, Trip
 from routing.books.figures import Rates
-from routing.books.learned import learned_services, learned_travel
-from routing.books.mileage import compensations, trip_logs
-from routing.books.months import month_of, months_between
-from routing.books.report import Report, report
-from routing.books.star import deliveries
-from routing.records.model import Records
+from routing.books.months import month_of
 
 router = APIRouter(include_in_schema=False, prefix="/report")
 _READS = [needs(Permission.REPORTS_READ)]
@@ -40,16 +33,8 @@ Cost = Annotated[str, Query(max_length=20)]
 
 _LONGEST = dt.timedelta(days=366)
 _EARLIEST, _LATEST = dt.date(2000, 1, 1), dt.date(2100, 1, 1)
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Asked:
-    """The report of some days, and what it was made of."""
-
-    report: Report
-    records: Records
-    entries: tuple[Entry, ...]
-    trips: tuple[Trip, ...]
+TABLES = ("figures", "rows", "care", "carers", "delivered", "learned", "star", "mileage", "own-cars")
+"""What can be taken away as a table, where there is anything of it."""
 
 
 @router.get("", dependencies=_READS)
@@ -67,15 +52,18 @@ def choose(clock: TheClock, first: str = "", last: str = "", hour: Cost = "", km
 
 
 @router.get("/{first}/{last}", dependencies=_READS)
-def report_page(request: Request, store: TheStore, first: Date, last: Date, hour: Cost = "", km: Cost = "") -> Response:
+def report_page(
+    request: Request, store: TheStore, clock: TheClock, first: Date, last: Date, hour: Cost = "", km: Cost = ""
+) -> Response:
     """Show the figures of some days."""
-    asked, lang = _asked(store, first, last, hour, km), language_of(request)
+    asked, lang = _asked(request, store, clock, first, last, hour, km), language_of(request)
     return page(
         request,
         "report.html",
         report=asked.report,
         sections=section_views(asked.report, lang),
         dots=dots(asked.report, asked.records, lang),
+        tables=[name for name in TABLES if name in asked.tables],
         hour=hour if _amount(hour) is not None else "",
         km=km if _amount(km) is not None else "",
     )
@@ -85,6 +73,7 @@ def report_page(request: Request, store: TheStore, first: Date, last: Date, hour
 def rows_page(
     request: Request,
     store: TheStore,
+    clock: TheClock,
     first: Date,
     last: Date,
     figure: Annotated[str, Query(max_length=20)],
@@ -92,7 +81,7 @@ def rows_page(
     km: Cost = "",
 ) -> Response:
     """Show the rows that one figure was counted from."""
-    asked, lang = _asked(store, first, last, hour, km), language_of(request)
+    asked, lang = _asked(request, store, clock, first, last, hour, km), language_of(request)
     views = {
         one.anchor: one
         for section in section_views(asked.report, lang)
@@ -111,7 +100,7 @@ def report_pdf(
     request: Request, store: TheStore, clock: TheClock, first: Date, last: Date, hour: Cost = "", km: Cost = ""
 ) -> Response:
     """Return the report on paper."""
-    made = _printed(request, clock, _asked(store, first, last, hour, km)).pdf()
+    made = _asked(request, store, clock, first, last, hour, km).pdf()
     headers = {"Content-Disposition": 'attachment; filename="report.pdf"'}
     return Response(made, media_type="application/pdf", headers=headers)
 
@@ -128,38 +117,23 @@ def report_csv(
     km: Cost = "",
 ) -> Response:
     """Return the data of the report as a table: figures, rows, delivered, learned, star; needs are in it."""
-    printed = _printed(request, clock, _asked(store, first, last, hour, km))
+    printed = _asked(request, store, clock, first, last, hour, km)
     if table not in printed.tables:
         raise MissingError(subject_name("table", table))
     headers = {"Content-Disposition": f'attachment; filename="{table}.csv"'}
     return Response(printed.tables[table].csv(printed.lang), media_type="text/csv; charset=utf-8", headers=headers)
 
 
-def _asked(store: TheStore, first: dt.date, last: dt.date, hour: str, km: str) -> _Asked:
+def _asked(
+    request: Request, store: TheStore, clock: TheClock, first: dt.date, last: dt.date, hour: str, km: str
+) -> ReportPrint:
     end = min(max(first, last), first + _LONGEST)
     with store.session() as session:
         records = open_municipality(session).records
         entries, trips = entries_between(session, first, end), trips_between(session, first, end)
+    lang, now = language_of(request), clock().astimezone(ZONE)
     rates = Rates(per_hour=_amount(hour), per_km=_amount(km))
-    made = report(records, entries, first, end, trips=trips, rates=rates)
-    return _Asked(report=made, records=records, entries=entries, trips=trips)
-
-
-def _printed(request: Request, clock: TheClock, asked: _Asked) -> ReportPrint:
-    first, last, decisions = asked.report.first, asked.report.last, asked.records.decisions
-    months = sorted({month_of(entry.day) for entry in asked.entries})
-    return ReportPrint(
-        report=asked.report,
-        records=asked.records,
-        lang=language_of(request),
-        printed_at=clock().astimezone(ZONE),
-        delivered=delivered_by_week(asked.entries, decisions, first, last),
-        services=learned_services(asked.entries),
-        legs=learned_travel(asked.entries),
-        mileage=trip_logs(asked.trips, first, last),
-        own_cars=[one for month in months_between(first, last) for one in compensations(asked.trips, month)],
-        star=[one for month in months for one in deliveries(asked.entries, decisions, month)[0]],
-    )
+    return make_report(records, entries, trips, first, end, lang=lang, printed_at=now, rates=rates)
 
 
 def _date(text: str) -> dt.date | None:

@@ -1,30 +1,45 @@
-"""Months of the books: as they stand, their statements, decisions about lines, closing, and what mends closed ones."""
+"""Months of the books: their statements, decisions about lines, approving, closing, and what mends closed ones."""
 
 from __future__ import annotations
 
-import datetime as dt
-from decimal import Decimal
-from typing import Annotated, Literal
+from collections.abc import Callable
+from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
-from pydantic import BaseModel, ConfigDict, Field
+from sqlalchemy.orm import Session
 
-from api.desk.looks import log_persons
-from api.desk.months import MonthBook, adjust, close_month, list_months, open_book, withdraw
+from api.desk.looks import actor_names, log_persons
+from api.desk.month_states import Approval, take_back_approval
+from api.desk.months import MonthBook, adjust, approve_month, close_month, list_months, open_book, withdraw
 from api.errors import MissingError, StaleError
 from api.security.principal import Principal
 from api.security.roles import Permission
 from api.store.base import subject_name
+from api.store.books import MonthState
 from api.store.opening import Store
 from api.web.conditional import SeenVersion, tag
 from api.web.guards import needs
-from api.web.idempotent import TheOnce
+from api.web.idempotent import Once, TheOnce
 from api.web.language import language_of
 from api.web.openapi import ProblemFinding
 from api.web.state import TheStore
+from api.web.v1.month_models import (
+    ApprovalShown,
+    Corrections,
+    Decided,
+    DecisionIn,
+    DecisionShown,
+    LineShown,
+    MonthList,
+    MonthListed,
+    MonthShown,
+    Settled,
+    StatementListed,
+    StatementShown,
+)
 from api.wording.findings import as_dict
 from routing.books.months import read_month
-from routing.books.statement import AdjustmentKind, LineKind, Statement, StatementLine
+from routing.books.statement import AdjustmentKind, Statement, StatementLine
 
 router = APIRouter(tags=["months"], prefix="/months")
 Reader = Annotated[Principal, needs(Permission.STATEMENTS_READ)]
@@ -37,154 +52,6 @@ _Start = Annotated[int, Query(ge=0, le=1_000_000)]
 _Size = Annotated[int, Query(ge=1, le=500)]
 
 
-class MonthListed(BaseModel):
-    """A month that has a log or is closed."""
-
-    month: str
-    is_closed: bool
-    entries: int
-
-
-class MonthList(BaseModel):
-    """Months, the latest first; `next` is where the following ones start, null at the end."""
-
-    months: list[MonthListed]
-    total: int
-    start: int
-    next: int | None
-
-
-class StatementListed(BaseModel):
-    """What a client owes; `total` is null where a line has to be asked, `known` is the sum of the others."""
-
-    client: str
-    total: Decimal | None
-    known: Decimal
-    lines: int
-    to_ask: int
-    open_entries: int
-
-
-class MonthShown(BaseModel):
-    """A month as it stands, with its statements and why it cannot be closed yet; `stand` is what `ETag` says."""
-
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [
-                {
-                    "month": "2026-06",
-                    "is_closed": False,
-                    "stand": 41,
-                    "known": "10.00",
-                    "statements": [
-                        {"client": "K21", "total": "5.00", "known": "5.00", "lines": 1, "to_ask": 0, "open_entries": 0}
-                    ],
-                    "blockers": [],
-                }
-            ]
-        }
-    )
-
-    month: str
-    is_closed: bool
-    stand: int
-    known: Decimal
-    statements: list[StatementListed]
-    blockers: list[ProblemFinding]
-
-
-class LineShown(BaseModel):
-    """One line of a statement, said in the language asked for; `entries` are the rows of the log behind it."""
-
-    key: str
-    client: str
-    kind: LineKind
-    day: dt.date
-    said: str
-    notes: list[str]
-    amount: Decimal | None
-    quantity: Decimal | None
-    unit_price: Decimal | None
-    service: str | None
-    entries: list[str]
-    schedule: str
-    legal_basis: str
-    refers: str
-    mends: str
-    reason: str
-
-
-class DecisionShown(BaseModel):
-    """A decision about a line: what is waived of it, or what is owed where the list does not tell."""
-
-    id: str
-    client: str
-    line: str
-    kind: AdjustmentKind
-    amount: Decimal
-    reason: str
-    day: dt.date
-
-
-class StatementShown(BaseModel):
-    """All that one client owes for a month, every line explained."""
-
-    month: str
-    client: str
-    is_closed: bool
-    total: Decimal | None
-    known: Decimal
-    lines: list[LineShown]
-    decisions: list[DecisionShown]
-    open_entries: list[str]
-
-
-class Corrections(BaseModel):
-    """Lines that mend closed months, wherever they are charged."""
-
-    lines: list[LineShown]
-
-
-class DecisionIn(BaseModel):
-    """What somebody decides about a line, with her reason; `amount` in euros."""
-
-    model_config = ConfigDict(
-        extra="forbid",
-        json_schema_extra={
-            "examples": [
-                {
-                    "client": "K21",
-                    "line": "2026-06-03-R1/00-ride",
-                    "kind": "waiver",
-                    "amount": "2.00",
-                    "reason": "order 12-3/45",
-                }
-            ]
-        },
-    )
-
-    client: Annotated[str, Field(max_length=200)]
-    line: Annotated[str, Field(max_length=400)]
-    kind: Literal["waiver", "settled"]
-    amount: Annotated[str, Field(max_length=20)]
-    reason: Annotated[str, Field(max_length=500)]
-
-
-class Decided(BaseModel):
-    """A decision that was written down or taken back."""
-
-    id: str
-    month: str
-
-
-class Closed(BaseModel):
-    """A month that stands for ever now."""
-
-    month: str
-    statements: int
-    total: Decimal
-
-
 @router.get("", summary="List the months", dependencies=[needs(Permission.STATEMENTS_READ)])
 def listed(store: TheStore, start: _Start = 0, size: _Size = 100) -> MonthList:
     """Return every month that has a log or is closed, the latest first."""
@@ -193,7 +60,12 @@ def listed(store: TheStore, start: _Start = 0, size: _Size = 100) -> MonthList:
     rows = found[start : start + size]
     behind = start + len(rows)
     return MonthList(
-        months=[MonthListed(month=str(row.month), is_closed=row.is_closed, entries=row.entries) for row in rows],
+        months=[
+            MonthListed(
+                month=str(row.month), state=row.state, is_closed=row.state is MonthState.CLOSED, entries=row.entries
+            )
+            for row in rows
+        ],
         total=len(found),
         start=start,
         next=behind if behind < len(found) else None,
@@ -208,7 +80,9 @@ def read(store: TheStore, who: Reader, request: Request, response: Response, mon
     tag(response, book.stand)
     return MonthShown(
         month=month,
+        state=book.state,
         is_closed=book.is_closed,
+        approval=_approval(store, book.approval, lang) if book.approval else None,
         stand=book.stand,
         known=book.total,
         statements=[_listed(statement) for statement in book.statements],
@@ -308,22 +182,53 @@ def take_back(
     return answer
 
 
+@router.post("/{month}/approve", summary="Approve a month", dependencies=[needs(Permission.STATEMENTS_APPROVE)])
+def approve(once: TheOnce, month: MonthName, stand: SeenVersion) -> Settled:
+    """Say that all statements of a month are right as `If-Match` says they were seen; then it may be closed."""
+    return _settle(once, _seen(once.store, month, stand), approve_month, MonthState.APPROVED)
+
+
+@router.post("/{month}/draft", summary="Take an approval back", dependencies=[needs(Permission.STATEMENTS_APPROVE)])
+def draft(once: TheOnce, month: MonthName) -> Settled:
+    """Make an approved month a draft again, whatever has been seen of it."""
+    return _settle(once, _opened(once.store, month), _draft, MonthState.OPEN)
+
+
 @router.post("/{month}/close", summary="Close a month", dependencies=[needs(Permission.STATEMENTS_EDIT)])
-def close(once: TheOnce, month: MonthName, stand: SeenVersion) -> Closed:
-    """Keep all statements of a month for ever, or nothing; `If-Match` says what was seen of it."""
-    book = _opened(once.store, month)
-    if book.stand != stand:
-        raise StaleError(subject=subject_name("month", month), expected=stand, found=book.stand)
-    answer = Closed(month=month, statements=len(book.statements), total=book.total)
+def close(once: TheOnce, month: MonthName, stand: SeenVersion) -> Settled:
+    """Keep all statements of an approved month for ever, or nothing; `If-Match` says what was seen of it."""
+    return _settle(once, _seen(once.store, month, stand), close_month, MonthState.CLOSED)
+
+
+def _settle(once: Once, book: MonthBook, change: Callable[[Session, MonthBook], None], state: MonthState) -> Settled:
+    """Bring a month into a state, and answer what became of it."""
+    answer = Settled(month=str(book.month), state=state, statements=len(book.statements), total=book.total)
     with once.writing() as session:
-        close_month(session, book)
+        change(session, book)
         once.keep(session, answer)
     return answer
+
+
+def _draft(session: Session, book: MonthBook) -> None:
+    take_back_approval(session, book.month)
+
+
+def _seen(store: Store, month: str, stand: int) -> MonthBook:
+    book = _opened(store, month)
+    if book.stand != stand:
+        raise StaleError(subject=subject_name("month", month), expected=stand, found=book.stand)
+    return book
 
 
 def _opened(store: Store, month: str) -> MonthBook:
     with store.session() as session:
         return open_book(session, read_month(month))
+
+
+def _approval(store: Store, approval: Approval, lang: str) -> ApprovalShown:
+    with store.session() as session:
+        names = actor_names(session, [approval.by], lang)
+    return ApprovalShown(by=names.get(approval.by, approval.by), at=approval.at, holds=approval.holds)
 
 
 def _statement(book: MonthBook, client: str) -> Statement:

@@ -59,7 +59,7 @@ class Conventions:
 
     `cancelled_counts`: whether a ride that did not take place uses up a quota. `limit_on`: whether a limit in a list
     that shares the cost is on what the client pays or on what the municipality does. `shared_by`: a shared ride is
-    split equally, half each, or by kilometres. `of_two`: where a list states two prices for one thing, which one holds.
+    XX
 
     `work_hours`, `child_under` (years) and `low_income_below` (times the subsistence limit) say what a list means by
     working hours, a child and a low income.
@@ -76,7 +76,7 @@ class Conventions:
     empty_return: Literal["free", "charged", "unknown"] = "free"
     cancelled_counts: Literal["yes", "no", "unknown"] = "unknown"
     limit_on: Literal["client", "municipality", "unknown"] = "unknown"
-    shared_by: Literal["equal", "half", "km", "unknown"] = "unknown"
+    shared_by: Literal["equal", "half", "km", "full", "unknown"] = "unknown"
     of_two: Literal["first", "second", "unknown"] = "unknown"
     work_hours: WorkHours | Literal["unknown"] = "unknown"
     child_under: Measured | Literal["unknown"] = "unknown"

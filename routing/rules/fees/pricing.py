@@ -127,7 +127,7 @@ def _charge(schedule: Schedule, situation: Situation) -> Sequence[Line]:
     for component in schedule.components:
         if situation.matches(component.when):
             lines.append(_rounded(_line(component, situation, lines), schedule))
-    lines += (_unknown_line("", remark) for remark in unlisted(schedule, situation.question))
+    lines += (_unknown_line("", remark) for remark in tuple(unlisted(schedule, situation.question, lines)))
     holding = (
         relief for relief in situation.question.reliefs if relief.holds(schedule.service, situation.question.day)
     )

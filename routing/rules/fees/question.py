@@ -42,7 +42,8 @@ class FareQuestion:
 
     `at` is when the ride begins, in seconds from midnight. `origin` and `destination` are names as fare tables know
     them. A ride cancelled `notice` seconds before it would have begun is still asked about as it was ordered.
-    `riders` share the ride, this one included, and `riders_km` is the sum of all their kilometres. `expenses` are what
+    `riders` share the ride, this one included, and `riders_km` is the sum of all their kilometres; `riders_back` and
+    `riders_km_back` are those of the way home where they differ. `expenses` are what
     was laid out and is passed on, in euros by name; empty is none. `before` is what the client has used of allowances
     and quotas up to this ride. `reliefs` are the decisions about the client.
     """
@@ -68,6 +69,8 @@ class FareQuestion:
     notice: int | None = None
     riders: int = 1
     riders_km: Decimal | None = None
+    riders_back: int | None = None
+    riders_km_back: Decimal | None = None
     expenses: Mapping[str, Decimal] | None = None
     before: Ledger | None = None
     reliefs: tuple[Relief, ...] = ()
@@ -75,14 +78,20 @@ class FareQuestion:
     def __post_init__(self) -> None:
         if strange := self.amounts.keys() - set(AMOUNTS):
             raise UsageError(f"amounts {sorted(strange)} do not exist; there are {', '.join(AMOUNTS)}")
-        lengths = (self.km, self.km_back, self.km_beyond_border, self.km_beyond_municipality, self.riders_km)
+        lengths = (self.km, self.km_back, self.km_beyond_border, self.km_beyond_municipality)
+        shared = (self.riders_km, self.riders_km_back)
         times = (self.wait, self.at, self.notice)
         known = [
             Decimal(value)
-            for value in (*lengths, *times, *self.amounts.values(), *(self.expenses or {}).values())
+            for value in (*lengths, *shared, *times, *self.amounts.values(), *(self.expenses or {}).values())
             if value is not None
         ]
         if not all(value.is_finite() and 0 <= value < 1_000_000 for value in known):
             raise UsageError(f"lengths and amounts must be at least 0 and below 1000000: {self}")
-        if self.riders < 1:
-            raise UsageError(f"a ride has at least one rider, not {self.riders}")
+        if min(self.riders, 1 if self.riders_back is None else self.riders_back) < 1:
+            raise UsageError(f"a ride has at least one rider, not {self.riders} and {self.riders_back}")
+
+    @property
+    def is_shared(self) -> bool:
+        """Tell whether somebody rode along on any way."""
+        return max(self.riders, self.riders_back or 1) > 1

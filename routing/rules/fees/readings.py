@@ -49,7 +49,7 @@ READINGS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "empty_return": ("free", "charged"),
         "cancelled_counts": ("yes", "no"),
         "limit_on": ("client", "municipality"),
-        "shared_by": ("equal", "half", "km"),
+        "shared_by": ("equal", "half", "km", "full"),
         "of_two": ("first", "second"),
     }
 )

@@ -10,6 +10,7 @@ from api.desk.log_entries import (
     entries_between,
     filled_day,
     import_log,
+    keep_as_planned,
     keep_day,
     log_of_day,
     row_of,
@@ -26,6 +27,8 @@ from api.store.opening import Store
 from maps.local_time import moment
 from routing.books.entry import Entry, Result
 from tests.rounds import DAY, SHIFT, make_link, publish, with_route
+
+ONE = dt.timedelta(days=1)
 
 
 def fill(store: Store) -> dict[str, Entry]:
@@ -56,6 +59,7 @@ def tap(store: Store, number: int, stop: str, kind: TapKind, seconds: int) -> No
 @pytest.fixture
 def published(published_store: Store) -> Store:
     """Return a store with the demo's published day and a link."""
+    published_store.clock = lambda: moment(DAY, 20 * 3600)
     make_link(published_store)
     return published_store
 
@@ -67,8 +71,30 @@ def test_a_day_is_filled_from_its_plan(published: Store) -> None:
     assert entries["S09-R"].service == "escorted"
     with published.session() as session:
         assert len(trips_between(session, DAY, DAY)) == 5
+        for day, code in ((DAY - dt.timedelta(days=1), "ledger.day-unpublished"), (DAY + ONE, "ledger.day-ahead")):
+            with pytest.raises(ConflictError) as refused:
+                filled_day(session, day)
+            assert [finding.code for finding in refused.value.findings] == [code]
+
+
+def test_the_rest_is_done_as_planned(published: Store) -> None:
+    """Somebody says so of what nobody has told of, and filling the day again does not take it back."""
+    fill(published)
+    tap(published, 1, "visit:V01", TapKind.NOT_HOME, 9 * 3600)
+    fill(published)
+    with published.session() as session:
+        records = open_municipality(session).records
+    with published.transaction("mari") as session:
+        told = keep_as_planned(session, records, DAY)
+    entries = fill(published)
+    assert entries["V01"].result is Result.NOT_HOME
+    done = [entry for entry in entries.values() if entry.is_done]
+    assert len(done) == told > 30
+    assert all(entry.actual_seconds == entry.planned_seconds for entry in done)
+    with published.transaction("mari") as session:
+        assert keep_as_planned(session, records, DAY) == 0
         with pytest.raises(ConflictError):
-            filled_day(session, DAY + dt.timedelta(days=1))
+            keep_as_planned(session, records, DAY + ONE)
 
 
 def test_taps_become_what_happened(published: Store) -> None:
@@ -126,7 +152,7 @@ def test_a_file_is_taken_in_over_the_plan(published: Store) -> None:
         result=Result.DONE,
         actual_begin=29_000,
     )
-    told = replace(told, day=DAY + dt.timedelta(days=1))  # an entry stays on the day it was planned for
+    told = replace(told, day=DAY - ONE)  # an entry stays on the day it was planned for
     extra = Entry(id="X1", day=DAY, kind=planned.kind, service=planned.service, client="K02", result=Result.DONE)
     with published.session() as session:
         records = open_municipality(session).records

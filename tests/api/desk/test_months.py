@@ -12,14 +12,16 @@ from sqlalchemy.exc import DBAPIError
 
 from api.desk.log_entries import import_log
 from api.desk.log_needs import log_needs
-from api.desk.months import adjust, close_month, list_months, open_book, withdraw
+from api.desk.month_states import take_back_approval
+from api.desk.months import adjust, approve_month, close_month, list_months, open_book, withdraw
 from api.desk.municipality import open_municipality
 from api.desk.records import get_record, remove_record
 from api.desk.records_import import Verb, prepare_import
 from api.errors import ConflictError, RefusedError, StaleError
-from api.store.books import LogEntry, Statement
+from api.store.books import LogEntry, MonthState, Statement
+from api.store.history import changes_of
 from api.store.opening import Store
-from api.store.records import Record
+from api.store.records import Document, Record
 from routing.books.entry import Entry, EntryKind, Result, Way
 from routing.books.months import Month
 from routing.books.statement import AdjustmentKind, LineKind
@@ -54,12 +56,31 @@ def take_in(store: Store, *entries: Entry) -> None:
         import_log(session, records, entries, [])
 
 
+def approve(store: Store, month: Month) -> None:
+    """Approve a month as it stands."""
+    with store.session() as session:
+        book = open_book(session, month)
+    with store.transaction("mari") as session:
+        approve_month(session, book)
+
+
 def close(store: Store, month: Month) -> None:
-    """Close a month as it stands."""
+    """Approve and close a month as it stands."""
+    with store.session() as session:
+        is_closed = open_book(session, month).is_closed
+    if not is_closed:
+        approve(store, month)
     with store.session() as session:
         book = open_book(session, month)
     with store.transaction("kati") as session:
         close_month(session, book)
+
+
+def state(store: Store, month: Month = JUNE) -> tuple[MonthState, bool | None]:
+    """Return the state of a month, and whether its last approval holds; None without any."""
+    with store.session() as session:
+        book = open_book(session, month)
+    return book.state, book.approval.holds if book.approval else None
 
 
 def total(store: Store, month: Month) -> Decimal:
@@ -84,13 +105,86 @@ def test_closing_keeps_what_was_charged(kept: Store) -> None:
     close(kept, JUNE)
     with kept.session() as session:
         after = open_book(session, JUNE)
-        assert [(row.month, row.is_closed, row.entries) for row in list_months(session)] == [
-            (JULY, False, 1),
-            (JUNE, True, 2),
+        assert [(row.month, row.state, row.entries) for row in list_months(session)] == [
+            (JULY, MonthState.OPEN, 1),
+            (JUNE, MonthState.CLOSED, 2),
         ]
     assert (after.is_closed, after.statements) == (True, before.statements)
     with pytest.raises(ConflictError):
         close(kept, JUNE)
+
+
+def test_a_month_is_approved_before_it_is_closed(kept: Store) -> None:
+    """Nobody closes a draft; who approved and when is kept, and every step is in the history."""
+    with kept.session() as session:
+        draft = open_book(session, JUNE)
+    with pytest.raises(ConflictError) as refused, kept.transaction("kati") as session:
+        close_month(session, draft)
+    assert [finding.code for finding in refused.value.findings] == ["ledger.month-unapproved"]
+    approve(kept, JUNE)
+    with kept.session() as session:
+        approval = open_book(session, JUNE).approval
+    assert approval is not None
+    assert (approval.by, approval.holds) == ("mari", True)
+    with kept.transaction("mari") as session:
+        take_back_approval(session, JUNE)
+    assert state(kept) == (MonthState.OPEN, None)
+    with pytest.raises(ConflictError), kept.transaction("mari") as session:
+        take_back_approval(session, JUNE)
+    close(kept, JUNE)
+    assert state(kept) == (MonthState.CLOSED, True)
+    with kept.session() as session:
+        steps = [(row.action, row.actor) for row in changes_of(session, "month:2026-06")]
+    assert steps == [
+        ("month.approve", "mari"),
+        ("month.draft", "mari"),
+        ("month.approve", "mari"),
+        ("month.close", "kati"),
+    ]
+
+
+def test_whatever_changes_takes_an_approval_back(kept: Store) -> None:
+    """The log, a waiver, a price list: the month is a draft again, and says who had approved it."""
+    approve(kept, JUNE)
+    take_in(kept, ride("R3", dt.date(2026, 7, 1), metres=30_000))
+    assert state(kept) == (MonthState.APPROVED, True)
+    take_in(kept, ride("R8", dt.date(2026, 6, 5)))
+    assert state(kept) == (MonthState.OPEN, False)
+    approve(kept, JUNE)
+    with kept.session() as session:
+        line = open_book(session, JUNE).statements[0].lines[0].key
+    what = {"client": "K11", "line": line, "kind": AdjustmentKind.WAIVER}
+    with kept.transaction("kati") as session:
+        adjust(session, JUNE, **what, amount="2", reason="raske olukord")
+    assert state(kept) == (MonthState.OPEN, False)
+    approve(kept, JUNE)
+    with kept.session() as session:
+        name = session.scalars(select(Document.name).where(Document.text.contains('"tartu-vald-escorted"'))).one()
+    with kept.transaction("kati") as session:
+        row = session.get_one(Document, name)
+        row.text = row.text.replace("amount = 5\n", "amount = 6\n", 1)
+    assert total(kept, JUNE) > 10
+    assert state(kept) == (MonthState.OPEN, False)
+    with kept.session() as session:
+        book = open_book(session, JUNE)
+    with pytest.raises(ConflictError), kept.transaction("kati") as session:
+        close_month(session, book)
+
+
+def test_a_month_that_is_not_over_is_neither_approved_nor_closed(kept: Store) -> None:
+    """On its last day it still runs, on the next it may be approved; a day to come is not taken into the log."""
+    kept.clock = lambda: dt.datetime(2026, 6, 30, 20, 59, tzinfo=dt.UTC)
+    with kept.session() as session:
+        assert [finding.code for finding in open_book(session, JUNE).blockers] == ["ledger.month-running"]
+    with pytest.raises(ConflictError):
+        approve(kept, JUNE)
+    with pytest.raises(RefusedError) as refused:
+        take_in(kept, ride("R9", dt.date(2026, 7, 1)))
+    assert [finding.code for finding in refused.value.findings] == ["ledger.day-ahead"]
+    take_in(kept, ride("R9", dt.date(2026, 6, 30)))
+    kept.clock = lambda: dt.datetime(2026, 6, 30, 21, 0, tzinfo=dt.UTC)
+    close(kept, JUNE)
+    take_in(kept, ride("R9", dt.date(2026, 7, 1)))
 
 
 def test_a_closed_month_is_mended_by_new_lines(kept: Store) -> None:
@@ -163,6 +257,7 @@ def test_a_waiver_and_its_withdrawal(kept: Store) -> None:
 
 def test_what_has_changed_since_is_not_closed(kept: Store) -> None:
     """Who closes what she has seen does not close what she has not."""
+    approve(kept, JUNE)
     with kept.session() as session:
         book = open_book(session, JUNE)
     take_in(kept, ride("R7", dt.date(2026, 6, 5)))
@@ -194,9 +289,12 @@ def test_a_fault_while_closing_leaves_the_month_open(kept: Store, monkeypatch: p
 
     from api.desk import months  # noqa: PLC0415 - the module whose inside breaks
 
+    approve(kept, JUNE)
     monkeypatch.setattr(months, "_line_row", failing(months._line_row))
-    with pytest.raises(RuntimeError):
-        close(kept, JUNE)
+    with kept.session() as session:
+        book = open_book(session, JUNE)
+    with pytest.raises(RuntimeError), kept.transaction("kati") as session:
+        close_month(session, book)
     with kept.session() as session:
         assert not open_book(session, JUNE).is_closed
         assert session.query(Statement).count() == 0

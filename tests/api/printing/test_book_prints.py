@@ -1,5 +1,6 @@
 """Statements and the report on paper, as workbook and as a page: the same each time, and readable by everybody."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from routing.books.learned import learned_services
 from routing.books.months import Month
 from routing.books.report import report
 from routing.books.statement import statements
-from routing.wording import LANGUAGES
+from routing.wording import LANGUAGES, say
 from tests.api.printing.conftest import PRINTED_AT
 from tests.api.printing.pdf_text import read_pdf, squeezed
 from tests.books import book, records, ride, visit
@@ -53,6 +54,15 @@ def test_the_same_files_each_time(lang: str) -> None:
     """Nothing in them depends on the clock or on chance."""
     assert month(lang).files() == month(lang).files()
     assert reported(lang).files() == reported(lang).files()
+
+
+def test_reasons_of_ours_are_said_in_the_readers_language() -> None:
+    """What a plan gave as a reason is translated, in the figures and in the list; what people wrote stays."""
+    why = replace(ENTRIES[-1], id="V10", reason=say("ledger.why-ferry", "et"))
+    page = replace(reported("en"), report=report(records(), (*ENTRIES, why), JUNE.first, JUNE.last)).html()
+    assert page.count(say("ledger.why-ferry", "en")) == 3
+    assert why.reason not in page
+    assert "&lt;b&gt;keegi&lt;/b&gt; ei saanud" in page
 
 
 def test_a_statement_says_who_and_what() -> None:

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from urllib.parse import unquote
 
+import httpx
 import pytest
 from fastapi.testclient import TestClient
 
@@ -72,6 +73,12 @@ def test_the_log_is_listed_changed_and_imported(client: TestClient) -> None:
     assert (unpublished.status_code, unpublished.json()["findings"][0]["code"]) == (409, "ledger.day-unpublished")
 
 
+def settle(client: TestClient, verb: str) -> httpx.Response:
+    """Approve or close June as it stands."""
+    seen = client.get(f"{API}/months/2026-06").headers["ETag"]
+    return client.post(f"{API}/months/2026-06/{verb}", headers={"If-Match": seen})
+
+
 def test_a_month_is_read_waived_closed_and_mended(client: TestClient) -> None:
     """The draft has its lines; a decision changes one; closing needs what was seen; a later change is a new line."""
     month = client.get(f"{API}/months/2026-06")
@@ -87,9 +94,12 @@ def test_a_month_is_read_waived_closed_and_mended(client: TestClient) -> None:
     refused = client.post(f"{API}/months/2026-06/decisions", json={**decision, "reason": " "})
     assert refused.json()["findings"][0]["code"] == "ledger.reason-missing"
 
-    seen = client.get(f"{API}/months/2026-06").headers["ETag"]
-    assert client.post(f"{API}/months/2026-06/close", headers={"If-Match": month.headers["ETag"]}).status_code == 412
-    assert client.post(f"{API}/months/2026-06/close", headers={"If-Match": seen}).json()["total"] == "10.00"
+    for verb in ("approve", "close"):
+        stale = client.post(f"{API}/months/2026-06/{verb}", headers={"If-Match": month.headers["ETag"]})
+        assert stale.status_code == 412
+    assert settle(client, "approve").status_code == 200
+    closed = settle(client, "close").json()
+    assert (closed["state"], closed["total"]) == ("closed", "10.00")
     version = client.get(f"{API}/log/entries/R1").headers["ETag"]
     told = {"cells": {"result": "not possible"}}
     assert client.put(f"{API}/log/entries/R1", json=told, headers={"If-Match": version}).status_code == 200
@@ -99,6 +109,39 @@ def test_a_month_is_read_waived_closed_and_mended(client: TestClient) -> None:
     assert [(one["client"], one["amount"], one["kind"]) for one in mended] == [("K21", "-5.00", "correction")]
     listed = client.get(f"{API}/months").json()
     assert [(one["month"], one["is_closed"]) for one in listed["months"]] == [("2026-07", False), ("2026-06", True)]
+
+
+def test_a_month_is_approved_before_it_is_closed(client: TestClient) -> None:
+    """A draft is not closed; an approval is shown, taken back once, and holds no longer where the log changes."""
+
+    def shown() -> tuple[str, bool | None]:
+        month = client.get(f"{API}/months/2026-06").json()
+        return month["state"], month["approval"] and month["approval"]["holds"]
+
+    refused = settle(client, "close")
+    assert (refused.status_code, refused.json()["findings"][0]["code"]) == (409, "ledger.month-unapproved")
+    assert settle(client, "approve").json()["state"] == "approved"
+    assert shown() == ("approved", True)
+    assert client.get(f"{API}/months/2026-06").json()["approval"]["by"] == "Mari"
+    assert client.post(f"{API}/months/2026-06/draft").json()["state"] == "open"
+    assert shown() == ("open", None)
+    again = client.post(f"{API}/months/2026-06/draft")
+    assert (again.status_code, again.json()["findings"][0]["code"]) == (409, "ledger.month-unapproved")
+    settle(client, "approve")
+    more = log_text([ride("R8", dt.date(2026, 6, 20))], "et").encode()
+    assert client.post(f"{API}/log/import", content=more).status_code == 200
+    assert shown() == ("open", False)
+
+
+def test_only_who_may_approve_approves(client: TestClient, store: Store) -> None:
+    """The clerk closes what the coordinator approved; neither does the other's part."""
+    served = Served(store)
+    clerk, coordinator = (served.signed_in(role.value, [role]) for role in (Role.CLERK, Role.COORDINATOR))
+    assert settle(clerk, "approve").status_code == 403
+    assert settle(coordinator, "approve").status_code == 200
+    assert settle(coordinator, "close").status_code == 403
+    assert clerk.post(f"{API}/months/2026-06/draft").status_code == 403
+    assert settle(clerk, "close").status_code == 200
 
 
 def test_the_report_names_nobody(client: TestClient, store: Store, caplog: pytest.LogCaptureFixture) -> None:

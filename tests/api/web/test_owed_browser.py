@@ -45,9 +45,10 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve the demo with its day in the log to somebody who may see every page."""
     path = tmp_path_factory.mktemp("owed") / "store.db"
     with closing(open_store(path)) as store, free_port() as listening:
+        served = Served(store, port=listening.getsockname()[1], municipality="Tartu vald")
         publish_demo(store)
         fill(store)
-        served = Served(store, port=listening.getsockname()[1], municipality="Tartu vald")
+        served.clock.turn(hours=24 * 6)
         served.add("haldur", Role.COORDINATOR, Role.CLERK, Role.AUDITOR)
         with answering(served, listening) as address:
             yield address
@@ -88,7 +89,10 @@ def test_from_the_log_to_a_closed_month(browser: Browser, address: str) -> None:
     expect(page.get_by_role("status").first).to_have_text("Otsus on kirjas.")
     window.check()
     page.goto(f"{address}/months/2026-11")
-    page.get_by_role("button", name="Kinnita ja sulge 2026-11").press("Enter")
+    page.get_by_role("button", name="Kinnita 2026-11").press("Enter")
+    expect(page.get_by_role("status").first).to_have_text("Kuu on kinnitatud.")
+    window.check()
+    page.get_by_role("button", name="Sulge 2026-11").press("Enter")
     expect(page.get_by_role("status").first).to_have_text("Kuu on suletud.")
     window.check()
     page.goto(f"{address}/report/2026-11-01/2026-11-30")

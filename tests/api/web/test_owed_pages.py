@@ -85,14 +85,19 @@ def test_a_log_file_is_taken_in_wholly_or_not(published: Served) -> None:
     assert f"/log/entry/{DAY}-V01" in client.get(f"/log/{DAY}").text
 
 
-def test_a_month_is_settled_and_closed(published: Served) -> None:
-    """The clerk sees prices, settles what has to be asked, waives with a reason and closes; then nothing changes."""
+def stand_of(client: TestClient, action: str) -> str | None:
+    """Return what the form of the month's page for an action says that was seen; None where it has no such form."""
+    form = re.search(rf'action="/months/{MONTH}/{action}">(.*?)</form>', client.get(f"/months/{MONTH}").text, re.DOTALL)
+    return form and re.search(r'name="stand" value="(\d+)"', form[1])[1]
+
+
+def test_a_month_is_settled_approved_and_closed(published: Served) -> None:
+    """The clerk settles and waives, the coordinator approves, the clerk closes; nobody does the other's part."""
     fill(published.store, Result.DONE)
-    client = published.signed_in("kati", (Role.CLERK,))
+    published.clock.turn(hours=24 * 6)
+    client, mari = published.signed_in("kati", (Role.CLERK,)), published.signed_in("mari")
     assert MONTH in client.get("/months").text
-    page = client.get(f"/months/{MONTH}").text
-    stand = re.search(r'name="stand" value="(\d+)"', page)
-    assert stand is None
+    assert stand_of(mari, "approve") is None  # a price has to be asked
     address = f"/months/{MONTH}/client/K32"
     line = re.search(r'name="line" value="([^"]+)"', client.get(address).text)
     assert line
@@ -104,13 +109,41 @@ def test_a_month_is_settled_and_closed(published: Served) -> None:
     assert post(client, decide, line=line[1], kind="waiver", amount="7,70", reason="raske olukord") == 303
     name = re.search(rf"/months/{MONTH}/withdraw/([0-9a-f]+)", client.get(address).text)
     assert name
-    stand = re.search(r'name="stand" value="(\d+)"', client.get(f"/months/{MONTH}").text)
-    assert stand
+    seen = stand_of(mari, "approve")
+    assert seen
+    assert (stand_of(client, "approve"), stand_of(client, "close")) == (None, None)
+    assert post(client, f"/months/{MONTH}/approve", stand=seen) == 403
+    assert post(client, f"/months/{MONTH}/close", stand=seen) == 409
+    assert post(mari, f"/months/{MONTH}/approve", stand="1") == 412
+    assert post(mari, f"/months/{MONTH}/approve", stand=seen) == 303
+    assert "Kinnitas Mari" in client.get(f"/months/{MONTH}").text
+    assert post(mari, f"/months/{MONTH}/draft") == 303
+    assert post(mari, f"/months/{MONTH}/draft") == 409
+    assert post(mari, f"/months/{MONTH}/approve", stand=stand_of(mari, "approve") or "") == 303
+    seen = stand_of(client, "close")
+    assert seen
+    assert post(mari, f"/months/{MONTH}/close", stand=seen) == 403
     assert post(client, f"/months/{MONTH}/close", stand="1") == 412
-    assert post(client, f"/months/{MONTH}/close", stand=stand[1]) == 303
+    assert post(client, f"/months/{MONTH}/close", stand=seen) == 303
     assert "suletud" in client.get(f"/months/{MONTH}").text
     assert post(client, decide, line=line[1], kind="waiver", amount="1", reason="x") == 422
     assert client.get("/months/2026-13").status_code == 404
+
+
+def test_a_month_is_logged_from_its_page(published: Served) -> None:
+    """The coordinator takes published days in and marks the rest as done as planned; so does the day's page."""
+    client = published.signed_in()
+    assert "1 avaldatud päev" in client.get(f"/months/{MONTH}").text
+    assert post(client, f"/log/month/{MONTH}/fill") == 303
+    assert "ei ole tulemust" in client.get(f"/months/{MONTH}").text
+    assert post(client, f"/log/month/{MONTH}/as-planned") == 303
+    assert "Kuu logi" not in client.get(f"/months/{MONTH}").text
+    assert "Kuu 2026-11 ei ole veel läbi" in client.get(f"/months/{MONTH}").text
+    assert post(client, f"/log/{DAY}/as-planned") == 303
+    assert post(client, "/log/2026-11-26/as-planned") == 409
+    assert post(client, "/log/2026-11-26/fill") == 409
+    assert "alles ees" in client.post("/log/2026-11-26/fill", data={"csrf": client.headers["X-CSRF-Token"]}).text
+    assert post(client, "/log/month/2026-13/fill") == 404
 
 
 def test_files_of_a_month(published: Served) -> None:

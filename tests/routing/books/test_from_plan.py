@@ -6,6 +6,8 @@ from api.desk.demo import demo_folder
 from api.loading import open_day, open_folder
 from routing.books.entry import EntryKind, Result, Way
 from routing.books.from_plan import planned_entries, planned_trips
+from routing.review.reasons import Block
+from routing.wording import say
 from tests.rounds import DAY, plan
 
 
@@ -26,7 +28,20 @@ def test_the_demo_day() -> None:
     assert back.waited is not None
     left = [entry for entry in entries.values() if not entry.worker]
     assert [entry.result for entry in left] == [Result.NOT_POSSIBLE] * len(plan().unassigned)
+    assert {entry.reason for entry in left} <= {say(f"ledger.why-{block.value}", "et") for block in Block}
     assert all(entry.is_open for entry in entries.values() if entry.worker)
+
+
+def test_times_are_those_that_people_were_told() -> None:
+    """Whole minutes, so that the log reads as the printed round does; a visit lasts as long as the care asked for."""
+    day = open_day(open_folder(demo_folder()), DAY)
+    entries = planned_entries(day, plan(), lang="en")
+    times = [t for e in entries for t in (e.planned_begin, e.planned_end, e.travel, e.waited) if t is not None]
+    times += [t for trip in planned_trips(day, plan()) for t in (trip.begin, trip.end) if t is not None]
+    assert {seconds % 60 for seconds in times} == {0}
+    lengths = {f"{DAY}-{visit.id}": visit.duration for visit in day.records.visits}
+    assert all(e.planned_seconds == lengths[e.id] for e in entries if e.kind is EntryKind.VISIT and e.worker)
+    assert {e.reason for e in entries if not e.worker} <= {say(f"ledger.why-{block.value}", "en") for block in Block}
 
 
 def test_trips_of_the_demo_day() -> None:

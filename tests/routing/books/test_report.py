@@ -100,10 +100,11 @@ def test_every_figure_stands_on_rows_of_its_days(entries: list[Entry]) -> None:
     found = made(*entries)
     held = {entry.id for entry in entries if FIRST <= entry.day <= LAST}
     decisions = {decision_key(decision) for decision in records().decisions}
+    plans = {plan.id for plan in records().care_plans}
     for section, figures in found.sections.items():
         assert say(f"ledger.section-{section}", "et")
         for figure in figures:
-            assert set(figure.rows) <= held | decisions
+            assert set(figure.rows) <= held | decisions | plans
             assert figure.unit != "count" or figure.value is None or figure.value <= max(len(figure.rows), 2)
             assert all(say(f"ledger.figure-{figure.name}", lang) for lang in LANGUAGES)
     assert set(found.sections) == set(SECTIONS)

@@ -95,6 +95,14 @@ def test_what_has_to_be_asked_is_one_line_that_says_so() -> None:
     assert (settled.total, settled.lines[0].reason) == (13, "hardship")
 
 
+def test_a_service_that_no_list_is_about_is_asked_once_a_month() -> None:
+    """Visits of a personal assistant are one question, whose answer settles all of them."""
+    helps = [visit(f"V{n}", date(2026, 6, n), service=Service.PERSONAL_ASSISTANT) for n in (3, 9, 17)]
+    (line,) = june(*helps)["K1"].lines
+    assert (line.key, line.amount, line.entries) == ("2026-06-personal_assistant-K1/ask", None, ("V3", "V9", "V17"))
+    assert june(*helps, adjustments=(waiver(line.key, "0", AdjustmentKind.SETTLED),))["K1"].total == 0
+
+
 def test_a_waiver_is_a_line_of_its_own() -> None:
     """What is waived never exceeds the line it is waived of."""
     key = june(ride("S1", DAY))["K1"].lines[1].key

@@ -145,7 +145,9 @@ EXEMPT = Relief(act="order nr 7", first=date(2026, 1, 1), last=date(2026, 6, 30)
             "4.00",
             id="by kilometres",
         ),
+        pytest.param(SHARED, {"shared_by": '"full"'}, ask(km=Decimal(20), riders=2), "10.00", id="each in full"),
         pytest.param(SHARED, {}, ask(km=Decimal(20)), "10.00", id="alone"),
+        pytest.param(FLAT, {}, ask(riders=2), "8.00", id="a flat price is each rider's own"),
         pytest.param(CANCELLED, {}, ask(km=Decimal(20)), "10.00", id="made"),
         pytest.param(
             CANCELLED, {}, ask(km=Decimal(20), result="cancelled", notice=3600), "2.00", id="cancelled late (Elva)"
@@ -197,13 +199,28 @@ def test_shape(book_of, components, stated, question, total):
 
 
 @pytest.mark.parametrize(
+    ("shared_by", "total"), [("equal", "15.00"), ("half", "15.00"), ("full", "20.00"), ("km", "12.50")]
+)
+def test_each_way_is_shared_with_who_was_aboard_on_it(book_of, shared_by, total):
+    """Charged by direction, a ride shared on the way there alone is paid in full on the way back."""
+    listed = head(shared_by=f'"{shared_by}"').replace('charged_per = "trip"', 'charged_per = "direction"')
+    company = {"riders": 2, "riders_km": Decimal(80), "riders_back": 1}
+    answer = quote(book_of(SHARED, listed), ask(km=Decimal(20), returning=True, **company))
+    assert f"{answer.total:f}" == total
+
+
+@pytest.mark.parametrize(
     ("components", "question", "unknown", "candidates"),
     [
         pytest.param(OUTSIDE, ask(at=0), "rules.unknown-work-hours", ["4.00", "8.00"], id="no working hours stated"),
         pytest.param(CHILDREN, ask(amounts={"age": 9}), "rules.unknown-child", ["0.00", "8.00"], id="no age stated"),
         pytest.param(LOW_INCOME, ask(), "rules.unknown-low-income", ["4.00", "8.00"], id="income not known"),
         pytest.param(
-            SHARED, ask(km=Decimal(20), riders=4), "rules.unknown-shared-by", ["2.50", "5.00", "unknown"], id="shared"
+            SHARED,
+            ask(km=Decimal(20), riders=4),
+            "rules.unknown-shared-by",
+            ["2.50", "5.00", "unknown", "10.00"],
+            id="shared",
         ),
         pytest.param(
             SHARE,
@@ -218,7 +235,20 @@ def test_shape(book_of, components, stated, question, total):
         pytest.param(CANCELLED, ask(km=Decimal(1), result="cancelled"), "rules.missing-notice-hours", [], id="notice"),
         pytest.param(FLAT, ask(result="cancelled"), "rules.fee-cancelled-unlisted", [], id="cancelling not listed"),
         pytest.param(FLAT, ask(result="no_show"), "rules.fee-no-show-unlisted", [], id="no-show not listed"),
-        pytest.param(FLAT, ask(riders=2), "rules.fee-shared-unlisted", [], id="sharing not listed"),
+        pytest.param(
+            component("rate", price="0.5", per='"km"'),
+            ask(km=Decimal(20), riders=2),
+            "rules.fee-shared-unlisted",
+            [],
+            id="sharing kilometres not listed",
+        ),
+        pytest.param(
+            SHARED,
+            ask(km=Decimal(20), riders=2, riders_back=1, returning=True),
+            "rules.missing-riders",
+            [],
+            id="other company on the way back",
+        ),
         pytest.param(
             FLAT, ask(expenses={"ferry": Decimal(3)}), "rules.fee-expenses-unlisted", [], id="expenses not listed"
         ),

@@ -1,0 +1,73 @@
+"""Tartu vald cut down to a few clients, so that a month of it is planned in seconds."""
+
+import csv
+import io
+import shutil
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from api.store.base import new_id
+from api.store.opening import Store
+from api.store.plans import Day, PlanVersion
+from tests.api.command import FEES, REPOSITORY, ROADS, set_setting
+
+BUNDLED = REPOSITORY / "fixtures" / "tartu_vald"
+CLIENTS = ("K01", "K02", "K03", "K10", "K21")
+SHIFTS = ("korvekula", "tabivere", "buss")
+MONDAY = "2026-12-07"
+
+
+def small_municipality(path: Path) -> Path:
+    """Write at `path` what the bundled folder says of a few clients, with nothing dated but absences; return it."""
+    shutil.copytree(BUNDLED, path, ignore=shutil.ignore_patterns("roads"))
+    set_setting(path, "roads", f'"{ROADS}"')
+    set_setting(path, "fees", f'"{FEES}"')
+    kept = set(CLIENTS)
+    for name in ("clients", "decisions", "reliefs", "pauses", "ride_series", "care_plans"):
+        _keep(path / f"{name}.csv", lambda row: (row.get("klient") or row["tunnus"]) in kept)
+    plans = {row["tunnus"] for row in rows(path / "care_plans.csv")}
+    _keep(path / "care_slots.csv", lambda row: row["hooldusplaan"] in plans)
+    _keep(path / "shifts.csv", lambda row: row["tunnus"] in SHIFTS)
+    for name in ("visits", "rides"):
+        _keep(path / f"{name}.csv", lambda _: False)
+    return path
+
+
+def zipped(folder: Path, week: Path, where: Path) -> Path:
+    """Return an archive of a small municipality with the visits of its planned weeks, price lists and roads inside."""
+    copied = where / "copied"
+    shutil.copytree(folder, copied)
+    shutil.copytree(ROADS, copied / "roads")
+    (copied / "fees").mkdir()
+    shutil.copy(FEES, copied / "fees")
+    shutil.copy(week / "visits.csv", copied)
+    set_setting(copied, "roads", '"roads"')
+    set_setting(copied, "fees", f'"fees/{FEES.name}"')
+    return Path(shutil.make_archive(str(where / "vald"), "zip", copied))
+
+
+def publish_days(store: Store, week: Path) -> None:
+    """Publish the rounds of every day of planned weeks."""
+    with store.transaction("test") as session:
+        for path in sorted(week.glob("*/plan.json")):
+            day, version = date.fromisoformat(path.parent.name), new_id()
+            common = {"day": day, "number": 1, "parent": None, "figures": {}, "why": "plan", "by": "test"}
+            session.add(PlanVersion(id=version, document=path.read_text("utf-8"), at=store.clock(), **common))
+            session.flush()
+            session.add(Day(day=day, current=version, published=version, published_at=store.clock()))
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    """Return the rows of a CSV file by header."""
+    return list(csv.DictReader(io.StringIO(path.read_text("utf-8-sig")), delimiter=";"))
+
+
+def _keep(path: Path, wanted: Callable[[dict[str, str]], bool]) -> None:
+    text = path.read_text("utf-8-sig")
+    header = next(csv.reader(io.StringIO(text), delimiter=";"))
+    out = io.StringIO()
+    writer = csv.DictWriter(out, header, delimiter=";", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(row for row in rows(path) if wanted(row))
+    path.write_text(out.getvalue(), "utf-8-sig")
