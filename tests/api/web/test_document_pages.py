@@ -22,7 +22,7 @@ def test_price_lists_in_words(demo: Served):
 
     page = coordinator.get("/fees").text
 
-    assert "Kilomeetreid üle 80: 0,20" in page
+    assert "Kilomeetreid üle 80: igaüks 0,20" in page
     assert "kui sihtkoht on vallas" in page
     assert FEES not in page
     assert FEES in clerk.get("/fees").text

@@ -13,6 +13,7 @@ from routing.books.charging import Pricing
 from routing.books.closing import blockers, charged_for, corrections
 from routing.books.entry import Entry, Extra, Party, Result, Way
 from routing.books.months import Month
+from routing.books.sharing import together
 from routing.books.statement import Adjustment, AdjustmentKind, LineKind, Statement, StatementLine, statements
 from routing.records.model import ReliefRecord, Service
 from routing.wording import LANGUAGES
@@ -126,14 +127,28 @@ def test_order_does_not_matter(entries: list[Entry], chance: Random) -> None:
         assert len({line.key for line in statement.lines}) == len(amounts)
 
 
+def priced_together(entries: list[Entry]) -> list[set[tuple[object, ...]]]:
+    """Return the cases of a month in groups: rides that were driven together are priced together."""
+    groups = [{_case(entry)} for entry in entries]
+    for key, others in together(entries).items():
+        wanted = {_case(entry) for entry in (*others, *(entry for entry in entries if entry.id == key))}
+        joined = [group for group in groups if group & wanted]
+        groups = [group for group in groups if not group & wanted] + [set().union(*joined)]
+    return [group for n, group in enumerate(groups) if group not in groups[:n]]
+
+
+def _case(entry: Entry) -> tuple[object, ...]:
+    return entry.client, entry.kind, entry.case if entry.way else "care"
+
+
 @RELAXED
 @given(entries=months())
 def test_a_month_is_the_sum_of_its_charges(entries: list[Entry]) -> None:
-    """Each ride priced by itself and each client's month of care priced by itself are together the whole month."""
+    """Rides priced with those who rode along, and each client's month of care by itself, are together the month."""
     made = statements(pricing(), entries, JUNE)
     apart: list[StatementLine] = []
-    for case in {(entry.client, entry.kind, entry.case if entry.way else "care") for entry in entries}:
-        own = [e for e in entries if (e.client, e.kind, e.case if e.way else "care") == case]
+    for group in priced_together(entries):
+        own = [entry for entry in entries if _case(entry) in group]
         apart += [line for statement in statements(pricing(), own, JUNE) for line in statement.lines]
     whole = [line for statement in made for line in statement.lines]
     assert sorted(whole, key=lambda line: line.key) == sorted(apart, key=lambda line: line.key)
