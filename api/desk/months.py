@@ -198,11 +198,11 @@ def adjust(
     """
     if month in _closed(session):
         raise ConflictError([_closed_finding(month)])
-    value = _amount(amount)
+    value, said = _amount(amount), _written(reason)
     faults = []
     if value is None:
         faults.append(Finding(code="ledger.bad-amount", field="amount", found=amount[:60]))
-    if not reason.strip():
+    if not said:
         faults.append(Finding(code="ledger.reason-missing", field="reason"))
     if faults:
         raise RefusedError(faults)
@@ -216,7 +216,7 @@ def adjust(
                 line=line,
                 kind=kind.value,
                 amount=str(value),
-                reason=reason.strip()[:_LONGEST_REASON],
+                reason=said[:_LONGEST_REASON],
                 by=actor(session),
                 at=now(session),
             )
@@ -333,6 +333,11 @@ def _line_row(statement: str, number: int, line: StatementLine) -> books.Stateme
 
 def _month(text: str) -> Month:
     return Month(int(text[:4]), int(text[5:]))
+
+
+def _written(text: str) -> str:
+    """Return what can be written down of a sentence: no control letters, which not every store holds."""
+    return "".join(letter if letter.isprintable() else " " for letter in text).strip()
 
 
 def _amount(text: str) -> Decimal | None:

@@ -49,14 +49,14 @@ def read_map(text: str, name: str) -> tuple[ColumnMap | None, tuple[Finding, ...
     """Return the map in a TOML text, or None with what is wrong with it."""
     try:
         found = TypeAdapter(ColumnMap).validate_python(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
-        return None, (Finding(code="ledger.map-unreadable", file=name, found=clip(str(error))),)
     except ValidationError as error:
         faults = error.errors()
         return None, tuple(
             Finding(code="ledger.map-fault", file=name, field=".".join(map(str, e["loc"])), found=clip(e["msg"]))
             for e in faults
         )
+    except (ValueError, RecursionError) as error:  # no TOML, a number without end, or brackets without end
+        return None, (Finding(code="ledger.map-unreadable", file=name, found=clip(str(error))),)
     strange = [part for fields in found.columns.values() for part in fields.split("+")]
     strange = [
         part for part in (*strange, *found.number, *found.values) if part not in SHEETS[found.target].column_by_field

@@ -237,7 +237,7 @@ def test_a_waiver_and_its_withdrawal(kept: Store) -> None:
     with kept.session() as session:
         line = next(s for s in open_book(session, JUNE).statements if s.client == "K21").lines[0].key
     what = {"client": "K21", "line": line, "kind": AdjustmentKind.WAIVER}
-    for amount, reason, code in (("", "x", "ledger.bad-amount"), ("1.234", "x", "ledger.bad-amount"), ("2", " ", "")):
+    for amount, reason, code in (("", "x", "ledger.bad-amount"), ("1.234", "x", "ledger.bad-amount"), ("2", "\0", "")):
         with pytest.raises(RefusedError) as refused, kept.transaction("kati") as session:
             adjust(session, JUNE, **what, amount=amount, reason=reason)
         assert refused.value.findings[0].code == (code or "ledger.reason-missing")

@@ -110,3 +110,14 @@ def test_an_id_stands_for_one_thing(told: dict[str, Any], code: str | None) -> N
     assert [finding.code for finding in found] == ([code] if code else [])
     assert all(finding.sentence(lang) for finding in found for lang in LANGUAGES)
     assert agreeing([other], found) == (() if code == "ledger.told-otherwise" else (other,))
+
+
+@pytest.mark.parametrize(
+    "text", ["target = ", "x = " + "[" * 5000, "x = " + "9" * 5000, "x = " + "[" * 5000 + "]" * 5000]
+)
+def test_a_map_that_cannot_be_read_is_a_finding(text: str):
+    """Neither what is no TOML nor numbers and brackets without end stop the reader."""
+    chosen, faults = read_map(text, "map.toml")
+
+    assert chosen is None
+    assert [fault.code for fault in faults] == ["ledger.map-unreadable"]
