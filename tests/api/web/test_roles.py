@@ -28,12 +28,6 @@ REACH = {
 """Where each role but the coordinator gets in: nowhere near people's needs, plans or others' rounds."""
 
 
-@pytest.fixture
-def backend() -> str:
-    """Walk on SQLite alone: who gets in where is no question to a database."""
-    return "sqlite"
-
-
 def asked(client: TestClient, route: Declaration, method: str, **headers: str) -> int:
     """Return the status of a request to a route, its parameters filled with nonsense."""
     path = re.sub(r"{[^}]*}", "1", route.path)
