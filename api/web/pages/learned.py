@@ -17,6 +17,7 @@ from api.security.principal import Principal
 from api.security.roles import Permission
 from api.store.base import subject_name
 from api.store.opening import Store
+from api.web.asked_date import asked_date
 from api.web.guards import needs
 from api.web.redirects import see_other
 from api.web.rendering import page
@@ -93,17 +94,9 @@ def _page(
 
 def _span(clock: Clock, first: str, last: str) -> tuple[dt.date, dt.date]:
     """Return the days asked for, a year of them at most."""
-    end = _date(last) or _today(clock)
-    begin = _date(first) or end - _USUAL
+    end = asked_date(last) or _today(clock)
+    begin = asked_date(first) or end - _USUAL
     return (min(begin, end), min(max(begin, end), min(begin, end) + _LONGEST))
-
-
-def _date(text: str) -> dt.date | None:
-    try:
-        found = dt.date.fromisoformat(text)
-    except ValueError:
-        return None
-    return found if 2000 <= found.year <= 2100 else None
 
 
 def _today(clock: Clock) -> dt.date:

@@ -17,6 +17,7 @@ from api.report_making import make_report
 from api.report_view import dots, section_views
 from api.security.roles import Permission
 from api.store.base import subject_name
+from api.web.asked_date import asked_date
 from api.web.guards import needs
 from api.web.language import language_of
 from api.web.redirects import see_other
@@ -32,7 +33,6 @@ _READS = [needs(Permission.REPORTS_READ)]
 Cost = Annotated[str, Query(max_length=20)]
 
 _LONGEST = dt.timedelta(days=366)
-_EARLIEST, _LATEST = dt.date(2000, 1, 1), dt.date(2100, 1, 1)
 TABLES = ("figures", "rows", "care", "carers", "delivered", "learned", "star", "mileage", "own-cars")
 """What can be taken away as a table, where there is anything of it."""
 
@@ -41,7 +41,7 @@ TABLES = ("figures", "rows", "care", "carers", "delivered", "learned", "star", "
 def choose(clock: TheClock, first: str = "", last: str = "", hour: Cost = "", km: Cost = "") -> Response:
     """Lead to the report of the days that are named, of the last month where none are."""
     today = clock().astimezone(ZONE).date()
-    begin, end = _date(first), _date(last)
+    begin, end = asked_date(first), asked_date(last)
     if begin is None or end is None or end < begin:
         before = month_of(today.replace(day=1) - dt.timedelta(days=1))
         begin, end = before.first, before.last
@@ -134,14 +134,6 @@ def _asked(
     lang, now = language_of(request), clock().astimezone(ZONE)
     rates = Rates(per_hour=_amount(hour), per_km=_amount(km))
     return make_report(records, entries, trips, first, end, lang=lang, printed_at=now, rates=rates)
-
-
-def _date(text: str) -> dt.date | None:
-    try:
-        found = dt.date.fromisoformat(text)
-    except ValueError:
-        return None
-    return found if _EARLIEST <= found <= _LATEST else None
 
 
 def _amount(text: str) -> Decimal | None:
