@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -18,6 +19,11 @@ from api.store.base import new_id, subject_name
 from api.store.history import actor, doing, now
 from api.store.plans import Day, Lock, LockKind
 from routing.records.model import Records
+
+_LOCK: Final = "week.lock"
+_UNLOCK: Final = "week.unlock"
+LOCKING: Final = (_LOCK, _UNLOCK)
+"""What the history calls locking and unlocking."""
 
 
 class WeekLockKind(StrEnum):
@@ -85,13 +91,13 @@ def set_lock(session: Session, records: Records, day: dt.date, kind: WeekLockKin
         wanted = wanted.where(Lock.day == day)
     found = session.scalars(wanted).first()
     if held and found is None:
-        with doing(session, "week.lock"):
+        with doing(session, _LOCK):
             session.add(
                 Lock(
                     id=new_id(), day=day, kind=kind.value, subject=subject, value={}, by=actor(session), at=now(session)
                 )
             )
     elif not held and found is not None:
-        with doing(session, "week.unlock"):
+        with doing(session, _UNLOCK):
             session.delete(found)
     session.flush()

@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from api import errors as own
+from api.desk.week_moves import WeekRulesError
 from api.web.idempotent import Replayed
 from api.web.language import language_of
 from api.web.misfits import misfits
@@ -29,6 +30,7 @@ STATUSES: Mapping[type[Exception], int] = {
     own.MissingError: 404,
     own.ConflictError: 409,
     own.BrokenRulesError: 409,
+    WeekRulesError: 409,
     own.StaleError: 412,
     own.InputError: 422,
     own.StoreError: 503,
@@ -45,6 +47,7 @@ _CODES: Mapping[type[Exception], str] = {
     own.NotSignedInError: "not-signed-in",
     own.ForgedError: "forged",
     own.BrokenRulesError: "rules",
+    WeekRulesError: "rules",
 }
 _BY_STATUS = {
     400: "bad-request",
@@ -135,6 +138,8 @@ def problem(request: Request, error: Exception, status: int) -> dict[str, object
     if isinstance(error, own.BrokenRulesError):
         body["violations"] = [violation.as_dict(lang) for violation in error.violations]
         body["needs"] = list(error.needs)
+    if isinstance(error, WeekRulesError):
+        body["violations"] = [fault.as_dict(lang) for fault in error.faults]
     if isinstance(error, own.TooManyError):
         body["seconds"] = error.seconds
     if isinstance(error, own.StoreError):

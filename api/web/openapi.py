@@ -14,6 +14,7 @@ TAGS = [
     {"name": "days", "description": "A day's plan: what the board shows, moves, locks, publishing."},
     {"name": "jobs", "description": "Solver runs: asked for, followed, stopped."},
     {"name": "scenarios", "description": "What a solver run offers beside the current plan."},
+    {"name": "weeks", "description": "A week of care plans: planned, repaired, accepted, moved, locked."},
     {"name": "records", "description": "People, vehicles, shifts, requests: a row of a sheet each, cells as text."},
     {"name": "imports", "description": "The folder in, seen before it is applied, and out again."},
     {"name": "documents", "description": "Settings and price lists as text."},

@@ -58,6 +58,7 @@ from api.web.v1 import (
     versions,
     what_if,
 )
+from api.web.v1 import weeks as weeks_api
 
 API: tuple[APIRouter, ...] = (
     description.router,
@@ -70,6 +71,7 @@ API: tuple[APIRouter, ...] = (
     explanations.router,
     publishing.router,
     versions.router,
+    weeks_api.router,
     exports.router,
     matrices.router,
     links.router,

@@ -62,6 +62,19 @@ class HandFault:
             expected=self.expected,
         )
 
+    def as_dict(self, lang: str) -> dict[str, object]:
+        """Return the fault as plain data, with its sentence in `lang`; people are told by their ids."""
+        return {
+            "code": f"rota.{self.rule.value}",
+            "visit": self.visit,
+            "client": self.client,
+            "day": self.day.isoformat(),
+            "worker": self.worker,
+            "found": self.found,
+            "expected": self.expected,
+            "sentence": self.sentence(lang, {}),
+        }
+
 
 def moved(records: Records, visit: str, day: date, workers: frozenset[str]) -> Records:
     """Return the records with a visit on `day`, made by `workers`.

@@ -20,10 +20,11 @@ from api.security.principal import Principal
 from api.security.roles import Permission
 from api.store.jobs import Job
 from api.web.guards import needs
-from api.web.pages.weeks import REFUSALS, VIEWS, Monday, today, week_page
+from api.web.pages.weeks import REFUSALS, VIEWS, today, week_page
 from api.web.redirects import see_other
 from api.web.sent import TheForm
 from api.web.state import Shell, TheShell
+from api.web.v1.week_routes import Monday
 
 router = APIRouter(include_in_schema=False, prefix="/weeks/{monday}")
 

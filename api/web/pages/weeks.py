@@ -10,7 +10,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Annotated, Final
 
-from fastapi import APIRouter, Depends, Path, Request
+from fastapi import APIRouter, Path, Request
 from starlette.responses import Response
 
 from api.desk.documents import SETTINGS_KIND
@@ -35,6 +35,7 @@ from api.web.rendering import page
 from api.web.state import Shell, TheShell
 from api.web.timeline import Look
 from api.web.v1.day_routes import Date
+from api.web.v1.week_routes import Monday
 from api.web.week_words import Words, hours, refused
 from api.web.written import shapes_of
 from api.wording.format import ZONE
@@ -47,13 +48,6 @@ router = APIRouter(include_in_schema=False, prefix="/weeks")
 Reader = Annotated[Principal, needs(Permission.PLAN_READ)]
 VisitKey = Annotated[str, Path(min_length=1, max_length=200)]
 
-
-def _monday(monday: Date) -> dt.date:
-    """Return the Monday of the week that any day of it names."""
-    return monday_of(monday)
-
-
-Monday = Annotated[dt.date, Depends(_monday)]
 
 VIEWS: Final = ("clients", "workers")
 TOLD: Final = frozenset({"moved", "undone", "locked", "unlocked", "asked", "accepted", "dropped", "stopping"})
