@@ -61,7 +61,7 @@ class LogNeeds:
     def _priced_by(self, sheet: Sheet, cells: Mapping[str, str]) -> bool:
         """Tell whether something was done while a decision or a relief held."""
         begins, ends = _SPANS[sheet.name]
-        first, last = _date(sheet, begins, cells), _date(sheet, ends, cells)
+        first, last = date_in(sheet, begins, cells), date_in(sheet, ends, cells)
         if first is None:
             return False  # it cannot be read, so nothing was priced by it
         return any(
@@ -102,7 +102,8 @@ def _rides(rows: Iterable[tuple[dt.date, Mapping[str, str]]]) -> Iterator[tuple[
             yield cells["request"], day
 
 
-def _date(sheet: Sheet, field: str, cells: Mapping[str, str]) -> dt.date | None:
+def date_in(sheet: Sheet, field: str, cells: Mapping[str, str]) -> dt.date | None:
+    """Return the date that a cell holds, None where it holds none or cannot be read."""
     text = cells.get(field, "")
     try:
         found = sheet.column_by_field[field].kind.parse(read_cell(text)) if text else None

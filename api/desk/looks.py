@@ -44,7 +44,9 @@ class Looked:
 
 def log_looks(store: Store, actor: str, records: Iterable[Record], *, purpose: str) -> None:
     """Log that `actor` is shown these records: each person in them once. StoreError where it cannot be logged."""
-    log_persons(store, actor, (person for record in records for person in persons_in(record)), purpose=purpose)
+    with store.session() as session:
+        persons = [person for record in records for person in persons_in(session, record)]
+    log_persons(store, actor, persons, purpose=purpose)
 
 
 def log_persons(store: Store, actor: str, persons: Iterable[str], *, purpose: str) -> None:

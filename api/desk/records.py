@@ -13,7 +13,7 @@ from typing import Final
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from api.desk.log_needs import in_log, log_needs
+from api.desk.log_needs import date_in, in_log, log_needs
 from api.desk.record_set import RecordSet, Row, about_row, errors_of, new_findings, own_key, tidy
 from api.errors import MissingError, RefusedError
 from api.store.base import new_id, subject_name
@@ -27,13 +27,16 @@ from routing.records.folder import SETTINGS_FILE
 from routing.records.folding import fold
 from routing.records.kind import split
 from routing.records.model import Records
-from routing.records.sheets import SHEET_BY_NAME, SHEETS
+from routing.records.sheets import CARE_SLOTS, SHEET_BY_NAME, SHEETS, VISITS
 
 _NEW = ""
 """The key of a row that has none yet."""
 
 TOPICS: Final = ("record", "document", "import")
 """The topics of history by which the records can tell that they have changed."""
+
+_DAYS_TOLD: Final = 10
+"""Days that are named where a record is refused for them."""
 
 _PERSONS: Final = {"clients": "clients", "workers": "workers"}
 
@@ -124,6 +127,9 @@ def remove_record(session: Session, sheet: str, key: str, *, version: int) -> No
     if log_needs(session).about(sheet, key, record.cells):
         raise RefusedError([in_log(sheet, key, record.cells)])
     before = record_set(session)
+    if sheet == CARE_SLOTS.name and (days := _days_of_slot(before, key)):
+        found = Finding(code="store.slot-dated", file="care_slots.csv", found=key, details={"days": days})
+        raise RefusedError([found])
     _refuse_errors(_findings(before, before.without_row(sheet, key), sheet, key))
     session.delete(record)
     session.flush()
@@ -152,10 +158,13 @@ def load_records(session: Session) -> tuple[Records | None, Findings]:
     return remembered(session, "records", *TOPICS, make=record_set(session).read)
 
 
-def persons_in(record: Record) -> tuple[str, ...]:
-    """Return the subjects of the people a record is about, for the access log."""
+def persons_in(session: Session, record: Record) -> tuple[str, ...]:
+    """Return the subjects of the people a record is about, for the access log; a visit of a care plan is her plan's."""
     if record.sheet in _PERSONS:
         return (subject_name("record", record.sheet, record.key),)
+    if record.sheet == CARE_SLOTS.name:
+        plan = session.get(Record, ("care_plans", record.cells.get("plan", "")))
+        return persons_in(session, plan) if plan is not None else ()
     refers = {column.field: column.refers for column in sheet_named(record.sheet).columns if column.refers in _PERSONS}
     return tuple(
         subject_name("record", sheet, person)
@@ -193,6 +202,13 @@ def _taken(sheet: str, key: str) -> Finding:
     """Return the finding of an id that a record has which cannot be read itself."""
     details = {"other": f"{sheet}.csv", "other_row": "–"}
     return Finding(code="records.duplicate", file=f"{sheet}.csv", field="id", found=key, details=details)
+
+
+def _days_of_slot(rows: RecordSet, slot: str) -> str:
+    """Return the days on which visits stand for a recurring one, and would for nothing once it is gone."""
+    own = (row.cells for row in rows.rows.get(VISITS.name, ()) if row.cells.get("care_slot") == slot)
+    days = sorted(day for day in {date_in(VISITS, "day", cells) for cells in own} if day is not None)
+    return ", ".join(f"{day:%d.%m.%Y}" for day in days[:_DAYS_TOLD]) + (" …" if len(days) > _DAYS_TOLD else "")
 
 
 def _refuse_errors(findings: tuple[Finding, ...]) -> None:

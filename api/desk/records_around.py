@@ -16,12 +16,12 @@ from api.store.history import changes_of
 from routing.records.cleaning import read_cell
 from routing.records.columns import Column
 from routing.records.kind import CellError
-from routing.records.sheets import SHEETS
+from routing.records.sheets import CARE_SLOTS, SHEETS
 
 
 @dataclass(frozen=True, kw_only=True)
 class Reference:
-    """One cell of another record that names this one; `needed` where that record cannot do without."""
+    """One cell of another record that names this one; `needed` where this one may not go before it."""
 
     sheet: str
     key: str
@@ -53,7 +53,13 @@ def references_to(session: Session, sheet: str, key: str) -> tuple[Reference, ..
     """Return every cell of other records that names the record."""
     rows = record_set(session).rows
     return tuple(
-        Reference(sheet=other.name, key=row.key, field=column.field, cells=row.cells, needed=other.requires(column))
+        Reference(
+            sheet=other.name,
+            key=row.key,
+            field=column.field,
+            cells=row.cells,
+            needed=other.requires(column) or column.refers == CARE_SLOTS.name,
+        )
         for other in SHEETS
         for column in other.columns
         if column.refers == sheet

@@ -82,6 +82,23 @@ class ReportPrint:
         }
         return {name: table for name, table in found.items() if table.rows or name in {"figures", "rows"}}
 
+    def people(self, table: str) -> tuple[frozenset[str], frozenset[str]]:
+        """Return the ids of clients and of workers whom the rows of a table are about, or lead to."""
+        match table:
+            case "figures":
+                return frozenset(), frozenset()
+            case "mileage":
+                return frozenset(), frozenset(trip.worker for log in self.mileage for trip in log.trips)
+            case "own-cars":
+                return frozenset(), frozenset(one.worker for one in self.own_cars)
+            case "care":
+                return frozenset(one.client for one in self.report.volumes), frozenset()
+            case "carers":
+                found = self.report.carers
+                return frozenset(one.client for one in found), frozenset(w for one in found for w in one.carers)
+            case _:
+                return frozenset(entry.client for entry in self.report.entries), frozenset()
+
     def html(self) -> str:
         """Return the report as one page that asks nobody for anything; each figure leads to the rows behind it."""
         environment = Environment(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 from typing import Annotated
 
@@ -10,13 +11,16 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
 from api.desk.log_entries import entries_between, trips_between
+from api.desk.looks import log_persons
 from api.desk.municipality import open_municipality
 from api.errors import MissingError
 from api.printing.report_print import ReportPrint
 from api.report_making import make_report
 from api.report_view import dots, section_views
+from api.security.principal import Principal
 from api.security.roles import Permission
 from api.store.base import subject_name
+from api.store.opening import Store
 from api.web.asked_date import asked_date
 from api.web.guards import needs
 from api.web.language import language_of
@@ -69,10 +73,11 @@ def report_page(
     )
 
 
-@router.get("/{first}/{last}/rows", dependencies=_READS)
+@router.get("/{first}/{last}/rows")
 def rows_page(
     request: Request,
     store: TheStore,
+    who: Annotated[Principal, needs(Permission.REPORTS_READ)],
     clock: TheClock,
     first: Date,
     last: Date,
@@ -92,6 +97,7 @@ def rows_page(
         raise MissingError(subject_name("figure", figure))
     known = {entry.id: entry for entry in asked.report.entries}
     shown = [(row, known.get(row)) for row in views[figure].rows]
+    _log(store, who, (entry.client for _, entry in shown if entry))
     return page(request, "report_rows.html", report=asked.report, figure=views[figure], rows=shown)
 
 
@@ -105,10 +111,11 @@ def report_pdf(
     return Response(made, media_type="application/pdf", headers=headers)
 
 
-@router.get("/{first}/{last}/{table}.csv", dependencies=[needs(Permission.LOG_READ)])
+@router.get("/{first}/{last}/{table}.csv")
 def report_csv(
     request: Request,
     store: TheStore,
+    who: Annotated[Principal, needs(Permission.LOG_READ)],
     clock: TheClock,
     first: Date,
     last: Date,
@@ -120,6 +127,7 @@ def report_csv(
     printed = _asked(request, store, clock, first, last, hour, km)
     if table not in printed.tables:
         raise MissingError(subject_name("table", table))
+    _log(store, who, *printed.people(table))
     headers = {"Content-Disposition": f'attachment; filename="{table}.csv"'}
     return Response(printed.tables[table].csv(printed.lang), media_type="text/csv; charset=utf-8", headers=headers)
 
@@ -134,6 +142,13 @@ def _asked(
     lang, now = language_of(request), clock().astimezone(ZONE)
     rates = Rates(per_hour=_amount(hour), per_km=_amount(km))
     return make_report(records, entries, trips, first, end, lang=lang, printed_at=now, rates=rates)
+
+
+def _log(store: Store, who: Principal, clients: Iterable[str], workers: Iterable[str] = ()) -> None:
+    """Log that rows of a report show the data of these people."""
+    people = (("clients", clients), ("workers", workers))
+    persons = [subject_name("record", sheet, key) for sheet, own in people for key in sorted(set(own)) if key]
+    log_persons(store, who.actor, persons, purpose="report")
 
 
 def _amount(text: str) -> Decimal | None:

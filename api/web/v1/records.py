@@ -101,7 +101,7 @@ def add(once: TheOnce, response: Response, sheet: SheetName, record: RecordIn) -
     with once.writing() as session:
         kept = create_record(session, sheet, cells)
         answer = shown(kept)
-        seen(session, *persons_in(kept), purpose="records.view")
+        seen(session, *persons_in(session, kept), purpose="records.view")
         once.keep(session, answer, version=answer.version, status=201)
     tag(response, answer.version)
     response.headers["Location"] = f"/api/v1/records/{sheet}/{quote(answer.key, safe='')}"
@@ -132,7 +132,7 @@ def change(
     with once.writing() as session:
         kept = update_record(session, sheet, row, cells, version=version)
         answer = shown(kept)
-        seen(session, *persons_in(kept), purpose="records.view")
+        seen(session, *persons_in(session, kept), purpose="records.view")
         once.keep(session, answer, version=answer.version)
     tag(response, answer.version)
     return answer

@@ -161,9 +161,14 @@ def test_what_is_not_there(demo: Store) -> None:
 
 @pytest.mark.parametrize(
     ("sheet", "key", "persons"),
-    [("clients", "K01", ["record:clients/K01"]), ("visits", "V01", ["record:clients/K01"]), ("vehicles", "AUTO1", [])],
+    [
+        ("clients", "K01", ["record:clients/K01"]),
+        ("visits", "V01", ["record:clients/K01"]),
+        ("care_slots", "P01-1", ["record:clients/K01"]),
+        ("vehicles", "AUTO1", []),
+    ],
 )
 def test_whose_data(demo: Store, sheet: str, key: str, persons: list[str]) -> None:
     """A row tells whose data it holds, for the access log."""
     with demo.session() as session:
-        assert list(persons_in(get_record(session, sheet, key))) == persons
+        assert list(persons_in(session, get_record(session, sheet, key))) == persons

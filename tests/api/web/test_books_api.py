@@ -12,6 +12,7 @@ from api.desk.demo import load_demo
 from api.desk.log_entries import import_log
 from api.desk.municipality import open_municipality
 from api.security.roles import Role
+from api.store.history import seen_by
 from api.store.opening import Store
 from routing.books.log_file import log_text
 from tests.api.desk.test_months import ride
@@ -177,6 +178,14 @@ def test_text_that_is_none_is_refused(client: TestClient, method: str, path: str
     answer = client.request(method, f"{API}/{path}", content=body, headers=headers)
     assert (answer.status_code, answer.json()["code"]) == (422, "input")
     assert client.get(f"{API}/log/entries/R1").headers["ETag"] == '"1"'
+
+
+@pytest.mark.parametrize(("rest", "looks"), [("rows.csv", 1), ("rows?figure=f1", 1), ("figures.csv", 0), ("", 0)])
+def test_whose_rows_a_report_shows(client: TestClient, store: Store, rest: str, looks: int) -> None:
+    """Rows that lead to people are logged as seen, on the page and taken away; sums are nobody's."""
+    assert client.get(f"/report/2026-06-01/2026-06-30/{rest}".rstrip("/")).status_code == 200
+    with store.session() as session:
+        assert [look.purpose for look in seen_by(session, "record:clients/K11")] == ["report"] * looks
 
 
 def test_days_that_no_report_can_have(client: TestClient) -> None:

@@ -4,7 +4,7 @@ import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -172,3 +172,22 @@ def test_who_may(week: Week) -> None:
         assert {look.purpose for look in seen_by(session, "record:clients/K1")} == {"week"}
     for role in (Role.CARER, Role.AUDITOR):
         assert week.served.signed_in(role.value, (role,)).get(WEEK).status_code == 403
+
+
+def test_what_visits_stand_for_stays(week: Week) -> None:
+    """Neither a care slot whose visits are on dates goes, nor its plan or client; once the week is undone it may."""
+    week.accepted()
+
+    def removed(sheet: str, key: str) -> Response:
+        address = f"/api/v1/records/{sheet}/{key}"
+        found = week.client.get(address).headers["etag"]
+        return week.client.delete(address, headers={"If-Match": found})
+
+    days = sorted(date.fromisoformat(v["day"]) for v in week.get()["visits"] if v["care_slot"] == "V-K4")
+    told = removed("care_slots", "V-K4")
+    assert (told.status_code, told.json()["findings"][0]["code"]) == (422, "store.slot-dated")
+    assert ", ".join(f"{day:%d.%m.%Y}" for day in days) in told.json()["findings"][0]["sentence"]
+    assert "needs it" in week.client.get("/records/care_slots/remove/V-K4", headers={"Accept-Language": "en"}).text
+    assert [removed(*one).status_code for one in (("care_plans", "P-K4"), ("clients", "K4"))] == [422, 422]
+    week.do("/undo")
+    assert [removed(*one).status_code for one in (("care_slots", "V-K4"), ("care_plans", "P-K4"))] == [200, 200]
