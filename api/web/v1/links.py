@@ -14,6 +14,7 @@ from api.security.principal import Principal
 from api.security.roles import Permission
 from api.web.guards import needs
 from api.web.state import TheSettings, TheStore
+from api.web.v1.day_routes import Date
 
 router = APIRouter(tags=["links"], prefix="/days/{date}/links")
 Coordinator = Annotated[Principal, needs(Permission.LINKS)]
@@ -58,7 +59,7 @@ class NewLink(BaseModel):
 
 
 @router.get("", summary="List the links of a day", dependencies=[needs(Permission.LINKS)])
-def list_links(store: TheStore, date: dt.date) -> list[LinkItem]:
+def list_links(store: TheStore, date: Date) -> list[LinkItem]:
     """Return all links of the day, revoked ones too, with the moments at which they were opened.
 
     `signed_in` marks rounds that their carers opened by their accounts, `confirmed` says whether the driver has seen
@@ -69,7 +70,7 @@ def list_links(store: TheStore, date: dt.date) -> list[LinkItem]:
 
 
 @router.post("/{shift:path}", status_code=201, summary="Make the link of a round")
-def issue_link(store: TheStore, settings: TheSettings, who: Coordinator, date: dt.date, shift: Shift) -> NewLink:
+def issue_link(store: TheStore, settings: TheSettings, who: Coordinator, date: Date, shift: Shift) -> NewLink:
     """Make a link to a round of the published plan; the one before it opens nothing any more.
 
     The answer holds a secret, so it is not kept for an `Idempotency-Key`: asked twice, the second link counts.
@@ -81,7 +82,7 @@ def issue_link(store: TheStore, settings: TheSettings, who: Coordinator, date: d
 
 
 @router.delete("/{shift:path}", status_code=204, summary="Revoke the link of a round")
-def revoke_link(store: TheStore, who: Coordinator, date: dt.date, shift: Shift) -> Response:
+def revoke_link(store: TheStore, who: Coordinator, date: Date, shift: Shift) -> Response:
     """Let the link open nothing from now on."""
     with store.transaction(who.actor) as session:
         links.revoke(session, date, shift)

@@ -16,6 +16,7 @@ from api.desk.taps import RoundStatus, StopStatus, status_of
 from api.security.roles import Permission
 from api.web.guards import needs
 from api.web.state import TheStore
+from api.web.v1.day_routes import Date
 
 router = APIRouter(tags=["links"])
 
@@ -52,7 +53,7 @@ _ROUNDS = TypeAdapter(list[RoundItem])
     response_model=list[RoundItem],
 )
 def status(
-    store: TheStore, date: dt.date, if_none_match: Annotated[str | None, Header(max_length=200)] = None
+    store: TheStore, date: Date, if_none_match: Annotated[str | None, Header(max_length=200)] = None
 ) -> Response:
     """Return every round of the published plan with what was tapped; 304 where that is what `If-None-Match` names."""
     with store.session() as session:
