@@ -6,9 +6,10 @@ import errno
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 
+from api.amounts import read_amount
 from routing.books.column_map import ColumnMap, mapped, read_map
 from routing.books.entry import Entry, Trip
 from routing.books.log_file import read_log, read_trips
@@ -95,11 +96,8 @@ def open_invoice(path: Path) -> dict[str, Decimal]:
 
 def _invoiced(text: str) -> Decimal | None:
     """Return an amount that somebody can ask for, to the cent, None where the text is none."""
-    try:
-        amount = Decimal(text.strip().replace(",", "."))
-        return amount.quantize(Decimal("0.01")) if amount.is_finite() and amount >= 0 else None
-    except InvalidOperation:
-        return None
+    amount = read_amount(text)
+    return None if amount is None else amount.quantize(Decimal("0.01"))
 
 
 def record_file(path: Path) -> TextFile:

@@ -31,7 +31,8 @@ from routing.wording.format import euros
 def what_if_(folder: Path, path: Path, schedule: Path, asked: Month | None, lang: str, as_json: bool) -> None:
     """Price what the log of FOLDER says was done by the lists in force and by a draft, client by client.
 
-    The draft holds for every day, whenever it is to begin. It may be another municipality's list.
+    The draft holds for every day, whenever it is to begin. It may be another municipality's list. Clients who would pay
+    the same are counted on one line; --json tells of each.
     """
     records, _ = open_records(folder)
     book, fee_findings = open_fees(folder, records)
@@ -60,7 +61,8 @@ def _table(found: WhatIf, lang: str) -> Table:
     table.add_column(say("cli.what-if-client", lang), footer=say("cli.what-if-all", lang))
     for name, total in zip(("before", "after", "difference"), sums, strict=True):
         table.add_column(say(f"cli.what-if-{name}", lang), footer=total, justify="right")
-    for one in found.clients:
+    moved = [one for one in found.clients if one.difference != 0]
+    for one in moved:
         before, after = Charges(charges=one.before), Charges(charges=one.after)
         table.add_row(
             shown(one.client),
@@ -68,6 +70,8 @@ def _table(found: WhatIf, lang: str) -> Table:
             _known(after.total, after.known_part, lang),
             _money(one.difference, lang),
         )
+    if same := len(found.clients) - len(moved):
+        table.add_row(say("cli.what-if-same", lang, n=same), "", "", _money(Decimal(0), lang))
     return table
 
 

@@ -12,6 +12,7 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from api.amounts import read_amount
 from api.desk.log_entries import LOG_TOPICS, entries_between, unread_between
 from api.desk.month_states import (
     LINES,
@@ -341,11 +342,8 @@ def _written(text: str) -> str:
 
 
 def _amount(text: str) -> Decimal | None:
-    try:
-        value = Decimal(text.strip().replace(",", ".").removesuffix("€").strip())
-    except ArithmeticError:
-        return None
-    if not value.is_finite() or not 0 <= value < _MOST or value != value.quantize(Decimal("0.01")):
+    value = read_amount(text)
+    if value is None or value >= _MOST or value != value.quantize(Decimal("0.01")):
         return None
     return value.quantize(Decimal("0.01"))
 

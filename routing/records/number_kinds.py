@@ -11,8 +11,8 @@ from routing.records.kind import CellError, Kind, split
 
 N = TypeVar("N", int, float)
 
-_WHOLE: Final = re.compile(r"[+-]?\d{1,15}")
-_DECIMAL: Final = re.compile(r"[+-]?(\d{1,15}([.,]\d{0,20})?|[.,]\d{1,20})([eE][+-]?\d{1,3})?")
+_WHOLE: Final = re.compile(r"[+-]?\d{1,15}", re.ASCII)
+_DECIMAL: Final = re.compile(r"[+-]?(\d{1,15}([.,]\d{0,20})?|[.,]\d{1,20})([eE][+-]?\d{1,3})?", re.ASCII)
 _LAYOUT: Final = re.compile(r"(\d{1,2})(?:\s*\+\s*(\d{1,2}))?(?:\s*\+\s*(\d{1,2}))?", re.ASCII)
 
 

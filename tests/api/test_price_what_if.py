@@ -59,6 +59,18 @@ def test_what_is_known_stands_beside_what_has_to_be_asked(folder: Path, files: t
     assert "teada 5,00" in run("price", "what-if", folder, *files).stdout.replace("\xa0", " ")
 
 
+def test_who_pays_the_same_is_counted(folder: Path, files: tuple[str, ...]) -> None:
+    """Clients whom the draft leaves as they are share one line; as data each of them is told of."""
+    Path(files[3]).write_text(DRAFT.replace("amount = 4", "amount = 5"), encoding="utf-8")
+    told = run("price", "what-if", folder, *files).stdout
+    assert "2 klienti maksab sama palju" in told
+    assert "K1" not in told
+    assert [one["client"] for one in answer(run("price", "what-if", folder, *files, "--json"))["clients"]] == [
+        "K1",
+        "K2",
+    ]
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_one_month(folder: Path, files: tuple[str, ...], lang: str) -> None:
     """A month alone is shown where it is asked for, in every language."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Query, Request
@@ -49,6 +50,7 @@ Reader = Annotated[Principal, needs(Permission.RECORDS_READ)]
 Editor = Annotated[Principal, needs(Permission.RECORDS_EDIT)]
 
 _PURPOSE: Final = "call"
+_SECONDS: Final = re.compile(r"[0-9]{1,6}")
 _PART: Final = "X-Part"
 """The header by which a script asks for a part of the page: clients, answer or slots."""
 
@@ -122,7 +124,7 @@ def _planned(shell: Shell, who: Principal, key: str, slot: str) -> bool:
     """Put the saved ride where it was agreed, if a time was and she may."""
     shift, _, begin = slot.rpartition("|")
     ride = _saved_ride(shell.store, key)
-    if ride is None or not shift or not begin.isdigit() or not who.may(Permission.PLAN_EDIT):
+    if ride is None or not shift or not _SECONDS.fullmatch(begin) or not who.may(Permission.PLAN_EDIT):
         return False
     return put_in_plan(shell.days, who.actor, ride, shift, int(begin))
 

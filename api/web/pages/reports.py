@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
+from api.amounts import read_amount
 from api.desk.log_entries import entries_between, trips_between
 from api.desk.looks import log_persons
 from api.desk.municipality import open_municipality
@@ -152,8 +153,5 @@ def _log(store: Store, who: Principal, clients: Iterable[str], workers: Iterable
 
 
 def _amount(text: str) -> Decimal | None:
-    try:
-        found = Decimal(text.strip().replace(",", "."))
-    except InvalidOperation:
-        return None
-    return found if found.is_finite() and 0 <= found < 100_000 else None
+    found = read_amount(text)
+    return found if found is not None and found < 100_000 else None

@@ -9,20 +9,23 @@ from typing import Annotated, ClassVar, Literal, TypeAlias
 
 from pydantic import Field
 
+from routing.rules.fees.plain import PLAIN_NUMBER
+
 STRICT = {"extra": "forbid"}
 """Pydantic's configuration for everything read from a schedule file: a misspelt field is found, not ignored."""
 
-Money: TypeAlias = Annotated[Decimal, Field(ge=0, le=100_000, decimal_places=4)]
+Money: TypeAlias = Annotated[Decimal, PLAIN_NUMBER, Field(ge=0, le=100_000, decimal_places=4)]
 """An amount in euros; parts of a cent as in a price per kilometre."""
 
-Measured: TypeAlias = Annotated[Decimal, Field(ge=0, le=1_000_000, decimal_places=4)]
+Measured: TypeAlias = Annotated[Decimal, PLAIN_NUMBER, Field(ge=0, le=1_000_000, decimal_places=4)]
 """A number of whatever the component measures."""
 
-Factor: TypeAlias = Annotated[Decimal, Field(ge=0, le=10, decimal_places=4)]
+Factor: TypeAlias = Annotated[Decimal, PLAIN_NUMBER, Field(ge=0, le=10, decimal_places=4)]
 """What a sum may be multiplied by."""
 
 Part: TypeAlias = (
-    Annotated[Decimal, Field(ge=0, le=1, decimal_places=4)] | Annotated[str, Field(pattern=r"^\d{1,4}/[1-9]\d{0,3}$")]
+    Annotated[Decimal, PLAIN_NUMBER, Field(ge=0, le=1, decimal_places=4)]
+    | Annotated[str, Field(pattern=r"^[0-9]{1,4}/[1-9][0-9]{0,3}$")]
 )
 """A part of a whole: `0.25`, or `"1/3"` where a decimal would not be exact."""
 
@@ -98,7 +101,7 @@ class Rounding:
 
     __pydantic_config__: ClassVar = STRICT
 
-    step: Annotated[Decimal, Field(gt=0, le=100, decimal_places=2)]
+    step: Annotated[Decimal, PLAIN_NUMBER, Field(gt=0, le=100, decimal_places=2)]
     mode: Literal["half_up", "half_even", "up", "down"]
 
     def round(self, amount: Decimal) -> Decimal:

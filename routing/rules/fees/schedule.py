@@ -11,6 +11,7 @@ from pydantic import Field
 from routing.records.model import Service
 from routing.rules.fees.components import AnyComponent
 from routing.rules.fees.conventions import STRICT, Conventions, Rounding
+from routing.rules.fees.plain import FirstDate, PlainDate
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,13 +29,13 @@ class Schedule:
     id: str
     municipality: str
     service: Service
-    valid_from: date | Literal["unknown"]
+    valid_from: FirstDate | Literal["unknown"]
     legal_basis: str
     source: str
     rounding: Rounding
     components: Annotated[tuple[AnyComponent, ...], Field(max_length=30)]
-    valid_to: date | None = None
-    seen_on: date | None = None
+    valid_to: PlainDate | None = None
+    seen_on: FirstDate | None = None
     period: Literal["ride", "visit", "month"] = "ride"
     conventions: Conventions = field(default_factory=Conventions)
     note: str = ""

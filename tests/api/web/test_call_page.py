@@ -82,7 +82,7 @@ def test_saved_without_a_plan(demo: Served):
     assert (cells["start"], cells["end"], cells["requested_on"]) == ("kodu", "kliinikum", "25.11.2026")
     with demo.store.session() as session:
         assert list_records(session, "rides").total == 13
-    other = client.post("/call/save", data={**form, "at": "14:00"})
+    other = client.post("/call/save", data={**form, "at": "14:00", "slot": "korvekula|²"})
     assert new_id[1] not in other.headers["location"]
 
 

@@ -94,6 +94,8 @@ def test_reads(kind: Kind[object], text: str, value: object) -> None:
         (number_kinds.decimal(-90, 90), "1e999", "number-out-of-range"),
         (number_kinds.decimal(-90, 90), "6474000", "number-out-of-range"),  # L-EST97
         (number_kinds.decimal(-90, 90), "58°", "bad-decimal"),
+        (number_kinds.decimal(-90, 90), "１２", "bad-decimal"),  # digits that look like ours
+        (number_kinds.whole(1, 4), "２", "bad-whole-number"),
         (number_kinds.whole(1, 4), "2,0", "bad-whole-number"),
         (number_kinds.whole(1, 4), "5", "number-out-of-range"),
         (number_kinds.whole(1, 4), "9" * 5000, "bad-whole-number"),
