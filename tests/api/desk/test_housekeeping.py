@@ -1,16 +1,19 @@
 """What has had its day is forgotten by the clock; what the municipality keeps stays until its settings let it go."""
 
 import datetime as dt
+from threading import Event
 
 import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import func, select
 
-from api.desk.housekeeping import tidy
+from api.desk import housekeeping
+from api.desk.housekeeping import Tidying, tidy
 from api.desk.links import find_link, note_opening
 from api.desk.progress import TapKind
 from api.desk.taps import Tapped, receive
-from api.settings import load_settings
+from api.errors import StoreError
+from api.settings import Settings, load_settings
 from api.store.accounts import FailedLogin, WebSession
 from api.store.base import new_id
 from api.store.journal import History
@@ -69,6 +72,37 @@ def test_a_server_tidies_when_it_starts(store: Store, clock: TurnedClock) -> Non
     with TestClient(served.app):
         pass
     assert counts(store, *PASSING) == [0, 0, 0, 0]
+
+
+def test_sessions_end_however_busy(store: Store, clock: TurnedClock) -> None:
+    """A session that is used all the time is forgotten when it expires, and its row with it."""
+    for _ in range(12):
+        tidy(store, SETTINGS)
+        assert counts(store, WebSession) == [1]
+        clock.turn(hours=1)
+        with store.transaction("system") as session:
+            for row in session.scalars(select(WebSession)):
+                row.seen_at = clock.now
+    tidy(store, SETTINGS)
+    assert counts(store, WebSession) == [0]
+
+
+def test_tidying_goes_on(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is done again and again, also after a time when the store could not be tidied; stopping ends it."""
+    done, times = Event(), []
+
+    def failing(_store: Store, _settings: Settings) -> None:
+        times.append(len(times))
+        if len(times) == 1:
+            raise StoreError("store.busy")
+        done.set()
+
+    monkeypatch.setattr(housekeeping, "tidy", failing)
+    tidying = Tidying(store, SETTINGS, every=dt.timedelta(0))
+    tidying.start()
+    assert done.wait(60)
+    tidying.stop()
+    assert len(times) >= 2
 
 
 def test_links_that_are_over(store: Store) -> None:

@@ -4,6 +4,7 @@ import re
 import shutil
 import uuid
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,12 +12,12 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.desk.links import links_of
-from api.desk.records import get_record
+from api.desk.records import get_record, new_record, sheet_named
 from api.desk.taps import status_of
 from api.security import accounts
 from api.security.roles import Role
 from api.store.opening import Store, open_store
-from tests.rounds import DAY, SHIFT, keys, make_link, publish, publish_demo, with_route
+from tests.rounds import DAY, SHIFT, keys, make_link, plan, publish, publish_demo, with_route
 from tests.web import PASSWORD, Served, csrf_of, sign_in
 
 OTHER = "tabivere"
@@ -200,6 +201,32 @@ def test_several_rounds(served: Served) -> None:
 
     found = re.findall(r'href="/own-round/([^"]+)"', text)
     assert found == [f"{DAY}/{SHIFT}/", f"{DAY}/{OTHER}/"]
+
+
+@pytest.mark.parametrize("name", ["pikk/ring", "ring/state", "ring/"])
+def test_a_shift_with_a_slash(served: Served, name: str) -> None:
+    """Whatever is in a shift's id, its round is opened, asked for and tapped on, and it is found by her alone."""
+    client = carer_of(served)
+    with served.store.transaction("test") as session:
+        record = get_record(session, "shifts", SHIFT)
+        cells, position = {**record.cells, "id": name}, record.position
+        session.delete(record)
+        session.flush()
+        session.add(new_record(sheet_named("shifts"), name, cells, position=position))
+    route = plan().route_by_shift[SHIFT]
+    publish(served.store, with_route(SHIFT, replace(route, shift=name)))
+    address = client.get("/own-round").headers["location"]
+    assert address.count("/") == 4
+    text = client.get(address).text
+    form = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]+)"', text))
+    body = {"sent_at": served.clock.now.isoformat(), "taps": [tap(keys()[1], served)]}
+
+    assert text.count('class="stop"') == len(keys())
+    assert client.get(address + "state").status_code == 200
+    assert client.post(address + "tap", data={**form, "arrived": keys()[0]}).headers["location"] == address
+    assert client.post(address + "taps", json=body).json()["kept"] == [body["taps"][0]["id"]]
+    assert taps(served, name) == {keys()[0]: ["arrived"], keys()[1]: ["done"]}
+    assert served.signed_in("idle", roles=(Role.CARER,)).get(address).status_code == 404
 
 
 def test_an_account_is_tied_to_a_worker_there_is(served: Served) -> None:
