@@ -5,6 +5,7 @@ import re
 import shutil
 import uuid
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -334,6 +335,15 @@ def test_the_api_of_links(served: Served) -> None:
     refused = client.post("/api/v1/days/2026-11-27/links/x", headers={"Accept-Language": "en"})
     assert refused.status_code == 409
     assert refused.json()["findings"][0]["sentence"] == "The plan of 2026-11-27 is not published."
+
+
+def test_the_link_of_a_shift_with_a_slash(served: Served) -> None:
+    """A link is made and revoked whatever is in the shift's id."""
+    route = plan().route_by_shift[SHIFT]
+    publish(served.store, with_route(SHIFT, replace(route, shift="pikk/ring")))
+    client, path = served.signed_in(), f"/api/v1/days/{DAY}/links/pikk%2Fring"
+    assert client.post(path).status_code == 201
+    assert client.delete(path).status_code == 204
 
 
 def test_the_api_of_the_status(driver: Driver) -> None:
