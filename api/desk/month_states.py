@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from pydantic import TypeAdapter
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from api.errors import ConflictError
@@ -22,7 +23,7 @@ from api.store import books
 from api.store.books import MonthState
 from api.store.history import actor, doing, now
 from maps.local_time import ESTONIA
-from routing.books.months import Month, month_of
+from routing.books.months import Month, month_of, read_month
 from routing.books.statement import Statement, StatementLine
 from routing.findings import Finding
 
@@ -126,3 +127,14 @@ def ahead(session: Session, days: Iterable[dt.date]) -> tuple[Finding, ...]:
 def unapproved(month: Month) -> Finding:
     """Return what says that a month has not been approved as it is."""
     return Finding(code="ledger.month-unapproved", found=str(month), details={"month": str(month)})
+
+
+def closed_months(session: Session) -> tuple[Month, ...]:
+    """Return the closed months in their order."""
+    rows = session.scalars(select(books.Month).where(books.Month.state == MonthState.CLOSED.value))
+    return tuple(sorted(read_month(row.month) for row in rows))
+
+
+def closed_already(month: Month) -> Finding:
+    """Return what says that a month is closed and stays as it is."""
+    return Finding(code="ledger.month-closed", found=str(month), details={"month": str(month)})

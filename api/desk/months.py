@@ -12,14 +12,15 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from api.amounts import read_amount
 from api.desk.log_entries import LOG_TOPICS, entries_between, unread_between
+from api.desk.month_decisions import adjustments_of
 from api.desk.month_states import (
     LINES,
     Approval,
     approval_of,
+    closed_already,
+    closed_months,
     digest_of,
-    draft_again,
     plain,
     running,
     state_of,
@@ -29,7 +30,7 @@ from api.desk.month_states import (
     write_closed,
 )
 from api.desk.municipality import open_municipality, open_municipality_fees
-from api.errors import ConflictError, MissingError, RefusedError, StaleError
+from api.errors import ConflictError, StaleError
 from api.store import books
 from api.store.base import new_id, subject_name
 from api.store.books import MonthState
@@ -38,10 +39,9 @@ from api.store.history import actor, doing, now
 from api.store.plans import Day
 from routing.books.charging import Pricing
 from routing.books.closing import blockers, charged_for, corrections
-from routing.books.months import Month, month_of
+from routing.books.months import Month, month_of, read_month
 from routing.books.statement import (
     Adjustment,
-    AdjustmentKind,
     Statement,
     StatementLine,
     statements,
@@ -53,8 +53,6 @@ MENDED: Final = 12
 """Closed months that are looked through for what has changed in the log since."""
 
 _TOPICS: Final = (*LOG_TOPICS, "record", "document", "import", "month", "adjustment")
-_LONGEST_REASON: Final = 500
-_MOST: Final = Decimal(100_000)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,7 +98,7 @@ def list_months(session: Session) -> tuple[MonthRow, ...]:
     counts: defaultdict[Month, int] = defaultdict(int, {month_of(day): 0 for day in session.scalars(published)})
     for day in session.scalars(select(books.LogEntry.day)):
         counts[month_of(day)] += 1
-    states = {_month(row.month): MonthState(row.state) for row in session.scalars(select(books.Month))}
+    states = {read_month(row.month): MonthState(row.state) for row in session.scalars(select(books.Month))}
     return tuple(
         MonthRow(month=month, state=states.get(month, MonthState.OPEN), entries=counts[month])
         for month in sorted({*counts, *states}, reverse=True)
@@ -114,9 +112,9 @@ def open_book(session: Session, month: Month) -> MonthBook:
 
 
 def _opened(session: Session, month: Month) -> MonthBook:
-    closed = _closed(session)
+    closed = closed_months(session)
     stand = stand_of(session, *_TOPICS)
-    decided = _adjustments(session, month)
+    decided = adjustments_of(session, month)
     row = session.get(books.Month, str(month))
     if month in closed:
         return MonthBook(
@@ -183,69 +181,15 @@ def close_month(session: Session, book: MonthBook) -> None:
 def _refuse_unfit(session: Session, book: MonthBook) -> None:
     """Raise where a month cannot be approved or closed as it was seen."""
     if book.is_closed:
-        raise ConflictError([_closed_finding(book.month)])
+        raise ConflictError([closed_already(book.month)])
     if found := book.blockers:
         raise ConflictError(found)
     if stand_of(session, *_TOPICS) != book.stand:
         raise StaleError(subject=subject_name("month", book.month), expected=None, found=None)
 
 
-def adjust(
-    session: Session, month: Month, *, client: str, line: str, kind: AdjustmentKind, amount: str, reason: str
-) -> str:
-    """Write down a decision about a line of an open month and return its id.
-
-    RefusedError where amount or reason is no good.
-    """
-    if month in _closed(session):
-        raise ConflictError([_closed_finding(month)])
-    value, said = _amount(amount), _written(reason)
-    faults = []
-    if value is None:
-        faults.append(Finding(code="ledger.bad-amount", field="amount", found=amount[:60]))
-    if not said:
-        faults.append(Finding(code="ledger.reason-missing", field="reason"))
-    if faults:
-        raise RefusedError(faults)
-    name = new_id()
-    with doing(session, f"month.{kind.value}"):
-        session.add(
-            books.Adjustment(
-                id=name,
-                month=str(month),
-                client=client,
-                line=line,
-                kind=kind.value,
-                amount=str(value),
-                reason=said[:_LONGEST_REASON],
-                by=actor(session),
-                at=now(session),
-            )
-        )
-    draft_again(session, [month.first])
-    return name
-
-
-def withdraw(session: Session, month: Month, name: str) -> None:
-    """Take back a decision about a line of an open month."""
-    row = session.get(books.Adjustment, name)
-    if row is None or row.month != str(month):
-        raise MissingError(subject_name("adjustment", name))
-    if month in _closed(session):
-        raise ConflictError([_closed_finding(month)])
-    with doing(session, "month.withdraw"):
-        session.delete(row)
-    draft_again(session, [month.first])
-
-
 def _pricing(session: Session) -> Pricing:
     return Pricing(records=open_municipality(session).records, book=open_municipality_fees(session)[0])
-
-
-def _closed(session: Session) -> tuple[Month, ...]:
-    """Return the closed months in their order."""
-    rows = session.scalars(select(books.Month).where(books.Month.state == MonthState.CLOSED.value))
-    return tuple(sorted(_month(row.month) for row in rows))
 
 
 def _is_next(session: Session, closed: Sequence[Month], month: Month) -> bool:
@@ -276,32 +220,13 @@ def _corrections(session: Session, closed: Sequence[Month], month: Month) -> Map
             for line in lines:
                 mending[client, line.mends].append(line)
     for earlier in months:
-        made = statements_of(charges.get(earlier, ()), (), earlier, adjustments=_adjustments(session, earlier))
+        made = statements_of(charges.get(earlier, ()), (), earlier, adjustments=adjustments_of(session, earlier))
         is_now = {statement.client: statement.lines for statement in made}
         found = {client for client, mends in mending if mends == str(earlier)}
         for client in sorted({*kept[earlier], *is_now, *found}):
             charged = charged_for(earlier, kept[earlier].get(client, ()), mending[client, str(earlier)])
             mended[client] += corrections(earlier, charged, is_now.get(client, ()), month.last)
     return {client: lines for client, lines in mended.items() if lines}
-
-
-def _adjustments(session: Session, month: Month) -> tuple[Adjustment, ...]:
-    wanted = select(books.Adjustment).where(books.Adjustment.month == str(month))
-    rows = session.scalars(wanted.order_by(books.Adjustment.at, books.Adjustment.id))
-    return tuple(
-        Adjustment(
-            id=row.id,
-            client=row.client,
-            month=month,
-            kind=AdjustmentKind(row.kind),
-            line=row.line,
-            amount=Decimal(row.amount),
-            reason=row.reason,
-            day=row.at.date(),
-            by=row.by,
-        )
-        for row in rows
-    )
 
 
 def _kept(session: Session, month: Month) -> tuple[Statement, ...]:
@@ -330,23 +255,3 @@ def _line_row(statement: str, number: int, line: StatementLine) -> books.Stateme
         refers=line.refers,
         document=plain(line),
     )
-
-
-def _month(text: str) -> Month:
-    return Month(int(text[:4]), int(text[5:]))
-
-
-def _written(text: str) -> str:
-    """Return what can be written down of a sentence: no control letters, which not every store holds."""
-    return "".join(letter if letter.isprintable() else " " for letter in text).strip()
-
-
-def _amount(text: str) -> Decimal | None:
-    value = read_amount(text)
-    if value is None or value >= _MOST or value != value.quantize(Decimal("0.01")):
-        return None
-    return value.quantize(Decimal("0.01"))
-
-
-def _closed_finding(month: Month) -> Finding:
-    return Finding(code="ledger.month-closed", found=str(month), details={"month": str(month)})

@@ -13,8 +13,9 @@ from starlette.responses import Response
 from api.book_tables import amount_text
 from api.desk.log_months import log_of_month
 from api.desk.looks import actor_names, log_persons
+from api.desk.month_decisions import adjust, withdraw
 from api.desk.month_states import take_back_approval
-from api.desk.months import MonthBook, adjust, approve_month, close_month, list_months, open_book, withdraw
+from api.desk.months import MonthBook, approve_month, close_month, list_months, open_book
 from api.desk.municipality import open_municipality
 from api.desk.records_words import names_of
 from api.errors import ConflictError, MissingError, RefusedError, StaleError

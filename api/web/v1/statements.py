@@ -9,8 +9,9 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from sqlalchemy.orm import Session
 
 from api.desk.looks import actor_names, log_persons
+from api.desk.month_decisions import adjust, withdraw
 from api.desk.month_states import Approval, take_back_approval
-from api.desk.months import MonthBook, adjust, approve_month, close_month, list_months, open_book, withdraw
+from api.desk.months import MonthBook, approve_month, close_month, list_months, open_book
 from api.errors import MissingError, StaleError
 from api.security.principal import Principal
 from api.security.roles import Permission

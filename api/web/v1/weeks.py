@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
@@ -48,7 +48,9 @@ LockDay = Annotated[
 Id = Annotated[str, Field(min_length=1, max_length=200)]
 Date = Annotated[WrittenDate, Field(ge=dt.date(2000, 1, 1), le=dt.date(2100, 1, 1))]
 
-_ASKED = {202: {"content": {"application/json": {"example": JOB | {"day": "2026-11-30", "state": "queued"}}}}}
+_ASKED: dict[int | str, dict[str, Any]] = {
+    202: {"content": {"application/json": {"example": JOB | {"day": "2026-11-30", "state": "queued"}}}}
+}
 
 
 class WeekPlan(BaseModel):

@@ -12,8 +12,9 @@ from sqlalchemy.exc import DBAPIError
 
 from api.desk.log_entries import import_log
 from api.desk.log_needs import log_needs
+from api.desk.month_decisions import adjust, withdraw
 from api.desk.month_states import take_back_approval
-from api.desk.months import adjust, approve_month, close_month, list_months, open_book, withdraw
+from api.desk.months import approve_month, close_month, list_months, open_book
 from api.desk.municipality import open_municipality
 from api.desk.records import get_record, remove_record
 from api.desk.records_import import Verb, prepare_import
