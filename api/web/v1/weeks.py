@@ -178,6 +178,8 @@ def move(act: TheWeekAct, body: WeekMove) -> WeekChanged:
     """
     with act.shell.store.session() as session:
         seen = visit_of(records_of(session, act.days.cache), body.visit).day
+    if monday_of(seen) != act.monday:
+        raise MissingError(subject_name("week", act.monday, body.visit))
     wish = WeekWish(visit=body.visit, day=body.day, workers=frozenset(body.workers), seen=seen)
     return act.change(lambda: try_week_move(act.days, wish))
 

@@ -124,6 +124,9 @@ def test_moved_and_locked(week: Week) -> None:
     wish = {"visit": name, "day": free, "workers": ["T1"]}
     assert week.do("/moves", wish, status=409)["findings"][0]["code"] == "weeks.locked"
     week.do(lock, method="DELETE")
+    other = f"/api/v1/weeks/{MONDAY + timedelta(days=7)}"
+    seen = {"If-Match": week.client.get(other).headers["etag"]}
+    assert week.client.post(f"{other}/moves", json=wish, headers=seen).status_code == 404
     moved = next(v for v in week.do("/moves", wish)["week"]["visits"] if v["id"] == name)
     assert (moved["day"], moved["workers"]) == (free, ["T1"])
     assert week.do(f"/locks/week-carer/{MONDAY + timedelta(days=7)}/T1", method="PUT", status=404)
