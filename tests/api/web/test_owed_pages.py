@@ -137,6 +137,8 @@ def test_a_month_is_logged_from_its_page(published: Served) -> None:
     assert post(client, f"/log/month/{MONTH}/fill") == 303
     assert "ei ole tulemust" in client.get(f"/months/{MONTH}").text
     assert post(client, f"/log/month/{MONTH}/as-planned") == 303
+    assert "<h1>november 2026" in client.get(f"/months/{MONTH}").text
+    assert ">november 2026</a>" in client.get("/months").text
     assert "Kuu logi" not in client.get(f"/months/{MONTH}").text
     assert "Kuu 2026-11 ei ole veel läbi" in client.get(f"/months/{MONTH}").text
     assert post(client, f"/log/{DAY}/as-planned") == 303
