@@ -48,7 +48,7 @@ def page(
         "navigation": menu_for(who, request.url.path),
         "languages": [(code, _ENDONYMS[code]) for code in LANGUAGES],
         "path": request.url.path,
-        "here": address_of(request),
+        "come_back": address_of(request),
         "municipality": request.app.state.shell.settings.municipality,
         "request_id": getattr(request.state, "request_id", ""),
         "status": status,
