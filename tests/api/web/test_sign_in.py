@@ -199,7 +199,7 @@ def test_tokens_of_other_systems(served: Served):
 
 
 def test_the_language_is_kept(served: Served):
-    """In the cookie and in the account; the page stays as it was looked at, without what it was told or whom it named."""
+    """In the cookie and in the account; the page stays as it was looked at, without what named anybody."""
     client = served.signed_in()
     seen = client.get("/account?view=workers&hour=14,5&told=saved&name=Aino").text
     assert 'name="back" value="/account?view=workers&amp;hour=14%2C5"' in seen
