@@ -19,7 +19,6 @@ from routing.problem import TimeWindow
 from routing.records.model import CareVisit, Records
 from routing.weeks.cover import Cover
 from routing.weeks.differences import VisitChange
-from routing.weeks.promises import Change
 from routing.wording.format import clock, listing
 
 
@@ -86,11 +85,11 @@ class Words:
         key = "week.cover-reserve" if cover["reserve"] else "week.cover-worker"
         return say(key, self.lang, worker=names.get(substitute, substitute))
 
-    def unmade(self, change: Change, day: Day, names: Mapping[str, str]) -> str:
+    def unmade(self, request: str, client: str, at: str, day: Day, names: Mapping[str, str]) -> str:
         """Return whom nobody comes to any more, when, and what for: a visit, a ride or the way back."""
-        subject = day.subjects.get(change.request)
+        subject = day.subjects.get(request)
         kind = "visit" if subject is None or isinstance(subject.record, CareVisit) else "ride"
-        values = {"at": clock(change.start_before), "client": names.get(change.client, change.client)}
+        values = {"at": at, "client": names.get(client, client)}
         return say(f"weeks.unmade-{'return' if subject and subject.is_return else kind}", self.lang, **values)
 
     def stand_in(self, cover: Cover, names: Mapping[str, str]) -> str:
