@@ -42,7 +42,7 @@ def view_of_day(day: Day, plan: Plan, explained: tuple[LeftOut, ...], lang: str,
         title=day.records.municipality.name,
         day=day.day,
         lang=lang,
-        details=_details(day, explained, lang),
+        details=_details(day, plan, explained, lang),
         leg_line=lambda shift, origin, destination: lines.get((shift, origin, destination), ()),
         background=_background(day) if roads else Background(),
     )
@@ -66,7 +66,7 @@ def _legs(day: Day, plan: Plan) -> Mapping[tuple[str, str, str], Line]:
     return found
 
 
-def _details(day: Day, explained: tuple[LeftOut, ...], lang: str) -> Details:
+def _details(day: Day, plan: Plan, explained: tuple[LeftOut, ...], lang: str) -> Details:
     labels, workers = labels_of(day, lang), worker_labels(day)
     vehicles = {vehicle.id: vehicle for vehicle in day.records.vehicles}
     return Details(
@@ -74,7 +74,11 @@ def _details(day: Day, explained: tuple[LeftOut, ...], lang: str) -> Details:
         places={place.id: StopDetails(label=place.name, settlement=place.settlement) for place in day.records.places}
         | {home_of(c.id): StopDetails(label=c.settlement, settlement=c.settlement) for c in day.records.clients},
         shifts={
-            shift.id: ShiftDetails(worker=workers[shift.worker], vehicle=vehicles[shift.vehicle].plate)
+            shift.id: ShiftDetails(
+                worker=workers[shift.worker],
+                vehicle=vehicles[shift.vehicle].plate,
+                bring=_loaded(day, plan, shift.id, lang),
+            )
             for shift in day.problem.shifts
         },
         missed={name: _missed(subject, None, lang, labels) for name, subject in day.subjects.items()}
@@ -97,7 +101,8 @@ def _steps(day: Day, subject: Subject, lang: str) -> list[tuple[Step, StopDetail
     if isinstance(record, CareVisit):
         notes = (", ".join(record.activities),) if record.activities else ()
         step = Step(request=subject.request, kind=StepKind.VISIT)
-        return [(step, replace(_at(day, subject, home_of(subject.client.id)), notes=notes))]
+        about = _at(day, subject, home_of(subject.client.id))
+        return [(step, replace(about, notes=notes, bring=_goods(record.goods, lang)))]
     ride, bring = day.problem.request_by_id[subject.request], _bring(subject.client, record, lang)
     return [
         (Step(request=subject.request, kind=kind), replace(_at(day, subject, getattr(ride, kind).place), bring=bring))
@@ -118,6 +123,18 @@ def _at(day: Day, subject: Subject, place: str) -> StopDetails:
         )
     found = next(known for known in day.records.places if known.id == place)
     return StopDetails(label=client.name, place=found.name, settlement=found.settlement, phone=client.phone)
+
+
+def _loaded(day: Day, plan: Plan, shift: str, lang: str) -> tuple[str, ...]:
+    """Return what a round takes along from where it begins, for all of its visits."""
+    route = plan.route_by_shift.get(shift)
+    served = [day.subjects[stop.request].record for stop in route.stops if stop.request] if route else []
+    return _goods(sum(record.goods for record in served if isinstance(record, CareVisit)), lang)
+
+
+def _goods(units: int, lang: str) -> tuple[str, ...]:
+    """Return in words how much is brought; nothing where nothing is."""
+    return (say("cli.goods", lang, n=units),) if units else ()
 
 
 def _bring(client: Client, record: RideRequest, lang: str) -> tuple[str, ...]:

@@ -29,10 +29,11 @@ class StopDetails:
 
 @dataclass(frozen=True, kw_only=True)
 class ShiftDetails:
-    """How a shift's worker and vehicle are called."""
+    """How a shift's worker and vehicle are called, and what is taken along when it leaves (`bring`)."""
 
     worker: str
     vehicle: str = ""
+    bring: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,7 +6,7 @@ Texts come in as data, because only the caller knows whose they are; times, numb
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
@@ -95,7 +95,7 @@ def _stops(told: _Told, route: Route) -> Iterator[StopView]:
 
 
 def _stop(told: _Told, shift: str, stop: Stop, number: int | None) -> StopView:
-    place, about = told.problem.place_by_id[stop.place], _about(stop, told.details)
+    place, about = told.problem.place_by_id[stop.place], _about(shift, stop, told.details)
     return StopView(
         kind=stop.kind,
         lat=place.lat,
@@ -113,11 +113,13 @@ def _stop(told: _Told, shift: str, stop: Stop, number: int | None) -> StopView:
     )
 
 
-def _about(stop: Stop, details: Details) -> StopDetails:
+def _about(shift: str, stop: Stop, details: Details) -> StopDetails:
     if stop.kind is StopKind.BREAK:
         return StopDetails()
     known = details.steps.get(stop.step) if stop.step else details.places.get(stop.place)
-    return known or StopDetails()
+    about = known or StopDetails()
+    leaves = stop.kind is StopKind.START and shift in details.shifts
+    return replace(about, bring=details.shifts[shift].bring) if leaves else about
 
 
 def _legs(problem: Problem, route: Route, leg_line: LegLine) -> Iterator[LegView]:

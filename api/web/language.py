@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
+from urllib.parse import urlencode
 
 from babel.core import negotiate_locale
 from starlette.requests import Request
@@ -10,6 +12,8 @@ from starlette.requests import Request
 from api.wording import LANGUAGES
 
 COOKIE = "language"
+KEPT: Final = frozenset({"day", "figure", "first", "hour", "km", "last", "next", "sort", "start", "view"})
+"""What of a page's query the language switch comes back with: how the page is looked at, and never whom it is about."""
 
 
 def language_of(request: Request) -> str:
@@ -21,6 +25,12 @@ def language_of(request: Request) -> str:
     order = (asked, kept) if request.url.path.startswith("/api/") else (kept, asked)
     fallback: str = request.app.state.shell.settings.language
     return next((lang for lang in (chosen, *order) if lang in LANGUAGES), fallback)
+
+
+def address_of(request: Request) -> str:
+    """Return where the language switch comes back to: the page as it is looked at, without what it was told once."""
+    query = urlencode([(name, value) for name, value in request.query_params.multi_items() if name in KEPT])
+    return f"{request.url.path}?{query}" if query else request.url.path
 
 
 def _asked(header: str) -> str:

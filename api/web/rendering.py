@@ -12,12 +12,13 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from api.security.principal import Principal
-from api.web.language import language_of
-from api.web.navigation import entries_for
+from api.web.language import address_of, language_of
+from api.web.navigation import menu_for
 from api.wording import LANGUAGES, say
 from api.wording import findings as wording_of_findings
 from api.wording import format as shapes
 from routing.findings import Finding
+from routing.wording.format import month
 
 _ENDONYMS = {"et": "Eesti", "en": "English", "ru": "Русский"}
 
@@ -28,7 +29,7 @@ def page(
     """Return a page in the user's language.
 
     Templates have, beside `values`: `t(key, **values)` and `lang`; `who` (a Principal or None) and `csrf` (for the
-    macro `forms.token()`); `asset(name)`; `day`, `moment`, `number`; `said(finding)` with its sentences.
+    macro `forms.token()`); `asset(name)`; `day`, `month`, `moment`, `number`; `said(finding)` with its sentences.
     """
     lang = language_of(request)
     who: Principal | None = getattr(request.state, "principal", None)
@@ -38,14 +39,16 @@ def page(
         "said": functools.partial(_said, lang),
         "day": functools.partial(_flipped, shapes.day, lang),
         "long_day": functools.partial(_flipped, shapes.long_day, lang),
+        "month": functools.partial(_flipped, month, lang),
         "moment": functools.partial(_flipped, shapes.moment, lang),
         "number": functools.partial(_flipped, shapes.number, lang),
         "asset": asset,
         "who": who,
         "csrf": who.csrf if who else "",
-        "navigation": entries_for(who),
+        "navigation": menu_for(who, request.url.path),
         "languages": [(code, _ENDONYMS[code]) for code in LANGUAGES],
         "path": request.url.path,
+        "come_back": address_of(request),
         "municipality": request.app.state.shell.settings.municipality,
         "request_id": getattr(request.state, "request_id", ""),
         "status": status,

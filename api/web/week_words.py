@@ -12,13 +12,13 @@ from api.labels import short_name
 from api.web.answers import status_of
 from api.wording import say
 from api.wording.findings import as_dict
+from routing.day.build import Day
 from routing.errors import FindingsError
 from routing.findings import Finding
 from routing.problem import TimeWindow
 from routing.records.model import CareVisit, Records
 from routing.weeks.cover import Cover
 from routing.weeks.differences import VisitChange
-from routing.weeks.promises import Change
 from routing.wording.format import clock, listing
 
 
@@ -85,17 +85,12 @@ class Words:
         key = "week.cover-reserve" if cover["reserve"] else "week.cover-worker"
         return say(key, self.lang, worker=names.get(substitute, substitute))
 
-    def lost(self, change: Change, names: Mapping[str, str]) -> str:
-        """Return what nobody makes any more."""
-        values = {
-            "client": names.get(change.client, change.client),
-            "request": change.request,
-            "before": clock(change.start_before),
-            "after": "",
-            "was": self.people(change.before, names),
-            "now": "",
-        }
-        return say("week.change-lost", self.lang, **values)
+    def unmade(self, request: str, client: str, at: str, day: Day, names: Mapping[str, str]) -> str:
+        """Return whom nobody comes to any more, when, and what for: a visit, a ride or the way back."""
+        subject = day.subjects.get(request)
+        kind = "visit" if subject is None or isinstance(subject.record, CareVisit) else "ride"
+        values = {"at": at, "client": names.get(client, client)}
+        return say(f"weeks.unmade-{'return' if subject and subject.is_return else kind}", self.lang, **values)
 
     def stand_in(self, cover: Cover, names: Mapping[str, str]) -> str:
         """Return who stands in where a worker is thought away."""

@@ -11,6 +11,7 @@ from babel.numbers import format_decimal
 
 ZONE = ZoneInfo("Europe/Tallinn")
 _DAYS = {"et": "dd.MM.yyyy", "ru": "dd.MM.yyyy", "en": "d MMM yyyy"}
+_LONG_DAYS = {"en": "EEEE, d MMMM y"}
 
 
 def day(value: date, lang: str) -> str:
@@ -19,8 +20,8 @@ def day(value: date, lang: str) -> str:
 
 
 def long_day(value: date, lang: str) -> str:
-    """Return a date with its weekday in words, `kolmapäev, 25. november 2026`."""
-    return str(format_date(value, format="full", locale=lang))
+    """Return a date with its weekday in words, `kolmapäev, 25. november 2026`; the day before the month everywhere."""
+    return str(format_date(value, format=_LONG_DAYS.get(lang, "full"), locale=lang))
 
 
 def moment(value: datetime, lang: str) -> str:

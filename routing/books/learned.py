@@ -72,7 +72,7 @@ def to_plan(seconds: int) -> int:
 
 
 def learned_travel(entries: Iterable[Entry]) -> tuple[Learned, ...]:
-    """Return how long ways take, by class of planned minutes.
+    """Return how long ways take, by class of planned minutes, the short ones first.
 
     A way is the time from the end of one entry to the beginning of the next of the same shift, less what the plan has
     there beside the driving. Where it waits long in between, or serves somebody else meanwhile, nothing can be told.
@@ -89,7 +89,7 @@ def learned_travel(entries: Iterable[Entry]) -> tuple[Learned, ...]:
         driven = actual - max(0, planned - travel)
         if driven >= 0:
             known[leg_class(travel)].append((later.id, travel, driven))
-    return _all_learned(known)
+    return tuple(sorted(_all_learned(known), key=lambda learned: learned.planned))
 
 
 def leg_class(seconds: int) -> str:

@@ -57,6 +57,7 @@ def show(request: Request, shell: TheShell, who: Reader, day: Date) -> Response:
         after=day + dt.timedelta(days=1),
         planned=opened.current is not None,
         found=found,
+        opened=opened.day,
         words=words,
         names=words.names(opened.day.records),
         looks={worker.id: Look(index=index) for index, worker in enumerate(opened.day.records.workers)},

@@ -272,6 +272,8 @@ def test_planning(browser: Browser, served: Served) -> None:
     page.wait_for_selector(".offer-panel", timeout=60_000)
     mari.check()
 
+    leads_on = page.locator(".bar button.main, .work button.main")
+    assert [button.inner_text().strip() for button in leads_on.all()] == ["Accept all"]
     boxes = page.locator(".groups input")
     for box in boxes.all():
         box.uncheck()
@@ -280,7 +282,8 @@ def test_planning(browser: Browser, served: Served) -> None:
     page.locator(f'.groups input[value="{request}"]').check()
     page.locator("[data-act=accept-some]").click()
     page.wait_for_selector(f'.block[data-request="{request}"]')
-    assert page.locator(".offer-panel").count() == 0
+    page.wait_for_selector("#told .toast")
+    assert page.locator(".offer-panel, #toasts .toast").count() == 0
     mari.close()
 
 
@@ -322,14 +325,15 @@ def test_publishing(browser: Browser, served: Served) -> None:
 
 
 def test_the_link_of_a_round(browser: Browser, served: Served) -> None:
-    """Nothing is made unasked; a link is made, copied, opens the round, and once ended opens nothing."""
+    """Nothing is made unasked; a link is made on a narrow screen, opens the round, and once ended opens nothing."""
     mari = Coordinator(browser, served, viewport={"width": 1280, "height": 900})
     page = mari.page
     page.locator("#publish").click()
     page.locator("#publish-dialog [data-act=publish]").click()
     page.wait_for_selector(".state.out")
-    page.locator(".menu-button").first.click()
-    page.locator(".menu-pop:popover-open [data-act=link]").click()
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.locator(".listed .menu-button").first.press("Enter")
+    page.locator(".menu-pop:popover-open [data-act=link]").press("Enter")
     page.wait_for_selector("#link-dialog [data-act=make-link]")
     assert page.locator("#link-address").is_hidden()
     assert page.locator("#link-dialog [data-act=revoke-link]").count() == 0

@@ -14,6 +14,8 @@ from tests.web import PASSWORD, Served
 
 pytestmark = pytest.mark.browser
 
+ONE_ROW = 70
+"""No header of two rows is as low, in pixels."""
 PAGES = ("/accounts", "/tokens", "/account", "/accessibility")
 
 
@@ -23,7 +25,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     path = tmp_path_factory.mktemp("browser") / "store.db"
     with closing(open_store(path)) as store, free_port() as listening:
         served = Served(store, port=listening.getsockname()[1], municipality="Tartu vald")
-        served.add("haldur", Role.ADMIN, Role.COORDINATOR)
+        served.add("haldur", *Role)
         with answering(served, listening) as address:
             yield address
 
@@ -54,12 +56,17 @@ def test_pages(browser: Browser, address: str, lang: str, width: int, scheme: st
 
 
 def test_the_language_switch_and_signing_out(browser: Browser, address: str) -> None:
-    """Forms work in a real browser, whose origin is hidden by the referrer policy."""
+    """Forms work in a real browser; the whole menu has room in one row in every language, and opens by keyboard."""
     watched = ServedWindow(browser, address, locale="et")
     sign_in_by_keyboard(watched)
-    watched.page.get_by_role("button", name="Русский").click()
-    assert watched.page.locator("h1").inner_text() == "Учётные записи"
-    watched.page.get_by_role("button", name="Eesti").click()
+    watched.page.set_viewport_size({"width": 1280, "height": 800})
+    for endonym, heading in (("English", "Accounts"), ("Русский", "Учётные записи"), ("Eesti", "Kontod")):
+        watched.page.get_by_role("button", name=endonym).click()
+        assert watched.page.locator("h1").inner_text() == heading
+        assert watched.page.locator("header.top").bounding_box()["height"] < ONE_ROW
+    watched.page.get_by_role("button", name="Haldus").press("Enter")
+    watched.check()
+    watched.page.keyboard.press("Escape")
     watched.page.get_by_role("button", name="Logi välja").click()
     assert watched.page.locator("h1").inner_text() == "Sisselogimine"
     watched.close()

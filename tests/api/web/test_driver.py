@@ -114,6 +114,9 @@ def test_rides_say_who_is_aboard_and_what_comes_along(driver: Driver) -> None:
     """Aids at both ends, other riders by their short names; breaks and the way home are lines."""
     text = Driver(driver.served, LONGEST).get().text
     assert "ratastool" in text
+    own = driver.get().text
+    assert re.search(r"Algus.*?<br>Kaasa: 1 ühik asju", own)
+    assert re.search(r"Helju M\..*?Kaasa:</b> 1 ühik asju", own, re.DOTALL)
     assert re.search(r"Autos ka:</b> \w+ \w\.", text)
     assert "Vaheaeg" in section(text, "later")
     assert "Praamile" in Driver(driver.served, "ametnik").get().text

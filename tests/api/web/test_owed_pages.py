@@ -97,6 +97,7 @@ def test_a_month_is_settled_approved_and_closed(published: Served) -> None:
     published.clock.turn(hours=24 * 6)
     client, mari = published.signed_in("kati", (Role.CLERK,)), published.signed_in("mari")
     assert MONTH in client.get("/months").text
+    assert '<th scope="col">küsida' in client.get(f"/months/{MONTH}").text
     assert stand_of(mari, "approve") is None  # a price has to be asked
     address = f"/months/{MONTH}/client/K32"
     line = re.search(r'name="line" value="([^"]+)"', client.get(address).text)
@@ -109,6 +110,7 @@ def test_a_month_is_settled_approved_and_closed(published: Served) -> None:
     assert post(client, decide, line=line[1], kind="waiver", amount="7,70", reason="raske olukord") == 303
     name = re.search(rf"/months/{MONTH}/withdraw/([0-9a-f]+)", client.get(address).text)
     assert name
+    assert f'aria-label="Võta tagasi {DAY:%d.%m.%Y}"' in client.get(address).text
     seen = stand_of(mari, "approve")
     assert seen
     assert (stand_of(client, "approve"), stand_of(client, "close")) == (None, None)
@@ -125,7 +127,9 @@ def test_a_month_is_settled_approved_and_closed(published: Served) -> None:
     assert post(mari, f"/months/{MONTH}/close", stand=seen) == 403
     assert post(client, f"/months/{MONTH}/close", stand="1") == 412
     assert post(client, f"/months/{MONTH}/close", stand=seen) == 303
-    assert "suletud" in client.get(f"/months/{MONTH}").text
+    closed = client.get(f"/months/{MONTH}").text
+    assert "suletud" in closed
+    assert '<th scope="col">küsida' not in closed  # a column of nothing
     assert post(client, decide, line=line[1], kind="waiver", amount="1", reason="x") == 422
     assert client.get("/months/2026-13").status_code == 404
 
@@ -137,6 +141,8 @@ def test_a_month_is_logged_from_its_page(published: Served) -> None:
     assert post(client, f"/log/month/{MONTH}/fill") == 303
     assert "ei ole tulemust" in client.get(f"/months/{MONTH}").text
     assert post(client, f"/log/month/{MONTH}/as-planned") == 303
+    assert "<h1>november 2026" in client.get(f"/months/{MONTH}").text
+    assert ">november 2026</a>" in client.get("/months").text
     assert "Kuu logi" not in client.get(f"/months/{MONTH}").text
     assert "Kuu 2026-11 ei ole veel läbi" in client.get(f"/months/{MONTH}").text
     assert post(client, f"/log/{DAY}/as-planned") == 303
@@ -177,6 +183,7 @@ def test_the_report_and_the_rows_behind_it(published: Served) -> None:
     assert client.get("/report").headers["location"] == "/report/2026-10-01/2026-10-31"
     address = "/report/2026-11-01/2026-11-30"
     page = client.get(f"{address}?hour=12&km=0,3").text
+    assert f'name="back" value="{address}?hour=12&amp;km=0%2C3"' in page
     links = re.findall(rf'href="({address}/rows\?figure=f\d+&amp;hour=12&amp;km=0,3)"', page)
     assert len(links) > 20
     rows = client.get(links[0].replace("&amp;", "&")).text

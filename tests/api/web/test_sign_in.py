@@ -199,8 +199,10 @@ def test_tokens_of_other_systems(served: Served):
 
 
 def test_the_language_is_kept(served: Served):
-    """In the cookie at once, and in the account for the next sign-in elsewhere."""
+    """In the cookie and in the account; the page stays as it was looked at, without what named anybody."""
     client = served.signed_in()
+    seen = client.get("/account?view=workers&hour=14,5&told=saved&name=Aino").text
+    assert 'name="back" value="/account?view=workers&amp;hour=14%2C5"' in seen
     client.post("/language", data={"lang": "ru", "back": "/account"})
     assert '<html lang="ru">' in client.get("/account").text
     other = served.client()

@@ -115,4 +115,7 @@ def test_pages(browser: Browser, address: str, lang: str, width: int, scheme: st
     window.page.goto(address + WEEK)
     visit = window.page.locator("a.chip").first.get_attribute("href")
     window.check_pages((WEEK, f"{WEEK}?view=workers", visit, f"/fragility/{MONDAY}", "/weeks/2027-01-04"), lang)
+    window.page.goto(f"{address}/weeks/2026-11-23")
+    today = window.page.locator("td.is-today").first
+    assert today.evaluate("cell => getComputedStyle(cell).position") == "static"
     window.close()

@@ -1,5 +1,6 @@
 """Times are learnt by medians, which one odd day does not move."""
 
+from dataclasses import replace
 from datetime import date
 
 from routing.books.entry import Entry
@@ -34,6 +35,13 @@ def test_ways_are_learnt_between_neighbours() -> None:
         900,
         1.5,
     )
+
+
+def test_short_ways_come_first() -> None:
+    """Classes stand in the order of their minutes, not of their names."""
+    entries = [e for n, gap in enumerate((1500, 240, 600), 1) for e in _pair(n, planned_gap=gap, actual_gap=gap)]
+    entries = [replace(e, travel=e.planned_begin - 10 * HOUR) if e.id.startswith("W") else e for e in entries]
+    assert [one.subject for one in learned_travel(entries)] == ["up-to-5", "up-to-15", "up-to-30"]
 
 
 def test_ways_with_a_wait_teach_nothing() -> None:

@@ -14,7 +14,11 @@ export function start() {
   document.documentElement.classList.toggle("still", still());
 }
 
-const place = (menu) => document.querySelector(`[popovertarget="${CSS.escape(menu.id)}"]`).getBoundingClientRect();
+// Of several buttons that open a menu, on the timeline and beside the list, one is seen at a time.
+function place(menu) {
+  const buttons = [...document.querySelectorAll(`[popovertarget="${CSS.escape(menu.id)}"]`)];
+  return (buttons.find((button) => button.checkVisibility()) ?? buttons[0]).getBoundingClientRect();
+}
 
 // Scrolling takes an open menu along, and closes it once its button is out of sight.
 function follow(menu) {

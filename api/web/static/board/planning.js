@@ -36,16 +36,16 @@ export const acts = {
 
 async function accept(button, body) {
   if (body.groups && !body.groups.length) return toast(word("none-ticked"), { bad: true });
-  await done(() => change("POST", `/api/v1/scenarios/${button.dataset.scenario}/accept`, body), word("accepted"));
+  await done(() => change("POST", `/api/v1/scenarios/${button.dataset.scenario}/accept`, body), word("accepted"), true);
 }
 
 const ticked = () => [...board().querySelectorAll('.groups input:checked')].map((box) => box.value);
 
-async function done(act, said = "") {
+async function done(act, said = "", inside = false) {
   try {
     const answer = await act();
     await settled();
-    if (said) toast(said, { more: answer.moved?.warnings ?? [], undo: answer.moved ? undo : null });
+    if (said) toast(said, { more: answer.moved?.warnings ?? [], undo: answer.moved ? undo : null, inside });
   } catch (error) {
     await settled(error);
   }

@@ -3,21 +3,25 @@
 import { board, word } from "./page.js";
 
 const SHOWN = 12_000;
+const FITS = 3;
 
-export function toast(text, { more = [], bad = false, undo = null } = {}) {
+/** Say something at the bottom; `inside` is for what is told where its button was, and covers nothing. */
+export function toast(text, { more = [], bad = false, undo = null, inside = false } = {}) {
   const box = document.createElement("div");
   box.className = bad ? "toast bad" : "toast";
   const said = document.createElement("div");
   said.className = "text";
   said.append(text);
   if (more.length) said.append(list(more));
+  if (more.length > FITS) said.lastChild.tabIndex = 0; // a list that may have to be scrolled can be by keyboard
   box.append(said);
   const acts = document.createElement("div");
   acts.className = "acts";
   if (undo) acts.append(button(word("undo"), () => { box.remove(); undo(); }, "undo"));
   acts.append(button(undo && more.length ? word("keep") : word("close"), () => box.remove(), "close"));
   box.append(acts);
-  const place = document.getElementById(bad ? "alerts" : "toasts");
+  const place = document.getElementById(bad ? "alerts" : inside ? "told" : "toasts");
+  if (!bad) for (const id of ["told", "toasts"]) document.getElementById(id).replaceChildren();
   place.replaceChildren(box);
   if (!more.length && !bad) fade(box);
   return box;

@@ -7,6 +7,7 @@ import { exchange, send, week } from "./parts.js";
 document.documentElement.classList.add("scripted");
 const dialog = document.getElementById("visit-dialog");
 let events = null;
+document.querySelector("th.is-today")?.scrollIntoView({ inline: "center", block: "nearest" });
 
 document.addEventListener("submit", async (event) => {
   const form = event.target;
