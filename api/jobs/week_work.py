@@ -168,6 +168,7 @@ class AbsenceRun(_Telling):
             last=last,
             rescue=Budget(seconds=seconds, iterations=asked.get("iterations")),
             on_day=on_day,
+            stop=self.stop.is_set,
         )
         self.offer(
             WeekDraft(
