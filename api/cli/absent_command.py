@@ -28,6 +28,9 @@ from routing.weeks.fragility import fragility
 from routing.weeks.repair import Repair, repair, rescue_budget
 from routing.wording import say
 
+_WORKERS = 4
+"""Workers of a day whom it takes a search to do without, mostly."""
+
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
@@ -117,9 +120,7 @@ def _fragile(told: ToldPlans, day: date, budget: Budget, lang: str, *, as_json: 
         raise UsageError(say("week.day-not-planned", lang, day=day.isoformat()))
     opened = open_day(told.folder, day)
     with until_interrupted() as stop:
-        found = fragility(
-            told.folder.records, told.folder.network, opened, told.plans[day], rescue=budget, stop=stop
-        )
+        found = fragility(told.folder.records, told.folder.network, opened, told.plans[day], rescue=budget, stop=stop)
     if as_json:
         show_json(fragile_dict(day, found))
     else:

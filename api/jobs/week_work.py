@@ -33,6 +33,7 @@ from routing.weeks.figures import figures_of
 from routing.weeks.held import loosened
 from routing.weeks.made import Weeks
 from routing.weeks.repair import repair
+from routing.weeks.standing import Standing
 from routing.weeks.thinking import Thinking, Told
 from routing.weeks.whole import left_out_of, plan_weeks
 
@@ -80,15 +81,18 @@ class WeekRun(_Telling):
     rows: RecordSet
     held: WeekHeld
     first: dt.date
+    rounds: dict[dt.date, Plan]
 
     @classmethod
     def of(cls, store: Store, job: Job, cache: Path | None) -> WeekRun:
         """Return the run of a job."""
         first = dt.date.fromisoformat(job.asked["first"])
+        days = Days(store=store, cache=cache)
         with store.session() as session:
             folder = open_municipality(session, cache)
             held = held_in(session, folder.records, week_days(first))
-            return cls(job=job, folder=folder, rows=record_set(session), held=held, first=first)
+            rounds = {day: days.open_in(session, day).plan for day in _planned(session, first, first)}
+            return cls(job=job, folder=folder, rows=record_set(session), held=held, first=first, rounds=rounds)
 
     def solve(self) -> None:
         """Plan the week and offer what it does otherwise."""
@@ -106,8 +110,17 @@ class WeekRun(_Telling):
             work=asked.get("work"),
             seed=asked.get("seed", 0),
         )
+        kept = {visit.id for visit in base.visits}
         made = plan_weeks(
-            base, self.folder.network, self.first, thinking=thinking, on_told=self._listen, stop=self.stop.is_set
+            base,
+            self.folder.network,
+            self.first,
+            thinking=thinking,
+            standing=Standing(
+                visits=tuple(visit for visit in records.visits if visit.id not in kept), rounds=self.rounds
+            ),
+            on_told=self._listen,
+            stop=self.stop.is_set,
         )
         if _care(made.records) >= _care(records):
             self.offer(self._draft_of(base.visits, made))
