@@ -16,9 +16,7 @@ from routing.errors import FindingsError
 from routing.findings import Finding
 from routing.problem import TimeWindow
 from routing.records.model import CareVisit, Records
-from routing.weeks.cover import Cover
 from routing.weeks.differences import VisitChange
-from routing.weeks.promises import Change
 from routing.wording.format import clock, listing
 
 
@@ -84,22 +82,6 @@ class Words:
             return say("week.cover-team", self.lang)
         key = "week.cover-reserve" if cover["reserve"] else "week.cover-worker"
         return say(key, self.lang, worker=names.get(substitute, substitute))
-
-    def lost(self, change: Change, names: Mapping[str, str]) -> str:
-        """Return what nobody makes any more."""
-        values = {
-            "client": names.get(change.client, change.client),
-            "request": change.request,
-            "before": clock(change.start_before),
-            "after": "",
-            "was": self.people(change.before, names),
-            "now": "",
-        }
-        return say("week.change-lost", self.lang, **values)
-
-    def stand_in(self, cover: Cover, names: Mapping[str, str]) -> str:
-        """Return who stands in where a worker is thought away."""
-        return self.cover({"substitute": cover.substitute, "reserve": cover.reserve}, names)
 
 
 def hours(seconds: int) -> str:

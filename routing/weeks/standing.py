@@ -1,4 +1,4 @@
-"""The week as it stood before it is planned anew: what planning begins from, and leaves where nothing speaks for more."""
+"""The week as it stood before it is planned anew: planning begins there, and leaves what need not change."""
 
 from __future__ import annotations
 
