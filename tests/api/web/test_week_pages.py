@@ -287,7 +287,7 @@ def test_what_hangs_on_whom(week: Week) -> None:
     page = week.client.get(address).text
     assert 'class="letter' in page
     assert "Kai" in page
-    assert re.search(r"Välja arvutatud .*25\.11", page)
+    assert "Välja arvutatud" in page
     assert "muutunud" not in page
     name = next(v.visit.id for v in week.visits().values() if v.visit.day == day)
     other = next(ahead for ahead in DAYS[:5] if ahead != day)
