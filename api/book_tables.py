@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -25,6 +26,7 @@ from routing.wording import LANGUAGES, keys, say
 from routing.wording.format import day, euros
 
 Value = str | int | Decimal
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +43,10 @@ class BookTable:
         writer.writerow(self.header)
         writer.writerows([guard(_text(value, lang)) for value in row] for row in self.rows)
         return "\ufeff" + text.getvalue()
+
+    def said(self, lang: str) -> list[list[str]]:
+        """Return the rows as people read them: numbers and dates as `lang` writes them."""
+        return [[_read(value, lang) for value in row] for row in self.rows]
 
 
 def lines_table(statements: Iterable[Statement], lang: str) -> BookTable:
@@ -265,6 +271,12 @@ def _text(value: Value, lang: str) -> str:
     if isinstance(value, Decimal):
         return f"{value:f}" if lang == "en" else f"{value:f}".replace(".", ",")
     return str(value)
+
+
+def _read(value: Value, lang: str) -> str:
+    if isinstance(value, str) and _DATE.fullmatch(value):
+        return day(date.fromisoformat(value), lang)
+    return _text(value, lang)
 
 
 def _or_blank(value: Decimal | None) -> Value:

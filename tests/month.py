@@ -4,12 +4,12 @@ import csv
 import io
 import shutil
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
-from api.store.base import new_id
+from sqlalchemy import select
+
 from api.store.opening import Store
-from api.store.plans import Day, PlanVersion
+from api.store.plans import Day
 from tests.api.command import FEES, REPOSITORY, ROADS, set_setting
 
 BUNDLED = REPOSITORY / "fixtures" / "tartu_vald"
@@ -34,28 +34,23 @@ def small_municipality(path: Path) -> Path:
     return path
 
 
-def zipped(folder: Path, week: Path, where: Path) -> Path:
-    """Return an archive of a small municipality with the visits of its planned weeks, price lists and roads inside."""
+def zipped(folder: Path, where: Path) -> Path:
+    """Return an archive of a small municipality with price lists and roads inside."""
     copied = where / "copied"
     shutil.copytree(folder, copied)
     shutil.copytree(ROADS, copied / "roads")
     (copied / "fees").mkdir()
     shutil.copy(FEES, copied / "fees")
-    shutil.copy(week / "visits.csv", copied)
     set_setting(copied, "roads", '"roads"')
     set_setting(copied, "fees", f'"fees/{FEES.name}"')
     return Path(shutil.make_archive(str(where / "vald"), "zip", copied))
 
 
-def publish_days(store: Store, week: Path) -> None:
-    """Publish the rounds of every day of planned weeks."""
+def publish_planned(store: Store) -> None:
+    """Publish every day that has a plan."""
     with store.transaction("test") as session:
-        for path in sorted(week.glob("*/plan.json")):
-            day, version = date.fromisoformat(path.parent.name), new_id()
-            common = {"day": day, "number": 1, "parent": None, "figures": {}, "why": "plan", "by": "test"}
-            session.add(PlanVersion(id=version, document=path.read_text("utf-8"), at=store.clock(), **common))
-            session.flush()
-            session.add(Day(day=day, current=version, published=version, published_at=store.clock()))
+        for day in session.scalars(select(Day).where(Day.published.is_(None))):
+            day.published, day.published_at = day.current, store.clock()
 
 
 def rows(path: Path) -> list[dict[str, str]]:

@@ -15,7 +15,7 @@ from api.cli.absence_text import print_fragile, print_repair
 from api.cli.console import console, shared_options, show_findings, show_json
 from api.cli.dates import DATE
 from api.cli.numbers import ITERATIONS, SecondsType
-from api.cli.plan_command import files_of_day
+from api.cli.plan_command import files_of_day, until_interrupted
 from api.loading import open_day, open_folder
 from api.outputs import refuse_unfit_for_weeks, replace_folder
 from api.told_plans import ToldPlans, told_plans
@@ -27,6 +27,9 @@ from routing.solver.solve import ENGINES
 from routing.weeks.fragility import fragility
 from routing.weeks.repair import Repair, repair, rescue_budget
 from routing.wording import say
+
+_WORKERS = 4
+"""Workers of a day whom it takes a search to do without, mostly."""
 
 
 @click.command()
@@ -58,11 +61,13 @@ def absent(
     Time is searched only on days that would lose somebody; everywhere else what was told stays, but for the visits of
     the absent worker. Put the lists in OUT into FOLDER to keep the repair. Without --worker nothing is written: for
     each worker of the first day it says what fails without her, and who would cover.
+
+    Ctrl-C stops the search and keeps the best repair so far.
     """
     told = told_plans(open_folder(folder, roads), planned, lang)
     warm_in_background()
     if worker is None:
-        _fragile(told, first, lang, as_json=as_json)
+        _fragile(told, first, rescue_budget(seconds, _WORKERS, iterations), lang, as_json=as_json)
         return
     refuse_unfit_for_weeks(out, lang)
     if out.resolve() == planned.resolve():
@@ -96,14 +101,26 @@ def _repaired(told: ToldPlans, worker: str, first: date, last: date, budget: Bud
         def on_day(day: date) -> None:
             bar.update(task, completed=days.index(day), description=say("week.repairing", lang, day=f"{day:%d.%m.%Y}"))
 
-        records, network = told.folder.records, told.folder.network
-        return repair(records, network, told.plans, worker=worker, first=first, last=last, rescue=budget, on_day=on_day)
+        with until_interrupted() as stop:
+            return repair(
+                told.folder.records,
+                told.folder.network,
+                told.plans,
+                worker=worker,
+                first=first,
+                last=last,
+                rescue=budget,
+                on_day=on_day,
+                stop=stop,
+            )
 
 
-def _fragile(told: ToldPlans, day: date, lang: str, *, as_json: bool) -> None:
+def _fragile(told: ToldPlans, day: date, budget: Budget, lang: str, *, as_json: bool) -> None:
     if day not in told.plans:
         raise UsageError(say("week.day-not-planned", lang, day=day.isoformat()))
-    found = fragility(told.folder.records, told.folder.network, open_day(told.folder, day), told.plans[day])
+    opened = open_day(told.folder, day)
+    with until_interrupted() as stop:
+        found = fragility(told.folder.records, told.folder.network, opened, told.plans[day], rescue=budget, stop=stop)
     if as_json:
         show_json(fragile_dict(day, found))
     else:

@@ -122,7 +122,7 @@ def _table(rows: tuple[Compared, ...], title: str, lang: str) -> Table:
     table.add_column(say("cli.compare-price", lang), justify="right")
     table.add_column(say("cli.compare-why", lang), overflow="fold")
     for row in rows:
-        table.add_row(shown(row.municipality), _price(row, lang), shown(_why(row, lang)))
+        table.add_row(shown(row.municipality), _price(row, lang), _why(row, lang))
     return table
 
 
@@ -134,6 +134,6 @@ def _price(row: Compared, lang: str) -> str:
 
 
 def _why(row: Compared, lang: str) -> str:
-    """Return what makes the price, or what has to be asked."""
-    parts = row.quote.unknowns or row.quote.lines
-    return "\n".join(part.sentence(lang) for part in parts)
+    """Return what makes the price, or what has to be asked: a line each, marked where there are several."""
+    parts = [shown(part.sentence(lang)) for part in row.quote.unknowns or row.quote.lines]
+    return "\n".join(f"• {part}" for part in parts) if len(parts) > 1 else "".join(parts)

@@ -13,7 +13,7 @@ from routing.weeks.demand import monday_of
 from routing.weeks.figures import WeekFigures, figures_of
 from routing.weeks.made import Weeks
 from routing.wording import say
-from routing.wording.format import duration, kilometres
+from routing.wording.format import distance, duration, kilometres
 
 
 def print_weeks(weeks: Weeks, out: Console, lang: str) -> None:
@@ -67,6 +67,6 @@ def _sums(figures: WeekFigures, lang: str) -> dict[str, str]:
     return {
         "week.sum-met": f"{100 * figures.met:.1f} %".replace(".", "." if lang == "en" else ","),
         "week.sum-carers": f"{figures.carers_per_client:.2f}".replace(".", "." if lang == "en" else ","),
-        "week.sum-driven": kilometres(figures.metres, lang),
+        "week.sum-driven": distance(figures.metres, lang),
         "week.sum-spread": duration(figures.spread, lang),
     }

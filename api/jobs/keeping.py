@@ -19,6 +19,7 @@ from routing.findings import Finding
 from routing.planfile import from_json
 
 OPEN: Final = (JobState.QUEUED.value, JobState.RUNNING.value)
+WEEKLY: Final = (JobKind.WEEK, JobKind.ABSENCE)
 SILENT: Final = dt.timedelta(minutes=2)
 """How long a process on another machine may be silent before it counts as gone."""
 
@@ -29,8 +30,8 @@ FAILED: Final = "jobs.failed"
 def add_job(
     session: Session, day: dt.date, base: str | None, asked: Mapping[str, Any], kind: JobKind = JobKind.PLAN
 ) -> Job:
-    """Add a job that waits to be run; ConflictError where the day, or the week, is being planned already."""
-    if open_job(session, day, of_day=kind is JobKind.PLAN) is not None:
+    """Add a job that waits to be run; ConflictError where one like it is under way for the day or the week."""
+    if open_job(session, day, kind) is not None:
         raise ConflictError([Finding(code="plans.already-planning")])
     job = Job(
         id=new_id(),
@@ -51,10 +52,13 @@ def add_job(
     return job
 
 
-def open_job(session: Session, day: dt.date, *, of_day: bool = True) -> Job | None:
-    """Return the newest job that is not over, of a day or of the week that begins on it; None where there is none."""
-    kind = Job.kind == JobKind.PLAN.value
-    wanted = select(Job).where(Job.day == day, Job.state.in_(OPEN), kind if of_day else ~kind)
+def open_job(session: Session, day: dt.date, kind: JobKind) -> Job | None:
+    """Return the newest job that is not over and in the way of another one of a kind; None where there is none.
+
+    The week of a Monday is planned or repaired, never both at once.
+    """
+    kinds = WEEKLY if kind in WEEKLY else (kind,)
+    wanted = select(Job).where(Job.day == day, Job.state.in_(OPEN), Job.kind.in_(kinds))
     return session.scalars(wanted.order_by(Job.at.desc())).first()
 
 

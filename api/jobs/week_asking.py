@@ -58,7 +58,7 @@ def _add(session: Session, monday: dt.date, asked: dict[str, Any], kind: JobKind
 
 def running_job(session: Session, monday: dt.date) -> Job | None:
     """Return the job that is under way for a week."""
-    return open_job(session, monday, of_day=False)
+    return open_job(session, monday, JobKind.WEEK)
 
 
 def fruitless_job(session: Session, monday: dt.date) -> Job | None:

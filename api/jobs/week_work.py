@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -19,6 +18,7 @@ from api.desk.records import record_set
 from api.desk.visit_rows import repair_changes, visit_changes
 from api.desk.week_locks import WeekHeld, held_in
 from api.desk.week_offer import WeekDraft, renamed
+from api.jobs.telling import Telling
 from api.loading import Folder
 from api.store.jobs import Job
 from api.store.opening import Store
@@ -26,13 +26,14 @@ from api.store.plans import Day
 from api.weeks import figures_dict
 from routing.plan import Plan
 from routing.records.model import CareVisit, Records
-from routing.solver.budget import Budget, Stopwatch
+from routing.solver.budget import Budget
 from routing.weeks.demand import WEEK, monday_of, week_days
 from routing.weeks.differences import settled
 from routing.weeks.figures import figures_of
 from routing.weeks.held import loosened
 from routing.weeks.made import Weeks
 from routing.weeks.repair import repair
+from routing.weeks.standing import Standing
 from routing.weeks.thinking import Thinking, Told
 from routing.weeks.whole import left_out_of, plan_weeks
 
@@ -43,52 +44,25 @@ _STAGES: Final = {"choose": (0.05, 0.0), "week": (0.1, 0.6), "days": (0.7, 0.3)}
 
 
 @dataclass(kw_only=True)
-class _Telling:
-    """What a run of a week has come to; a thread beside it tells the store."""
-
-    job: Job
-    stop: threading.Event = field(default_factory=threading.Event)
-    _watch: Stopwatch = field(default_factory=Stopwatch)
-    _news: threading.Lock = field(default_factory=threading.Lock)
-    _stage: str = ""
-    _share: float = 0.0
-    _draft: str | None = None
-
-    def told(self) -> tuple[dict[str, Any], str | None]:
-        """Return how far the run is, and what it offers once it has come to that."""
-        with self._news:
-            progress = {"stage": self._stage, "share": round(self._share, 3), "seconds": round(self._watch.seconds, 1)}
-            return progress, self._draft
-
-    def tell(self, stage: str, share: float) -> None:
-        """Take note of a stage and of how far it is."""
-        with self._news:
-            self._stage, self._share = stage, max(self._share, share)
-
-    def offer(self, draft: WeekDraft) -> None:
-        """Offer what was found, where it changes anything."""
-        with self._news:
-            self._stage, self._share = "final", 1.0
-            self._draft = draft.text() if draft.rows else None
-
-
-@dataclass(kw_only=True)
-class WeekRun(_Telling):
+class WeekRun(Telling):
     """Plan a week from `first` on around what is held."""
 
     folder: Folder
     rows: RecordSet
     held: WeekHeld
     first: dt.date
+    rounds: dict[dt.date, Plan]
 
     @classmethod
     def of(cls, store: Store, job: Job, cache: Path | None) -> WeekRun:
         """Return the run of a job."""
         first = dt.date.fromisoformat(job.asked["first"])
+        days = Days(store=store, cache=cache)
         with store.session() as session:
             folder = open_municipality(session, cache)
             held = held_in(session, folder.records, week_days(first))
-            return cls(job=job, folder=folder, rows=record_set(session), held=held, first=first)
+            rounds = {day: days.open_in(session, day).plan for day in _planned(session, first, first)}
+            return cls(job=job, folder=folder, rows=record_set(session), held=held, first=first, rounds=rounds)
 
     def solve(self) -> None:
         """Plan the week and offer what it does otherwise."""
@@ -106,11 +80,20 @@ class WeekRun(_Telling):
             work=asked.get("work"),
             seed=asked.get("seed", 0),
         )
+        kept = {visit.id for visit in base.visits}
         made = plan_weeks(
-            base, self.folder.network, self.first, thinking=thinking, on_told=self._listen, stop=self.stop.is_set
+            base,
+            self.folder.network,
+            self.first,
+            thinking=thinking,
+            standing=Standing(
+                visits=tuple(visit for visit in records.visits if visit.id not in kept), rounds=self.rounds
+            ),
+            on_told=self._listen,
+            stop=self.stop.is_set,
         )
         if _care(made.records) >= _care(records):
-            self.offer(self._draft_of(base.visits, made))
+            self.keep(offered(self._draft_of(base.visits, made)))
 
     def _listen(self, told: Told) -> None:
         begins, part = _STAGES.get(told.stage, (0.0, 0.0))
@@ -132,7 +115,7 @@ class WeekRun(_Telling):
 
 
 @dataclass(kw_only=True)
-class AbsenceRun(_Telling):
+class AbsenceRun(Telling):
     """Repair the planned days while a worker is away."""
 
     folder: Folder
@@ -168,14 +151,19 @@ class AbsenceRun(_Telling):
             last=last,
             rescue=Budget(seconds=seconds, iterations=asked.get("iterations")),
             on_day=on_day,
+            stop=self.stop.is_set,
         )
-        self.offer(
-            WeekDraft(
-                rows=repair_changes(self.rows, records, made.records),
-                rounds={day.day.day: day.plan for day in made.days},
-                repair=repair_dict(made),
-            )
+        draft = WeekDraft(
+            rows=repair_changes(self.rows, records, made.records),
+            rounds={day.day.day: day.plan for day in made.days},
+            repair=repair_dict(made),
         )
+        self.keep(offered(draft))
+
+
+def offered(draft: WeekDraft) -> str | None:
+    """Return what is offered, None where it changes nothing."""
+    return draft.text() if draft.rows else None
 
 
 def _care(records: Records) -> int:

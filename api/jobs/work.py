@@ -12,6 +12,7 @@ from api.desk.day_writing import document_of, version_figures
 from api.desk.laid_out import Days, OpenDay
 from api.desk.plan_versions import text_of
 from api.jobs import keeping
+from api.jobs.fragility_work import FragilityRun
 from api.jobs.week_work import AbsenceRun, WeekRun
 from api.store.jobs import Job, JobKind, JobState
 from api.store.opening import Store, open_store
@@ -76,6 +77,8 @@ def _run_of(store: Store, job: Job, cache: Path | None) -> Run:
             return WeekRun.of(store, job, cache)
         case JobKind.ABSENCE:
             return AbsenceRun.of(store, job, cache)
+        case JobKind.FRAGILITY:
+            return FragilityRun.of(store, job, cache)
 
 
 def _end(store: Store, job: Job, run: Run | None, fault: str | None) -> None:

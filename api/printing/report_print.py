@@ -114,6 +114,7 @@ class ReportPrint:
             **self._common(),
             t=partial(say, lang=lang),
             reason=partial(reason_text, lang=lang),
+            day=partial(day, lang=lang),
             sections=section_views(self.report, lang),
             dots=dots(self.report, self.records, lang),
             entries=self.report.entries,

@@ -24,20 +24,21 @@ class JobState(StrEnum):
 
 
 class JobKind(StrEnum):
-    """What a job works out: a day's plan, a week's visits, or a repair while somebody is away."""
+    """What a job works out: a day's plan, a week's visits, a repair while somebody is away, or what hangs on whom."""
 
     PLAN = "plan"
     WEEK = "week"
     ABSENCE = "absence"
+    FRAGILITY = "fragility"
 
 
 class Job(Identified, Base):
     """One solver run for a day, or for the week of a Monday.
 
     `asked` holds budget, seed and engine; `base` is the plan version it starts from. While it runs, `progress` holds
-    the last thing told, `best` the plan file of the best plan so far (of a week: what it offers), `pulse` when the
-    process was last heard of and `runner` which server has it. `wished_stop` is a person's wish; `scenario` what it led
-    to; `fault` a stable code.
+    the last thing told, `best` the plan file of the best plan so far (of other kinds: what they offer or have found),
+    `pulse` when the process was last heard of and `runner` which server has it. `wished_stop` is a person's wish;
+    `scenario` what it led to; `fault` a stable code.
     """
 
     __tablename__ = "job"

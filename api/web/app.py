@@ -15,6 +15,7 @@ from starlette.routing import BaseRoute
 from api.desk.day_access import DayAccess
 from api.desk.housekeeping import Tidying
 from api.desk.laid_out import Days
+from api.jobs.nightly import Nightly
 from api.jobs.runner import Jobs, own_process
 from api.security.headers import security_headers
 from api.security.limits import Limits
@@ -50,8 +51,11 @@ def create_app(
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         shell.jobs.recover()
         tidying = Tidying(opened, settings)
+        nightly = Nightly(shell.jobs)
         tidying.start()
+        nightly.start()
         yield
+        nightly.stop()
         tidying.stop()
         shell.jobs.close()
         if store is None:

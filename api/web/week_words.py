@@ -17,7 +17,6 @@ from routing.errors import FindingsError
 from routing.findings import Finding
 from routing.problem import TimeWindow
 from routing.records.model import CareVisit, Records
-from routing.weeks.cover import Cover
 from routing.weeks.differences import VisitChange
 from routing.wording.format import clock, listing
 
@@ -91,10 +90,6 @@ class Words:
         kind = "visit" if subject is None or isinstance(subject.record, CareVisit) else "ride"
         values = {"at": at, "client": names.get(client, client)}
         return say(f"weeks.unmade-{'return' if subject and subject.is_return else kind}", self.lang, **values)
-
-    def stand_in(self, cover: Cover, names: Mapping[str, str]) -> str:
-        """Return who stands in where a worker is thought away."""
-        return self.cover({"substitute": cover.substitute, "reserve": cover.reserve}, names)
 
 
 def hours(seconds: int) -> str:

@@ -15,14 +15,14 @@ from routing.plan import Plan, Route
 from routing.problem import Priority, Problem, Promise, Request
 from routing.records.model import Absence, CareVisit, Records, ShiftRecord
 from routing.roads.network import RoadNetwork
-from routing.solver.budget import Budget
+from routing.solver.budget import Budget, StopSignal, never_stop
 from routing.solver.solve import solve
 from routing.solver.urgent import insert
 from routing.weeks.promises import Change, begins, changes
 from routing.weeks.reach import reach_of
 
 _SEARCHED = 2
-"""How many covers that would lose somebody are searched anew."""
+"""How many covers that would lose somebody are searched anew; further ones only while somebody is lost still."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,12 +94,14 @@ def absent_day(
     absence: Absence,
     *,
     rescue: Budget | None = None,
+    stop: StopSignal = never_stop,
 ) -> AbsentDay:
     """Return what happens to a planned day when a worker is away, and every way to cover for her.
 
     Nobody else's requests change hands: what the absent worker had goes to where there is room, or her shift with its
     vehicle to somebody who is not on duty. Officials stand behind everybody else who breaks as little. Where the best
-    covers would lose somebody, the day is searched anew within `rescue`, promises weighed.
+    covers would lose somebody, the day is searched anew within `rescue`, promises weighed. Once `stop` says yes nothing
+    is searched any more, and the first cover that loses nobody will do.
     """
     own = {shift.id for shift in before.problem.shifts if shift.worker == absence.worker}
     stranded = tuple(
@@ -109,15 +111,14 @@ def absent_day(
     )
     base = without_worker(records, absence)
     covers = [_cover(base, network, before, told, own, None)]
-    if stranded:
-        covers += [_cover(base, network, before, told, own, worker) for worker in _free(base, before, absence.worker)]
-    return AbsentDay(
-        before=before,
-        told=told,
-        worker=absence.worker,
-        stranded=stranded,
-        covers=_rescued(covers, before, told, rescue),
-    )
+    for worker in _free(base, before, absence.worker) if stranded else ():
+        if stop() and any(not cover.lost for cover in covers):
+            break
+        covers.append(_cover(base, network, before, told, own, worker))
+    if rescue is not None:
+        covers = _Rescue(before=before, told=told, budget=rescue, stop=stop).of(covers)
+    ranked = tuple(sorted(covers, key=lambda cover: cover.rank))
+    return AbsentDay(before=before, told=told, worker=absence.worker, stranded=stranded, covers=ranked)
 
 
 def without_worker(records: Records, absence: Absence) -> Records:
@@ -132,45 +133,58 @@ def without_worker(records: Records, absence: Absence) -> Records:
     return replace(records, absences=(*records.absences, absence), visits=visits)
 
 
-def _rescued(covers: list[Cover], before: Day, told: Plan, rescue: Budget | None) -> tuple[Cover, ...]:
-    """Return covers in their order; the best few that lose somebody are searched anew.
+@dataclass(frozen=True, kw_only=True)
+class _Rescue:
+    """Searches a day anew where its covers would lose somebody, promises in view."""
 
-    Where somebody time-critical is still lost, the time-critical are looked at alone: if more of them can be served,
-    the day is searched from there, and if not, that is known.
-    """
-    ranked = sorted(covers, key=lambda cover: cover.rank)
-    if rescue is not None and ranked[0].lost:
-        tried = [_searched(cover, before, told, rescue, cover.plan) for cover in ranked[:_SEARCHED]]
-        ranked = sorted([*tried, *ranked[_SEARCHED:]], key=lambda cover: cover.rank)
-        if ranked[0].lost_critical:
-            ranked[0] = _critical_first(ranked[0], before, told, rescue)
-    return tuple(ranked)
+    before: Day
+    told: Plan
+    budget: Budget
+    stop: StopSignal
 
+    def of(self, covers: list[Cover]) -> list[Cover]:
+        """Return the covers, the best first, those that lose somebody searched anew until one loses nobody.
 
-def _critical_first(cover: Cover, before: Day, told: Plan, rescue: Budget) -> Cover:
-    """Return a cover that loses no more of the time-critical than it must, and says how many that is."""
-    critical = [request.id for request in cover.day.problem.requests if request.priority is Priority.A]
-    left = sum(name in critical for name in cover.plan.unassigned)
-    reach = reach_of(cover.day.problem, cover.day.matrix, critical, budget=rescue)
-    if reach.lost < left:
-        rest = tuple(request.id for request in cover.day.problem.requests if request.id not in critical)
-        waiting = replace(reach.plan, unassigned=(*reach.plan.unassigned, *rest))
-        cover = _searched(cover, before, told, rescue, _inserted(cover.day, waiting, _in_order(before.problem, told)))
-    return replace(cover, least_lost=reach.least)
+        A cover that loses as many as another before the search may lose none after it, so all are tried while somebody
+        is lost. Where that is somebody time-critical, these are looked at alone: if more of them can be served,
+        the day is searched from there, and if not, that is known.
+        """
+        ranked = sorted(covers, key=lambda cover: cover.rank)
+        if not ranked[0].lost:
+            return ranked
+        for position, cover in enumerate(tuple(ranked)):
+            if self.stop() or (position >= _SEARCHED and not min(ranked, key=lambda one: one.rank).lost):
+                break
+            ranked[position] = self._searched(cover, cover.plan)
+        ranked.sort(key=lambda cover: cover.rank)
+        if ranked[0].lost_critical and not self.stop():
+            ranked[0] = self._critical_first(ranked[0])
+        return ranked
 
+    def _critical_first(self, cover: Cover) -> Cover:
+        """Return a cover that loses no more of the time-critical than it must, and says how many that is."""
+        problem = cover.day.problem
+        critical = [request.id for request in problem.requests if request.priority is Priority.A]
+        left = sum(name in critical for name in cover.plan.unassigned)
+        reach = reach_of(problem, cover.day.matrix, critical, budget=self.budget, stop=self.stop)
+        if reach.lost < left:
+            rest = tuple(request.id for request in problem.requests if request.id not in critical)
+            waiting = replace(reach.plan, unassigned=(*reach.plan.unassigned, *rest))
+            cover = self._searched(cover, _inserted(cover.day, waiting, _in_order(self.before.problem, self.told)))
+        return replace(cover, least_lost=reach.least)
 
-def _searched(cover: Cover, before: Day, told: Plan, rescue: Budget, initial: Plan) -> Cover:
-    """Return a cover with the better of its plan and one that is searched for with all promises in view."""
-    known = cover.day.problem.request_by_id
-    promises = tuple(
-        Promise(request=request.id, worker=was[0][0], start=was[1])
-        for request in before.problem.requests
-        if request.id in known and (was := begins(before.problem, told, request)) is not None
-    )
-    problem = replace(cover.day.problem, promises=promises)
-    found = solve(problem, cover.day.matrix, budget=rescue, initial=initial).plan
-    other = replace(cover, plan=found, changes=changes(before.problem, told, cover.day.problem, found))
-    return min(cover, other, key=lambda one: one.rank)
+    def _searched(self, cover: Cover, initial: Plan) -> Cover:
+        """Return a cover with the better of its plan and one that is searched for with all promises in view."""
+        known, before = cover.day.problem.request_by_id, self.before.problem
+        promises = tuple(
+            Promise(request=request.id, worker=was[0][0], start=was[1])
+            for request in before.requests
+            if request.id in known and (was := begins(before, self.told, request)) is not None
+        )
+        problem = replace(cover.day.problem, promises=promises)
+        found = solve(problem, cover.day.matrix, budget=self.budget, initial=initial, stop=self.stop).plan
+        other = replace(cover, plan=found, changes=changes(before, self.told, cover.day.problem, found))
+        return min(cover, other, key=lambda one: one.rank)
 
 
 def _in_order(problem: Problem, plan: Plan) -> list[Request]:

@@ -32,13 +32,17 @@ class ClientWeek:
 
 @dataclass(frozen=True, kw_only=True)
 class WorkerWeek:
-    """One worker: seconds from leaving to return without breaks, seconds of care, metres, and how many visits."""
+    """One worker: seconds from leaving to return without breaks, seconds of care, metres, and how many visits.
+
+    `reserve` says that she only stands in.
+    """
 
     worker: str
     work: int
     care: int
     metres: int
     visits: int
+    reserve: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,8 +70,8 @@ class WeekFigures:
 
     @property
     def spread(self) -> int:
-        """Return the seconds of work between the busiest and the least busy who makes visits."""
-        work = [worker.work for worker in self.workers if worker.visits]
+        """Return the seconds of work between the busiest and the least busy of the regular staff who make visits."""
+        work = [worker.work for worker in self.workers if worker.visits and not worker.reserve]
         return max(work, default=0) - min(work, default=0)
 
 
@@ -82,7 +86,7 @@ def week_figures(records: Records, days: Iterable[PlannedWorkday], firsts: Itera
     visits = {visit.id: visit for visit in records.visits}
     return WeekFigures(
         clients=tuple(_clients(records, visits, days, tuple(firsts))),
-        workers=tuple(_workers(visits, days)),
+        workers=tuple(_workers(records, visits, days)),
     )
 
 
@@ -128,7 +132,10 @@ def _asked(records: Records, firsts: tuple[date, ...]) -> dict[str, int]:
     return asked
 
 
-def _workers(visits: Mapping[str, CareVisit], days: tuple[PlannedWorkday, ...]) -> Iterator[WorkerWeek]:
+def _workers(
+    records: Records, visits: Mapping[str, CareVisit], days: tuple[PlannedWorkday, ...]
+) -> Iterator[WorkerWeek]:
+    reserve = {worker.id for worker in records.workers if worker.reserve}
     work: dict[str, int] = defaultdict(int)
     metres: dict[str, int] = defaultdict(int)
     care: dict[str, Fraction] = defaultdict(Fraction)
@@ -143,5 +150,10 @@ def _workers(visits: Mapping[str, CareVisit], days: tuple[PlannedWorkday, ...]) 
         count[worker] += 1
     for worker in sorted(work):
         yield WorkerWeek(
-            worker=worker, work=work[worker], care=int(care[worker]), metres=metres[worker], visits=count[worker]
+            worker=worker,
+            work=work[worker],
+            care=int(care[worker]),
+            metres=metres[worker],
+            visits=count[worker],
+            reserve=worker in reserve,
         )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from routing.day.build import Day
 from routing.plan import Plan
 from routing.records.model import Absence, Records
 from routing.roads.network import RoadNetwork
+from routing.solver.budget import Budget, StopSignal, never_stop
 from routing.weeks.cover import AbsentDay, absent_day
 
 
@@ -39,13 +41,28 @@ class Fragile:
         return self.absent.best.cost.total
 
 
-def fragility(records: Records, network: RoadNetwork, day: Day, plan: Plan) -> tuple[Fragile, ...]:
-    """Return every worker who has something to do that day, whom nobody can replace first."""
+def fragility(
+    records: Records,
+    network: RoadNetwork,
+    day: Day,
+    plan: Plan,
+    *,
+    rescue: Budget | None = None,
+    on_worker: Callable[[float], None] | None = None,
+    stop: StopSignal = never_stop,
+) -> tuple[Fragile, ...]:
+    """Return every worker who has something to do that day, whom nobody can replace first.
+
+    Where each cover would lose somebody, the day is searched anew within `rescue`: without, what a repair would save is
+    told as lost. `on_worker` hears how much is done, from 0 to 1. Once `stop` says yes nothing is searched any more.
+    """
     working = sorted({day.problem.shift_by_id[route.shift].worker for route in plan.routes})
     found = []
-    for worker in working:
+    for position, worker in enumerate(working):
+        if on_worker is not None:
+            on_worker(position / len(working))
         absence = Absence(worker=worker, first=day.day, last=day.day)
-        one = absent_day(records, network, day, plan, absence)
+        one = absent_day(records, network, day, plan, absence, rescue=rescue, stop=stop)
         if one.stranded:
             found.append(Fragile(worker=worker, absent=one))
     return tuple(sorted(found, key=lambda fragile: (-fragile.lost, -fragile.critical, fragile.worker)))

@@ -15,7 +15,7 @@ from itertools import combinations, islice
 from routing.day.build import Day, build_day, common_matrix
 from routing.matrix import Matrix
 from routing.plan import Plan, Route
-from routing.problem import Break, Crossing, Gap, Problem, Shift, Shipment, ShipmentStep, TimeWindow, Visit
+from routing.problem import Break, Crossing, Gap, Problem, Promise, Shift, Shipment, ShipmentStep, TimeWindow, Visit
 from routing.roads.network import RoadNetwork
 from routing.roads.speeds import Profile
 from routing.weeks.demand import Demand, Lack
@@ -24,6 +24,8 @@ from routing.weeks.options import windows_of
 from routing.weeks.problem import WeekProblem
 from routing.weeks.reasons import missing_of
 from routing.weeks.result import Placed, WeekPlan, dated, taken_ids, with_visits
+from routing.weeks.standing import Standing
+from routing.weeks.weights import Weights
 
 DAY = 24 * 3600
 _SEP = "@"
@@ -50,11 +52,12 @@ def lift(
     rounds: Mapping[date, Plan],
     *,
     faces: Faces,
-    stranger: int,
+    weights: Weights,
+    standing: Standing,
 ) -> Lifted:
     """Return the week of `plan` with its `rounds` as one problem, and the visits in it that no day had room for.
 
-    `stranger` are the points that each visit by somebody outside `faces` costs.
+    Each visit by somebody outside `faces` costs, and each that leaves whom and when it was with in `standing`.
     """
     everything = replace(plan, placed=(*plan.placed, *_waiting(plan)))
     known = dated(everything, taken_ids(week.records))
@@ -67,7 +70,7 @@ def lift(
     matrix = common_matrix(days, {speed.name: speed for speed in speeds.values()}.values())
     lifting = _Lifting(week=week, days=days, items=items, waiting=waiting, faces=faces, speeds=speeds)
     return Lifted(
-        problem=lifting.problem(stranger),
+        problem=lifting.problem(weights, standing),
         matrix=matrix,
         initial=_initial(days, rounds, waiting),
         week=week,
@@ -194,7 +197,7 @@ class _Lifting:
     faces: Faces
     speeds: Mapping[tuple[str, int], Profile]
 
-    def problem(self, stranger: int) -> Problem:
+    def problem(self, weights: Weights, standing: Standing) -> Problem:
         """Return the one problem. Fair is the whole week: its fullest and its emptiest shift count for every day."""
         numbered = tuple(enumerate(self.days))
         first = self.days[0].problem
@@ -214,12 +217,26 @@ class _Lifting:
             gaps=(*(gap for day in self.days for gap in day.problem.gaps), *self._spacing(visits)),
             crossings=tuple(_crossings(self.days)),
             apart=first.apart,
+            promises=tuple(self._promises(visits, standing)),
             objective=replace(
                 first.objective,
-                unfamiliar=max(first.objective.unfamiliar, stranger),
+                unfamiliar=max(first.objective.unfamiliar, weights.stranger),
+                changed_worker=weights.changed,
+                changed_minute=0,
                 imbalance_minute=first.objective.imbalance_minute * len({s.earliest // DAY for s in shifts}),
             ),
         )
+
+    def _promises(self, visits: tuple[Visit, ...], standing: Standing) -> Iterator[Promise]:
+        """Yield who made each visit on which day in the week that stood: a worker of one day is nobody of another."""
+        on_duty = {_at(shift.worker, n) for n, day in enumerate(self.days) for shift in day.problem.shifts}
+        numbers = {day.day: n for n, day in enumerate(self.days)}
+        for visit in visits:
+            item = self.items.get(visit.id)
+            stood = standing.by_key.get(item.key) if item is not None else None
+            workers = [_at(worker, numbers[stood.day]) for worker in sorted(stood.planned_for)] if stood else []
+            if len(workers) == 1 and workers[0] in on_duty:
+                yield Promise(request=visit.id, worker=workers[0], start=visit.windows[0].earliest)
 
     def _visit(self, visit: Visit, number: int) -> Visit:
         windows = tuple(_later(window, n) for n in self._days_of(visit, number) for window in visit.windows)

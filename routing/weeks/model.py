@@ -12,6 +12,7 @@ from ortools.sat.python import cp_model
 
 from routing.weeks.options import Task, tasks_of
 from routing.weeks.problem import WeekProblem
+from routing.weeks.standing import Standing
 from routing.weeks.travel import SHARE_OF_WAY
 from routing.weeks.weights import Weights
 
@@ -24,6 +25,7 @@ class WeekModel:
 
     problem: WeekProblem
     weights: Weights = field(default_factory=Weights)
+    standing: Standing = field(default_factory=Standing)
     model: cp_model.CpModel = field(default_factory=cp_model.CpModel, init=False)
 
     def __post_init__(self) -> None:
@@ -203,6 +205,20 @@ class WeekModel:
                 if slot.preferred_days and task.day.isoweekday() not in slot.preferred_days:
                     self.points.append(self.weights.other_day * made)
 
+    def add_standing(self) -> None:
+        """Begin from the week that stood, and leave what need not change."""
+        stood = self.standing.by_key
+        for task, made, by in zip(self.tasks, self.made, self.by, strict=True):
+            if task.demand is None or not stood:
+                continue
+            visit = stood.get((self.problem.demands[task.demand].slot.id, task.day, task.turn))
+            self.model.add_hint(made, visit is not None)
+            for duty, chosen in by.items():
+                hers = visit is not None and self.problem.duties[duty].shift.worker in visit.planned_for
+                self.model.add_hint(chosen, hers)
+                self.points += [self.weights.changed * (1 - chosen)] if hers else []
+            self.points += [self.weights.changed * (1 - made)] if visit is not None else []
+
     def add_balance(self) -> None:
         """Prefer regular carers of one balance group to be equally busy, measured by their hours of the week."""
         groups: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
@@ -235,4 +251,5 @@ _RULES = (
     WeekModel.add_continuity,
     WeekModel.add_days,
     WeekModel.add_balance,
+    WeekModel.add_standing,
 )

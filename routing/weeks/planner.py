@@ -14,6 +14,7 @@ from routing.weeks.options import windows_of
 from routing.weeks.problem import WeekProblem
 from routing.weeks.reasons import missing_of
 from routing.weeks.result import Placed, WeekPlan
+from routing.weeks.standing import Standing
 from routing.weeks.weights import Weights
 
 _MOMENT = 0.1
@@ -38,11 +39,15 @@ def plan_week(
     effort: Effort | None = None,
     seed: int = 0,
     weights: Weights | None = None,
+    standing: Standing | None = None,
     on_points: Callable[[int], None] | None = None,
     stop: StopSignal = never_stop,
 ) -> WeekPlan:
-    """Return the best plan of the week that was found; what it lacks is named with the reason."""
-    built = WeekModel(problem=problem, weights=weights or Weights())
+    """Return the best plan of the week that was found; what it lacks is named with the reason.
+
+    `standing` is the week as it stood where it is planned anew.
+    """
+    built = WeekModel(problem=problem, weights=weights or Weights(), standing=standing or Standing())
     solver = _solver(effort or Effort(), seed)
     status = _solved(solver, built, on_points, stop)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):

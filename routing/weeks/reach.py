@@ -9,7 +9,7 @@ from routing.matrix import Matrix
 from routing.plan import Plan
 from routing.problem import Objective, Problem
 from routing.solver.bound.lower_bound import lower_bound
-from routing.solver.budget import Budget, Progress
+from routing.solver.budget import Budget, Progress, StopSignal, never_stop
 from routing.solver.instance import Instance
 from routing.solver.solve import solve
 
@@ -42,11 +42,18 @@ class Reach:
 
 
 def reach_of(
-    problem: Problem, matrix: Matrix, requests: Collection[str], *, budget: Budget, initial: Plan | None = None
+    problem: Problem,
+    matrix: Matrix,
+    requests: Collection[str],
+    *,
+    budget: Budget,
+    initial: Plan | None = None,
+    stop: StopSignal = never_stop,
 ) -> Reach:
     """Return how many of `requests` a day can hold if nothing else is asked of it.
 
-    Promises and locks are not kept. Where `budget` counts iterations the search is the same each time.
+    Promises and locks are not kept. Where `budget` counts iterations the search is the same each time. Stopped, it
+    answers with what is found and proven so far.
     """
     narrow = only(problem, requests)
     whole: list[Progress] = []
@@ -55,11 +62,14 @@ def reach_of(
         if progress.plan is not None and not progress.unassigned:
             whole.append(progress)
 
+    def over() -> bool:
+        return bool(whole) or stop()
+
     searching = replace(budget, seconds=max(0.1, budget.seconds * _SEARCH))
-    found = solve(narrow, matrix, budget=searching, initial=initial, on_progress=listen, stop=lambda: bool(whole)).plan
+    found = solve(narrow, matrix, budget=searching, initial=initial, on_progress=listen, stop=over).plan
     if not found.unassigned:
         return Reach(plan=found, least=0)
-    bound = lower_bound(Instance(narrow, matrix), seconds=budget.seconds * (1 - _SEARCH), plan=found)
+    bound = lower_bound(Instance(narrow, matrix), seconds=budget.seconds * (1 - _SEARCH), plan=found, stop=stop)
     least = 0 if bound is None else -(-bound.points // _LOST)
     return Reach(plan=found, least=min(least, len(found.unassigned)))
 

@@ -13,7 +13,7 @@ from routing.plan import Plan
 from routing.problem import Priority
 from routing.records.model import Absence, CareVisit, Records
 from routing.roads.network import RoadNetwork
-from routing.solver.budget import Budget
+from routing.solver.budget import Budget, StopSignal, never_stop
 from routing.solver.urgent import insert
 from routing.weeks.cover import AbsentDay, absent_day, without_worker
 from routing.weeks.demand import is_paused, monday_of
@@ -59,10 +59,10 @@ ROUNDS = 60
 def rescue_budget(seconds: float, days: int, iterations: int | None = None) -> Budget:
     """Return what each search gets where `days` are to be repaired within about so many seconds.
 
-    Counted in iterations, so that a busy machine finds the same cover; a day needs two searches mostly, and its part of
-    the seconds ends them anyway.
+    Counted in iterations, so that a busy machine finds the same cover; a day needs two or three searches mostly, and
+    its part of the seconds ends them anyway.
     """
-    return Budget(seconds=max(0.2, seconds / max(1, days) / 2), iterations=iterations or ROUNDS)
+    return Budget(seconds=max(0.2, seconds / max(1, days) / 3), iterations=iterations or ROUNDS)
 
 
 def repair(
@@ -75,16 +75,18 @@ def repair(
     last: date,
     rescue: Budget | None = None,
     on_day: Callable[[date], None] | None = None,
+    stop: StopSignal = never_stop,
 ) -> Repair:
     """Return the days from `first` to `last` without a worker, each with the cover that breaks the least.
 
     `plans` are the rounds as they were told; `records` hold every visit on its date. A day that would lose somebody is
-    searched anew within `rescue`, as near as can be to what was told. UsageError for an unknown worker.
+    searched anew within `rescue`, as near as can be to what was told. Once `stop` says yes the days still to come are
+    covered without a search, so that the repair is whole. UsageError for an unknown worker.
     """
     if worker not in {one.id for one in records.workers}:
         raise UsageError(f"worker {worker!r} is unknown; there are {', '.join(sorted(w.id for w in records.workers))}")
     absence = Absence(worker=worker, first=first, last=last)
-    found = tuple(_absent_days(records, network, plans, absence, rescue, on_day))
+    found = tuple(_absent_days(records, network, plans, absence, rescue, on_day, stop))
     shifts = [*records.shifts, *(s for one in found for s in one.best.records.shifts if s not in records.shifts)]
     repaired = replace(without_worker(records, absence), shifts=tuple(shifts))
     days = {one.before.day: one.best.plan for one in found}
@@ -107,13 +109,15 @@ def _absent_days(
     absence: Absence,
     rescue: Budget | None,
     on_day: Callable[[date], None] | None,
+    stop: StopSignal,
 ) -> Iterator[AbsentDay]:
     """Yield each planned day of an absence with its covers."""
     for day, told in sorted(plans.items()):
         if absence.first <= day <= absence.last:
             if on_day is not None:
                 on_day(day)
-            yield absent_day(records, network, build_day(records, network, day), told, absence, rescue=rescue)
+            built = build_day(records, network, day)
+            yield absent_day(records, network, built, told, absence, rescue=rescue, stop=stop)
 
 
 @dataclass(kw_only=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from routing.day.build import build_day
@@ -14,12 +14,13 @@ from routing.records.model import Records
 from routing.roads.network import RoadNetwork
 from routing.solver.budget import Budget, StopSignal
 from routing.solver.solve import Result, solve
-from routing.weeks.faces import found_faces, wished_faces
+from routing.weeks.faces import Faces, found_faces, wished_faces
 from routing.weeks.lifted import landed, lift
 from routing.weeks.made import PlannedWorkday
 from routing.weeks.planner import Effort, plan_week
 from routing.weeks.problem import WeekProblem
-from routing.weeks.result import WeekPlan, with_visits
+from routing.weeks.result import WeekPlan, taken_ids, with_visits
+from routing.weeks.standing import Standing
 from routing.weeks.thinking import Thinking, Told
 
 CHOICE = 0.1
@@ -56,6 +57,7 @@ class WeekRun:
     number: int
     on_told: Callable[[Told], None]
     stop: StopSignal
+    standing: Standing = field(default_factory=Standing)
 
     def planned(self) -> PlannedWeek:
         """Return the week.
@@ -64,12 +66,13 @@ class WeekRun:
         visits between days and puts in what seemed to have no room; each day is then searched as any other day.
         """
         plan = self._chosen()
-        rounds: Mapping[date, Plan] = {}
+        rounds: Mapping[date, Plan] = self.standing.rounds_of(plan, taken_ids(self.problem.records))
         for position, share in enumerate(WHOLE):
             if self.stop() or not (plan.placed or plan.full):
                 break
             self._tell("week", (position + 1) / len(WHOLE), plan)
-            plan, rounds = self._searched(plan, rounds, share)
+            faces = (found_faces if position else wished_faces)(self.problem, plan.placed)
+            plan, rounds = self._searched(plan, rounds, faces, share)
         records = with_visits(self.problem.records, plan)
         return PlannedWeek(records=records, plan=plan, days=tuple(self._settled(records, rounds, plan)))
 
@@ -80,13 +83,16 @@ class WeekRun:
             effort=Effort(seconds=self._seconds * CHOICE, work=self.thinking.work),
             seed=self.thinking.seed,
             weights=self.thinking.weights,
+            standing=self.standing,
             stop=self.stop,
         )
 
-    def _searched(self, plan: WeekPlan, rounds: Mapping[date, Plan], share: float) -> tuple[WeekPlan, dict[date, Plan]]:
+    def _searched(
+        self, plan: WeekPlan, rounds: Mapping[date, Plan], faces: Faces, share: float
+    ) -> tuple[WeekPlan, dict[date, Plan]]:
         """Return the week and its rounds after a search of all its days at once."""
-        faces = (found_faces if rounds else wished_faces)(self.problem, plan.placed)
-        lifted = lift(self.problem, self.network, plan, rounds, faces=faces, stranger=self.thinking.weights.stranger)
+        weights, standing = self.thinking.weights, self.standing
+        lifted = lift(self.problem, self.network, plan, rounds, faces=faces, weights=weights, standing=standing)
         found = self._solve(lifted.problem, lifted.matrix, share, lifted.initial if rounds else None)
         return landed(lifted, found.plan)
 

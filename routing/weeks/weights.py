@@ -15,7 +15,8 @@ class Weights:
     client within four weeks; a visit by somebody who is not her regular one; by somebody who only stands in; a day
     that is not preferred; a carer's working minute on the road; the difference between the fullest and the emptiest
     regular carer, per percent of their hours; something booked that nobody seems to have time for. Where the whole week
-    is searched, `stranger` is what each visit costs by somebody else than those who come to the client anyway.
+    is searched, `stranger` is what each visit costs by somebody else than those who come to the client anyway. Where a
+    week is planned anew, `changed` is what each visit costs that leaves its day, and each carer who leaves a visit.
     """
 
     missing: dict[Priority, int] = field(
@@ -30,3 +31,4 @@ class Weights:
     imbalance: int = 15
     booked: int = 20_000
     stranger: int = 6_000
+    changed: int = 300

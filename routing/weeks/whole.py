@@ -15,6 +15,7 @@ from routing.weeks.made import PlannedWorkday, Weeks
 from routing.weeks.problem import week_matrix, week_problem
 from routing.weeks.result import WeekPlan
 from routing.weeks.run import WeekRun
+from routing.weeks.standing import Standing
 from routing.weeks.thinking import Thinking, Told, ignore
 
 
@@ -25,10 +26,14 @@ def plan_weeks(
     *,
     weeks: int = 1,
     thinking: Thinking | None = None,
+    standing: Standing | None = None,
     on_told: Callable[[Told], None] = ignore,
     stop: StopSignal = never_stop,
 ) -> Weeks:
-    """Plan `weeks` weeks, the first from `first` to its Sunday, each in the light of the ones before it."""
+    """Plan `weeks` weeks, the first from `first` to its Sunday, each in the light of the ones before it.
+
+    `standing` is the first week as it stood where it is planned anew: it begins from there.
+    """
     thinking = thinking or Thinking()
     matrix, findings = week_matrix(records, network, first)
     plans: list[WeekPlan] = []
@@ -45,6 +50,7 @@ def plan_weeks(
             number=number,
             on_told=on_told,
             stop=stop,
+            standing=standing if standing is not None and number == 0 else Standing(),
         ).planned()
         records = made.records
         plans.append(made.plan)

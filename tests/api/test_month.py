@@ -3,8 +3,9 @@
 import json
 import re
 from collections import defaultdict
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from api.security.roles import Role
 from api.store.opening import open_store
 from tests.api.command import answer, run
 from tests.api.printing.pdf_text import read_pdf
-from tests.month import CLIENTS, MONDAY, publish_days, rows, small_municipality, zipped
+from tests.month import CLIENTS, MONDAY, publish_planned, rows, small_municipality, zipped
 from tests.served_window import ServedWindow, answering, free_port
 from tests.web import Served
 
@@ -116,24 +117,55 @@ def test_a_log_without_entries_is_no_month(month: tuple[Path, Any], tmp_path: Pa
 
 @pytest.mark.browser
 def test_the_same_by_the_pages(browser: Browser, month: tuple[Path, Any], tmp_path: Path) -> None:
-    """In a browser: import, published days to the log, one visit by hand, approved, closed, printed and reported."""
+    """In a browser: import, four weeks planned and published, the log, approved, closed, printed and reported."""
     base, said = month
     with closing(open_store(tmp_path / "store.db")) as store, free_port() as listening:
         served = Served(store, port=listening.getsockname()[1], municipality="Tartu vald")
-        served.clock.now = datetime(2027, 1, 4, 6, tzinfo=UTC)
+        served.app.state.shell.jobs.executor = lambda: ThreadPoolExecutor(1)
+        served.clock.now = datetime(2026, 12, 4, 8, tzinfo=UTC)
         served.add("haldur", Role.COORDINATOR, Role.CLERK, Role.AUDITOR)
         with answering(served, listening) as address:
             window = ServedWindow(browser, address, locale="et")
             window.sign_in()
-            import_folder(window, zipped(base / "vald", base / "week", tmp_path))
-            publish_days(store, base / "week")
-            log_month(window)
+            import_folder(window, zipped(base / "vald", tmp_path))
+            visit, day = plan_weeks(window)
+            publish_on_board(window, day)
+            publish_planned(store)
+            served.clock.now = datetime(2027, 1, 4, 6, tzinfo=UTC)
+            window.sign_in()
+            log_month(window, visit, day)
             settle_month(window)
             owed = {made["client"]: made["total"] for made in said["statements"] if made["month"] == MONTH}
             paper = statement_of(window, "K21")
             assert f"{Decimal(owed['K21']):.2f}".replace(".", ",") in paper
-            report_on(window)
+            report_on(window, visit, day)
             window.close()
+
+
+def plan_weeks(window: ServedWindow) -> tuple[str, date]:
+    """Plan four weeks from the care plans, take each over, and return the first visit of a client and its day."""
+    page = window.page
+    for ahead in range(4):
+        page.goto(f"{window.address}/weeks/{date.fromisoformat(MONDAY) + timedelta(weeks=ahead)}")
+        page.locator("#seconds option").first.evaluate("option => option.value = '2'")  # a short thought will do
+        page.locator("#seconds").select_option("2")
+        page.get_by_role("button", name="Plaani nädal").click()
+        page.locator("#accept-all").click()
+        expect(page.locator("#week-told")).to_contain_text("Pakutu on nädalas")
+    page.goto(f"{window.address}/weeks/{MONDAY}")
+    window.check()
+    chip = page.locator('a.chip[data-visit^="P03-1"]').first
+    visit, day = (chip.get_attribute(name) or "" for name in ("data-visit", "data-day"))
+    return visit, date.fromisoformat(day)
+
+
+def publish_on_board(window: ServedWindow, day: date) -> None:
+    """Let the drivers see one day."""
+    page = window.page
+    page.goto(f"{window.address}/board/{day}")
+    page.locator("#publish").click()
+    page.locator("#publish-dialog [data-act=publish]").click()
+    expect(page.locator("#toasts")).not_to_be_empty()
 
 
 def import_folder(window: ServedWindow, folder: Path) -> None:
@@ -146,7 +178,7 @@ def import_folder(window: ServedWindow, folder: Path) -> None:
     page.wait_for_selector(".notice.good")
 
 
-def log_month(window: ServedWindow) -> None:
+def log_month(window: ServedWindow, visit: str, day: date) -> None:
     """Take the month's published days into the log, tell what came of one visit, and mark the rest as done."""
     page = window.page
     page.goto(f"{window.address}/months")
@@ -154,8 +186,8 @@ def log_month(window: ServedWindow) -> None:
     window.check()
     page.get_by_role("button", name="Võta päevad logisse").click()
     expect(page.get_by_role("status").first).to_have_text("Päevad on logis.")
-    page.get_by_role("link", name="07.12.2026").click()
-    page.locator("tr", has_text="P03-1").get_by_role("link").click()
+    page.get_by_role("link", name=f"{day:%d.%m.%Y}").click()
+    page.locator("tr", has_text=visit).get_by_role("link").click()
     page.get_by_label("Tulemus").select_option(label="keeldus")
     page.get_by_label("Põhjus").fill("oli külas")
     page.get_by_label("Põhjus").press("Enter")
@@ -185,7 +217,7 @@ def statement_of(window: ServedWindow, client: str) -> str:
     return read_pdf(started.value.path().read_bytes()).text
 
 
-def report_on(window: ServedWindow) -> None:
+def report_on(window: ServedWindow, visit: str, day: date) -> None:
     """Read the report in Estonian and English: care plans, why a visit was refused, and the row behind that."""
     page = window.page
     for lang, care in (("et", "Hooldus hooldusplaanide järgi"), ("en", "Care by care plans")):
@@ -195,4 +227,4 @@ def report_on(window: ServedWindow) -> None:
         expect(page.locator("html")).to_have_attribute("lang", lang)
         window.check()
         page.locator("tr", has_text="oli külas").get_by_role("link").click()
-        expect(page.get_by_text("2026-12-07-P03-1")).to_be_visible()
+        expect(page.get_by_text(f"{day}-{visit}")).to_be_visible()

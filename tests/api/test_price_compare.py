@@ -47,6 +47,8 @@ def test_table(lang: str) -> None:
     assert "Põlva vald" in result.stdout
     assert "Rõuge vald" in result.stdout.rpartition("Võru")[0] + result.stdout.rpartition("Põlva")[2]
     assert "{" not in result.stdout
+    otepaa = result.stdout[result.stdout.index("Otepää vald") :].splitlines()[:2]
+    assert [line.count("•") for line in otepaa] == [1, 1]  # the ride and its kilometres, a line each
 
 
 @pytest.mark.parametrize(("name", "begins"), [("prices.svg", b"<svg"), ("prices.PNG", b"\x89PNG")])

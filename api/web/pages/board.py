@@ -6,12 +6,14 @@ import datetime as dt
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Path, Query, Request
+from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from api.desk.change_view import fit_shown
 from api.desk.day_moves import fits_of
 from api.desk.day_showing import show_day
 from api.desk.documents import SETTINGS_KIND
+from api.desk.fragile import last_fragility
 from api.desk.laid_out import Days, OpenDay
 from api.desk.links import links_of
 from api.desk.published import published_at
@@ -63,6 +65,7 @@ def board(request: Request, shell: TheShell, who: Reader, date: Date) -> Respons
         shown = show_day(shell.days, opened, session, lang)
         told = published_at(session, date)
         rounds = status_of(session, date) if who.may(Permission.LINKS) else ()
+        fragile = _fragile(session, opened, _today(shell.store.clock()))
     shell.access.saw(who.actor, opened)
     offered = open_offer(shell.days, shown.scenario.id) if shown.scenario else None
     return page(
@@ -76,6 +79,7 @@ def board(request: Request, shell: TheShell, who: Reader, date: Date) -> Respons
         taps_mark=status_body(rounds)[1] if rounds else "",
         offer=None if offered is None else offer_table(offered, shown, lang),
         today=_today(shell.store.clock()),
+        fragile=fragile,
         around=None if opened.problem.requests else asked_around(opened.day.records, date),
         one_day=dt.timedelta(days=1),
         **shapes_of(lang),
@@ -148,6 +152,15 @@ def _published(days: Days, opened: OpenDay) -> dict[str, ShiftFigures] | None:
         lambda: figures(opened.day.problem, opened.day.matrix, days.plan_of(version)),
     )
     return {item.shift: item for item in found.shifts}
+
+
+def _fragile(session: Session, opened: OpenDay, today: dt.date) -> tuple[tuple[dt.date, str, int], ...]:
+    """Return without whom how much is left undone on a day to come; on today's board that of tomorrow."""
+    date = opened.date + dt.timedelta(days=opened.date == today)
+    last = last_fragility(session, date) if date > today else None
+    names = {worker.id: worker.name or worker.id for worker in opened.day.records.workers}
+    found = last[1].fragile if last is not None else ()
+    return tuple((date, names.get(one.worker, one.worker), len(one.lost)) for one in found)
 
 
 def _today(now: dt.datetime) -> dt.date:

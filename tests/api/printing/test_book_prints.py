@@ -1,5 +1,6 @@
 """Statements and the report on paper, as workbook and as a page: the same each time, and readable by everybody."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -63,6 +64,15 @@ def test_reasons_of_ours_are_said_in_the_readers_language() -> None:
     assert page.count(say("ledger.why-ferry", "en")) == 3
     assert why.reason not in page
     assert "&lt;b&gt;keegi&lt;/b&gt; ei saanud" in page
+
+
+def test_tables_of_the_page_are_written_as_people_read_them() -> None:
+    """Dates and decimals of the page are those of its language; files keep dates that sort."""
+    made = reported("et")
+    page = made.html()
+    assert "<td>01.06.2026</td><td>07.06.2026</td>" in page
+    assert not re.search(r"<td>\d+\.\d+</td>|<td>2026-..-", page)
+    assert "2026-06-01" in made.tables["delivered"].csv("et")
 
 
 def test_a_statement_says_who_and_what() -> None:

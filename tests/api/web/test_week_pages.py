@@ -1,13 +1,16 @@
 """The week on pages: planned, accepted in part, moved, locked, repaired, taken back, and what is refused said so."""
 
+import json
 import re
 import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from html import unescape
 from pathlib import Path
+from threading import Event
+from threading import enumerate as enumerate_threads
 
 import pytest
 from fastapi.testclient import TestClient
@@ -20,7 +23,9 @@ from api.desk.week_locks import WeekLockKind
 from api.desk.week_moves import records_of
 from api.desk.week_offer import WeekDraft, find_offer, read_offer
 from api.desk.week_view import VisitShown, WeekShown, show_week
+from api.jobs import keeping
 from api.jobs.keeping import add_job
+from api.jobs.nightly import Nightly, work_ahead
 from api.jobs.runner import Inline, Jobs
 from api.jobs.week_asking import ask_week
 from api.security.roles import Role
@@ -274,11 +279,72 @@ def test_absences_that_cannot_be(week: Week) -> None:
 
 
 def test_what_hangs_on_whom(week: Week) -> None:
-    """Each worker with a round is listed with her cover; a day without a plan says what to do."""
+    """Each worker with a round is listed with her cover and when that was worked out; without a plan it is refused."""
     day = min(v.visit.day for v in week.visits().values())
-    assert 'class="letter' in week.client.get(f"/fragility/{day}").text
+    address = f"/fragility/{day}"
+    assert "ei ole veel läbi mõeldud" in week.client.get(address).text
+    assert week.client.post(address).headers["location"] == address
+    page = week.client.get(address).text
+    assert 'class="letter' in page
+    assert "Kai" in page
+    assert "Välja arvutatud" in page
+    assert "muutunud" not in page
+    one = next(v for v in week.visits().values() if v.visit.day == day)
+    week.done("move", visit=one.visit.id, seen=day, day=day, worker="T2" if "T1" in one.workers else "T1")
+    assert "muutunud" in week.client.get(address).text
     assert 'class="empty"' in week.client.get(f"/fragility/{DAYS[6]}").text
+    assert "06.12.2026 ei ole plaani" in unescape(week.client.post(f"/fragility/{DAYS[6]}").text)
     assert week.client.get("/fragility").headers["location"] == "/fragility/2026-11-26"
+
+
+def test_what_hangs_on_whom_is_worked_out_each_night(week: Week) -> None:
+    """Tomorrow is worked out once a night, a published day once, nothing while somebody waits; the board says it."""
+    shell, clock = week.served.app.state.shell, week.served.clock
+    assert work_ahead(shell.jobs) is None  # tomorrow has no plan
+    clock.now = datetime(2026, 11, 29, 9, tzinfo=UTC)
+    with week.served.store.transaction("test") as session:
+        row = session.get(Day, TUESDAY)
+        row.published = row.current
+        workers = session.get(Record, ("workers", "T3"))
+        session.delete(workers)
+        waiting = add_job(session, MONDAY, None, {}, JobKind.WEEK)
+    assert work_ahead(shell.jobs) is None
+    with week.served.store.transaction("test") as session:
+        keeping.end(session, keeping.get_job(session, waiting.id), JobState.DONE)
+    assert [work_ahead(shell.jobs).day for _ in range(2)] == [MONDAY, TUESDAY]
+    assert work_ahead(shell.jobs) is None
+    clock.turn(hours=13)  # midnight in Tallinn: now Tuesday is tomorrow
+    assert [job.day for job in iter(lambda: work_ahead(shell.jobs), None)] == [TUESDAY]
+
+
+def test_the_board_says_where_tomorrow_is_fragile(week: Week) -> None:
+    """The evening before, and on the board of the day itself, it stands without whom how much is left undone."""
+    week.served.clock.now = datetime(2026, 11, 29, 9, tzinfo=UTC)
+    with week.served.store.transaction("test") as session:
+        job = add_job(session, MONDAY, None, {}, JobKind.FRAGILITY)
+        lost = {"at_stake": 2, "critical": 1, "substitute": None, "reserve": False, "lost": [{}, {}]}
+        job.best = json.dumps({"mark": "", "workers": [{"worker": "T1", **lost}, {"worker": "T2", **lost, "lost": []}]})
+    client = week.served.signed_in("teine")
+    said = "30.11.2026: kui Anu haigestub, jääb tegemata 2."
+    for day, told in ((MONDAY, True), (MONDAY - timedelta(days=1), True), (TUESDAY, False)):
+        assert (said in client.get(f"/board/{day}").text) is told
+
+
+def test_looking_ahead_ends_with_the_server(week: Week) -> None:
+    """The thread that looks for what is due survives what fails and is gone once it is stopped."""
+    looked = Event()
+
+    def broken() -> datetime:
+        looked.set()
+        raise RuntimeError
+
+    jobs = week.served.app.state.shell.jobs
+    week.served.store.clock = broken
+    nightly = Nightly(jobs, every=timedelta(0))
+    nightly.start()
+    assert looked.wait(10)
+    nightly.stop()
+    assert not any(thread.name == "nightly" for thread in enumerate_threads())
 
 
 def test_any_day_names_its_week(week: Week) -> None:

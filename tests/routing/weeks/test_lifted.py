@@ -17,6 +17,8 @@ from routing.weeks.options import windows_of
 from routing.weeks.problem import week_problem
 from routing.weeks.reasons import missing_of
 from routing.weeks.result import Placed, WeekPlan, with_visits
+from routing.weeks.standing import Standing
+from routing.weeks.weights import Weights
 from tests.routing.weeks.town import HOUR, MONDAY, plan, roads, slot, town, window
 
 BUDGET = Budget(seconds=60, iterations=1)
@@ -33,7 +35,9 @@ def lifted(*placed: tuple[str, int], records: Records, **options: Any) -> Lifted
         windows = windows_of(demand, turn)
         items.append(Placed(demand=demand, day=day, turn=turn, windows=windows, workers=frozenset({"T1"})))
     made = WeekPlan(first=MONDAY, placed=tuple(items), missing=missing_of(week, items))
-    return lift(week, roads(), made, {}, **{"faces": {}, "stranger": 1_000, **options})
+    return lift(
+        week, roads(), made, {}, **{"faces": {}, "weights": Weights(stranger=1_000), "standing": Standing(), **options}
+    )
 
 
 def days_of(visit: Visit) -> list[int]:
@@ -100,7 +104,8 @@ def test_left_out_is_missing() -> None:
 
 def test_faces_are_regular() -> None:
     """Who is to come is no stranger on any day, everybody else is one for the points that were named."""
-    found = lifted(("K1", 0), records=town(slot(times=1)), faces={"K1": frozenset({"T2"})}, stranger=9_000)
+    heavy = Weights(stranger=9_000)
+    found = lifted(("K1", 0), records=town(slot(times=1)), faces={"K1": frozenset({"T2"})}, weights=heavy)
     (visit,) = found.problem.visits
     assert visit.regular == {f"T2@{number}" for number in range(7)}
     assert found.problem.objective.unfamiliar == 9_000

@@ -140,6 +140,52 @@ def test_fragility() -> None:
     assert anu.at_stake >= anu.critical >= anu.lost
 
 
+@cache
+def swapped() -> tuple[Records, dict[date, Plan]]:
+    """Return a Monday on which Mari could make Anu's visit, if she went to her own two in the other order."""
+    monday = {"times": 1, "weekdays": frozenset({1}), "days_apart": 1}
+    urgent = slot("K1", **monday, priority=Priority.A, windows=(window(9, 9.25),))
+    first = slot("K4", **monday, duration=3600, windows=(window(8, 8.5),))
+    second = slot("K5", **monday, windows=(window(10, 10.1),))
+    regular = {"K1": "T1", "K4": "T2", "K5": "T2"}
+    plans = tuple(plan(client, regular=frozenset({worker})) for client, worker in regular.items())
+    records = town(urgent, first, second, care_plans=plans)
+    made = plan_weeks(records, roads(), MONDAY, thinking=QUICK)
+    wide = tuple(replace(v, windows=(window(8, 14),)) if v.client == "K4" else v for v in made.records.visits)
+    workers = tuple(worker for worker in records.workers if worker.id != "T3")
+    return replace(made.records, visits=wide, workers=workers), {day.day.day: day.plan for day in made.days}
+
+
+def test_fragile_is_who_cannot_be_replaced_at_all() -> None:
+    """What a search for another order saves is not told as lost; without a search it would be."""
+    records, plans = swapped()
+    built = build_day(records, roads(), MONDAY)
+    shares: list[float] = []
+    hasty, careful = (
+        {one.worker: one for one in fragility(records, roads(), built, plans[MONDAY], rescue=budget, on_worker=listen)}
+        for budget, listen in ((None, None), (RESCUE, shares.append))
+    )
+    assert [change.request for change in hasty["T1"].absent.best.lost_critical]
+    assert careful["T1"].lost == 0
+    assert shares == [0.0, 0.5]
+
+
+def test_stopped() -> None:
+    """A repair that is stopped searches no more, and is whole all the same: every day without her, by the rules."""
+    records, plans = swapped()
+    told = {**plans, MONDAY + timedelta(days=1): Plan(routes=(), unassigned=())}
+    stopped, whole = (
+        repair(records, roads(), told, worker="T1", first=MONDAY, last=SUNDAY, rescue=RESCUE, stop=stop)
+        for stop in (lambda: True, lambda: False)
+    )
+    assert [len(found) for found in stopped.lost.values()] == [1]
+    assert not whole.lost
+    assert [day.day.day for day in stopped.days] == [day.day.day for day in whole.days] == sorted(told)
+    for day in stopped.days:
+        assert check(day.day.problem, day.day.matrix, day.plan) == ()
+        assert all(day.day.problem.shift_by_id[route.shift].worker != "T1" for route in day.plan.routes)
+
+
 def test_what_is_lost_is_proven() -> None:
     """Two who cannot wait, at the same time, and one carer left: one is lost, and it is known that no cover exists."""
     same = {"times": 1, "weekdays": frozenset({1}), "priority": Priority.A, "windows": (window(9, 9.25),)}

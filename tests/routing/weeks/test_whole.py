@@ -1,19 +1,20 @@
 """Whole weeks, rounds and all, judged independently."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from routing.records.model import CareSlot, Pause, Records
+from routing.records.model import Absence, CareSlot, Pause, Records
 from routing.review.check import check
 from routing.review.week_check import check_week
 from routing.weeks.demand import monday_of
-from routing.weeks.figures import figures_of
+from routing.weeks.figures import figures_of, week_figures
 from routing.weeks.made import Weeks
+from routing.weeks.standing import Standing
 from routing.weeks.thinking import Told
 from routing.weeks.whole import plan_weeks
 from tests.routing.weeks.town import HOMES, HOUR, MINUTE, MONDAY, QUICK, plan, roads, slot, town, window
@@ -108,3 +109,38 @@ def test_plan_that_changes() -> None:
 def test_stopped(stop_at_once: bool) -> None:
     """A run that is stopped at once still answers with a sound week."""
     judge(plan_weeks(town(slot()), roads(), MONDAY, thinking=QUICK, stop=lambda: stop_at_once))
+
+
+def test_planned_anew_begins_from_what_stood() -> None:
+    """A week that stood is found again, whatever the seed, and one whose carer is away keeps everything else."""
+    records = town(*(slot(client, times=2, windows=(window(8, 15),)) for client in HOMES))
+    first = plan_weeks(records, roads(), MONDAY, thinking=QUICK)
+    standing = Standing(visits=first.records.visits, rounds={made.day.day: made.plan for made in first.days})
+    other = replace(QUICK, seed=7)
+    again = plan_weeks(records, roads(), MONDAY, thinking=other, standing=standing)
+    judge(again)
+    assert who_and_when(again) == who_and_when(first)
+    monday = Absence(worker="T1", first=MONDAY, last=MONDAY)
+    away = plan_weeks(replace(records, absences=(monday,)), roads(), MONDAY, thinking=other, standing=standing)
+    judge(away)
+    kept = who_and_when(first) & who_and_when(away)
+    hers = {one for one in who_and_when(first) if one[1] == MONDAY and "T1" in one[2]}
+    assert len(kept) >= len(who_and_when(first) - hers) - 1
+
+
+def who_and_when(weeks: Weeks) -> set[tuple[str | None, date, frozenset[str]]]:
+    """Return who makes which visit on which day."""
+    return {(visit.care_slot, visit.day, visit.planned_for) for visit in weeks.records.visits}
+
+
+def test_the_spread_is_that_of_regular_staff() -> None:
+    """Who only stands in, and hardly works, says nothing of how evenly the others work."""
+    records = town(slot("K1", times=5), slot("K2", times=5))
+    made = plan_weeks(records, roads(), MONDAY, thinking=QUICK)
+    work = [one.work for one in figures_of(made).workers if one.visits]
+    standing_in = replace(
+        made.records, workers=tuple(replace(worker, reserve=worker.id == "T2") for worker in records.workers)
+    )
+    assert len(work) == 2
+    assert figures_of(made).spread == max(work) - min(work) > 0
+    assert week_figures(standing_in, made.days, [MONDAY]).spread == 0
