@@ -48,6 +48,15 @@ Not before the searches are cool: sooner, and they are one search. Twenty times 
 _CHOICES = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.87, 0.93)
 """When the routes seen are recombined, by how far the searches have cooled down."""
 
+_LEAN = 3.0
+"""How much one search prefers many routes and the next one few, in parts of the heat, where routes are short.
+
+Opening one takes several stops at once, and closing one too: who does not care seldom finds how many are right.
+"""
+
+_SPARE = 0.2
+"""What part of the shifts has to stay at home for that: with hardly any choice of how many routes it only disturbs."""
+
 _LARGE, _LONG = 300, 20
 """From how many units on a day is large, and from how many units each on its routes are long."""
 
@@ -114,6 +123,8 @@ class SearchEngine:
         left = None if self.seconds is None else self.seconds * (1 - begun)
         regions, pieces = Regions(team=team, seed=self.seed), 0
         shared = self.stages.share and regions.useful
+        if not shared:
+            lean(team)
         while (share := self.used(self.rounds)) < 1:
             cold = cooled((share - begun) / (1 - begun), left)
             before = min(before, cold)  # a new turn begins warmer
@@ -131,8 +142,7 @@ class SearchEngine:
 
     def _chooses(self, team: Team) -> bool:
         """Tell whether routes seen are recombined: long ones of a large day hardly ever go together."""
-        units, used = len(team.best.best.out), int((team.best.best.size > 0).sum())
-        return self.stages.recombine and (units < _LARGE or units <= _LONG * used)
+        return self.stages.recombine and (len(team.best.best.out) < _LARGE or short_routes(team))
 
     def _choice(self, team: Team, pool: Pool) -> Recombination:
         best = team.best
@@ -174,8 +184,23 @@ def _counted(kernel: Kernel, work: Callable[[Kernel, int], int]) -> list[Seen]:
     return kernel.seen()
 
 
+def short_routes(team: Team) -> bool:
+    """Tell whether the routes of the best solution are short on average."""
+    best = team.best.best
+    return len(best.out) <= _LONG * int((best.size > 0).sum())
+
+
+def lean(team: Team) -> None:
+    """Let one search prefer many routes and the next one few, where routes are short and not all shifts are needed."""
+    size = team.best.best.size
+    if len(team.kernels) > 1 and short_routes(team) and (size == 0).sum() > _SPARE * len(size):
+        for number, kernel in enumerate(team.kernels):
+            kernel.lean = -_LEAN if number % 2 else _LEAN
+
+
 def exchange(team: Team) -> None:
-    """Let the search that is behind go on from the best solution of the one ahead."""
+    """Let the search that is behind go on from the best solution of the one ahead, and lean the same way."""
     best, worst = team.best, team.worst
     if worst.points > best.points:
         worst.load(best.routes)
+        worst.lean = best.lean

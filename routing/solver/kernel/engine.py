@@ -56,6 +56,7 @@ class Kernel:
         self.absent = np.zeros(len(self.data.worth), np.int64)
         self.top = np.zeros(2)
         self.loads = 0
+        self.lean = 0.0  # how much more, in parts of the heat, closing a route costs than it does; below 0 opening one
         self.diary = empty_diary()
         self._diary = handle(self.diary)
         self.d, self.scratch = handle(self.data), handle(self.room)
@@ -129,7 +130,7 @@ class Kernel:
         mean, knobs = self.mean(), self.room.knobs
         no_more = self.costly_shifts and self.complete
         self.room.open[:] = (self.best.size > 0) | (not no_more)
-        knobs[FORGIVEN] = self.data.weight[USED] if no_more else 0.0
+        knobs[FORGIVEN] = self.data.weight[USED] if no_more else 0.0 if self.costly_shifts else self.lean * heat
         knobs[NOTED] = _WORSE * mean * len(self.best.out)
         if heat > 0:  # not while the first plan is made
             knobs[CHEAPEST], knobs[DEAREST] = _CHEAPEST * mean, _DEAREST * mean

@@ -34,8 +34,9 @@ _CROSSED, _LONG = 0.05, 20
 """How often two routes exchange their ends before units are taken out, from how many units per route on: short routes
 change wholly anyway, and do worse with it."""
 
-_SPLIT = 0.1
-"""How often a route is cut in two where another shift in use costs nothing."""
+_SPLIT, _SPLIT_LONG, _MANY = 0.1, 0.5, 150
+"""How often a route is cut in two where another shift in use costs nothing: far oftener from how many units on, where
+routes are long, since opening one then takes more stops than a round moves."""
 
 _DEARER, _CHEAPER = 1.002, 0.999
 """How the price of leaving somebody out changes with every round that ends so, and with every other."""
@@ -101,13 +102,14 @@ def anneal(
     improved, given_up = 0, left_to_others(d, current, room)
     long = not d.bound_up and d.worth.shape[0] >= _LONG * in_use(current)
     free = not d.bound_up and d.weight[USED] <= 0
+    splits = _SPLIT_LONG if long and d.worth.shape[0] >= _MANY else _SPLIT
     now, out_now = cost(d, current), left_out(d, current)
     less_now = lacking(d, current, absent, room)
     for _ in range(rounds):
         joint = -1
         if long and draw(room.chance) < _CROSSED:
             joint = cross(d, trial, spare, room)
-        elif free and draw(room.chance) < _SPLIT:
+        elif free and draw(room.chance) < splits:
             joint = split(d, trial, spare, room)
         ruin(d, trial, joint, room)
         if not take_out(d, trial, spare, room):

@@ -1,5 +1,7 @@
 """Searches side by side do what each would do alone, and help each other."""
 
+from dataclasses import replace
+
 import pytest
 
 import routing.solver.solve as solve_module
@@ -8,7 +10,7 @@ from routing.solver.budget import Budget
 from routing.solver.instance import Instance
 from routing.solver.kernel.warm import warm
 from routing.solver.lookout import Lookout
-from routing.solver.search_engine import exchange
+from routing.solver.search_engine import exchange, lean
 from routing.solver.solve import solve
 from routing.solver.stages import Stages
 from routing.solver.team import Team
@@ -43,6 +45,21 @@ def test_the_search_behind_takes_over():
         team.kernels[1].run(30, 100.0)
         exchange(team)
         assert [kernel.points for kernel in team.kernels] == [team.best.points] * 2
+
+
+def test_searches_lean_apart_where_shifts_are_many():
+    """One prefers many routes and one few, unless nearly every shift is needed anyway; an exchange ends that."""
+    problem, matrix = random_day(2, 20)
+    shifts = tuple(replace(shift, id=f"{shift.id}-{copy}") for shift in problem.shifts for copy in range(20))
+    for day, leaning in ((replace(problem, shifts=shifts), {3.0, -3.0}), (problem, {0.0})):
+        with Team(Instance(day, matrix), 7, 2) as team:
+            team.load(((),) * len(day.shifts))
+            team.each(lambda kernel: kernel.run(5, 100.0))
+            lean(team)
+            assert {kernel.lean for kernel in team.kernels} == leaning
+            team.kernels[1].run(30, 100.0)
+            exchange(team)
+            assert len({kernel.lean for kernel in team.kernels}) == 1
 
 
 OFF = [
