@@ -20,6 +20,7 @@ from routing.solver.solve import solve
 from routing.solver.urgent import insert
 from routing.weeks.promises import Change, begins, changes
 from routing.weeks.reach import reach_of
+from routing.weeks.result import free_id
 
 _SEARCHED = 2
 """How many covers that would lose somebody are searched anew; further ones only while somebody is lost still."""
@@ -208,7 +209,9 @@ def _cover(
 ) -> Cover:
     records, renamed = base, dict[str, str]()
     if substitute is not None:
-        renamed = {shift: f"{shift}-{substitute}" for shift in own}
+        known = {shift.id for shift in base.shifts}
+        # one record a day: whoever stands in for several days has a shift on each
+        renamed = {shift: free_id(f"{shift}-{substitute}-{before.day:%y%m%d}", known) for shift in own}
         taken = [_taken_over(shift, renamed[shift.id], substitute, before) for shift in base.shifts if shift.id in own]
         records = replace(base, shifts=(*base.shifts, *taken))
     day = build_day(records, network, before.day)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -102,13 +103,14 @@ def dated(plan: WeekPlan, taken: frozenset[str] = frozenset()) -> tuple[tuple[Pl
     names: dict[tuple[str, date, int], str] = {}
     made = []
     for item in sorted(plan.placed, key=lambda item: (item.day, item.demand.slot.id, item.turn)):
-        name = _free_id(f"{item.demand.slot.id}-{item.day:%y%m%d}" + (f"-{item.turn + 1}" if item.turn else ""), taken)
+        name = free_id(f"{item.demand.slot.id}-{item.day:%y%m%d}" + (f"-{item.turn + 1}" if item.turn else ""), taken)
         names[item.key] = name
         made.append((item, _record(item, name, names)))
     return tuple(made)
 
 
-def _free_id(name: str, taken: frozenset[str]) -> str:
+def free_id(name: str, taken: Container[str]) -> str:
+    """Return a name that is none of `taken`, as near to the one wished for as can be."""
     while name in taken:
         name += "+"
     return name

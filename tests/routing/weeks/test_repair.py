@@ -92,6 +92,25 @@ def test_an_official_takes_the_shift() -> None:
     assert any(shift.worker == "T3" for shift in repaired(spare=True).records.shifts)
 
 
+def test_an_official_stands_in_for_days() -> None:
+    """Whoever stands in on several days has a shift on each, under names that nothing else has; rounds name these."""
+    records = week().records
+    alone = replace(records, absences=(Absence(worker="T2", first=MONDAY, last=SUNDAY),))
+    plans = {day: _only("S1", rounds) for day, rounds in told().items()}
+    made = repair(alone, roads(), plans, worker="T1", first=MONDAY, last=SUNDAY)
+    names = [shift.id for shift in made.records.shifts]
+    assert sum(shift.worker == "T3" for shift in made.records.shifts) > 1
+    assert len(names) == len(set(names))
+    assert {route.shift for day in made.days for route in day.plan.routes} <= set(names) - {"S1", "S2"}
+
+
+def _only(shift: str, rounds: Plan) -> Plan:
+    """Return a day's rounds with what others do left waiting."""
+    others = (stop.request for route in rounds.routes if route.shift != shift for stop in route.stops)
+    waiting = (*rounds.unassigned, *filter(None, others))
+    return Plan(routes=tuple(route for route in rounds.routes if route.shift == shift), unassigned=waiting)
+
+
 def test_lost_visit_moves_to_another_day() -> None:
     """What nobody can make today is made on another day of the week that the care plan allows."""
     records, monday = week().records, MONDAY
