@@ -22,6 +22,7 @@ from tests.served_window import ServedWindow, answering, free_port
 from tests.web import Served
 
 MONTH = "2026-12"
+DECEMBER = "detsember 2026"
 QUICK = ("--seconds", "60", "--iterations", "1")
 
 
@@ -182,7 +183,7 @@ def log_month(window: ServedWindow, visit: str, day: date) -> None:
     """Take the month's published days into the log, tell what came of one visit, and mark the rest as done."""
     page = window.page
     page.goto(f"{window.address}/months")
-    page.get_by_role("link", name=MONTH).click()
+    page.get_by_role("link", name=DECEMBER).click()
     window.check()
     page.get_by_role("button", name="Võta päevad logisse").click()
     expect(page.get_by_role("status").first).to_have_text("Päevad on logis.")
@@ -200,10 +201,10 @@ def log_month(window: ServedWindow, visit: str, day: date) -> None:
 def settle_month(window: ServedWindow) -> None:
     """Approve the month and close it."""
     page = window.page
-    page.get_by_role("button", name=f"Kinnita {MONTH}").click()
+    page.get_by_role("button", name=f"Kinnita {DECEMBER}").click()
     expect(page.get_by_role("status").first).to_have_text("Kuu on kinnitatud.")
     window.check()
-    page.get_by_role("button", name=f"Sulge {MONTH}").click()
+    page.get_by_role("button", name=f"Sulge {DECEMBER}").click()
     expect(page.get_by_role("status").first).to_have_text("Kuu on suletud.")
     expect(page.locator("h1 .tag")).to_have_text("suletud")
 
