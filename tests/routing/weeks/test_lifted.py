@@ -11,6 +11,7 @@ from routing.problem import TimeWindow, Visit
 from routing.records.model import CareSlot, Records
 from routing.review.check import check
 from routing.solver.budget import Budget
+from routing.solver.kernel.warm import warm
 from routing.solver.solve import solve
 from routing.weeks.lifted import DAY, Lifted, landed, lift
 from routing.weeks.options import windows_of
@@ -22,6 +23,12 @@ from routing.weeks.weights import Weights
 from tests.routing.weeks.town import HOUR, MONDAY, plan, roads, slot, town, window
 
 BUDGET = Budget(seconds=60, iterations=1)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _compiled() -> None:
+    """Compile first: without the compiled search another plan is the first one."""
+    warm()
 
 
 def lifted(*placed: tuple[str, int], records: Records, **options: Any) -> Lifted:
