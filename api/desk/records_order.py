@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 from sqlalchemy.orm import Session
 
 from api.desk.records import Page, list_records, sheet_named
 from api.store.records import Record
+from api.wording.spelling import spelling
 from routing.errors import UsageError
 from routing.problem import TimeWindow
 from routing.records.cleaning import read_cell
 from routing.records.columns import Column
 from routing.records.kind import CellError
 from routing.records.limits import MAX_ROWS
-
-_ALPHABET: Final = "abcdefghijklmnopqrsšzžtuvwõäöüxy"
-_PLACE: Final = {letter: place for place, letter in enumerate(_ALPHABET)}
 
 Rank: TypeAlias = tuple[int, int, tuple[tuple[int, ...], ...]]
 
@@ -57,13 +54,3 @@ def _rank(column: Column, record: Record) -> Rank:
         case (TimeWindow(earliest=earliest), *_):
             return (0, earliest, ())
     return (1, 0, spelling(column.kind.write(value, "et")))
-
-
-def spelling(text: str) -> tuple[tuple[int, ...], ...]:
-    """Return a key that orders texts by the Estonian alphabet, numbers in them by their size: K2 before K10."""
-    parts = re.split(r"(\d+)", text.casefold())
-    return tuple((int(part[:15]),) if part.isdigit() and part.isascii() else _letters(part) for part in parts)
-
-
-def _letters(text: str) -> tuple[int, ...]:
-    return tuple(_PLACE.get(letter, 100 + ord(letter)) for letter in text)

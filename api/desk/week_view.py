@@ -12,10 +12,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from api.desk.laid_out import Days
-from api.desk.records_order import spelling
 from api.desk.week_locks import WeekHeld, held_in
 from api.desk.week_moves import is_held, records_of
 from api.store.plans import Day, PlanVersion
+from api.wording.spelling import spelling
 from routing.day.shifts import shifts_of
 from routing.plan import Plan, StopKind
 from routing.problem import Shift

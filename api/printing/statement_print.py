@@ -10,6 +10,7 @@ from functools import cached_property
 from api.book_tables import BookTable, amount_text, lines_table, overview_table
 from api.printing.typeset import typeset
 from api.printing.workbook import workbook
+from api.wording.spelling import spelling
 from maps.files import file_stems
 from routing.books.months import Month
 from routing.books.statement import Statement, StatementLine
@@ -39,7 +40,7 @@ class StatementPrint:
             "lines.csv": self.lines.csv(self.lang),
         }
         stems = file_stems(made.client for made in self.statements)
-        for made in self.statements:
+        for made in self.by_name:
             contents[f"statement-{stems[made.client]}.pdf"] = self.pdf(made)
         return contents
 
@@ -58,14 +59,20 @@ class StatementPrint:
         return workbook(tables, printed_at=self.printed_at)
 
     @cached_property
+    def by_name(self) -> Sequence[Statement]:
+        """Return the statements in the order of their clients' names, as a clerk looks them up."""
+        names = {name: client.name for name, client in self._clients.items()}
+        return sorted(self.statements, key=lambda made: spelling(names.get(made.client, made.client)))
+
+    @cached_property
     def lines(self) -> BookTable:
         """Return all lines as a table."""
-        return lines_table(self.statements, self.lang)
+        return lines_table(self.by_name, self.lang)
 
     @cached_property
     def overview(self) -> BookTable:
         """Return all statements as a table."""
-        return overview_table(self.statements, {client.id: client.name for client in self.records.clients}, self.lang)
+        return overview_table(self.by_name, {client.id: client.name for client in self.records.clients}, self.lang)
 
     def statement_data(self, statement: Statement) -> dict[str, object]:
         """Return what the template `statement` is filled with."""
@@ -92,7 +99,7 @@ class StatementPrint:
                 str(len(made.open_entries) or ""),
                 amount_text(made.total, lang),
             ]
-            for made in self.statements
+            for made in self.by_name
         ]
         return {**self._common("overview-title"), "heading": say("ledger.overview-title", lang), "rows": rows}
 

@@ -9,10 +9,10 @@ from typing import Any, Final
 from starlette.datastructures import FormData
 
 from api.desk.record_set import localized
-from api.desk.records_order import spelling
 from api.desk.records_words import Names, cell_words
 from api.web.sent import text_of
 from api.wording import say
+from api.wording.spelling import spelling
 from routing.findings import Finding
 from routing.records.cleaning import read_cell
 from routing.records.columns import Column, Sheet

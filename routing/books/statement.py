@@ -227,7 +227,9 @@ def _settled(line: StatementLine, decided: Sequence[Adjustment]) -> StatementLin
     told = [one for one in decided if one.line == line.key and one.kind is AdjustmentKind.SETTLED]
     if not told or line.amount is not None:
         return line
-    return replace(line, kind=LineKind.SETTLED, amount=told[-1].amount, reason=told[-1].reason)
+    amount = told[-1].amount
+    said = {lang: say("ledger.line-settled", lang, amount=euros(amount, lang)) for lang in LANGUAGES}
+    return replace(line, kind=LineKind.SETTLED, said=said, amount=amount, reason=told[-1].reason)
 
 
 def _case_of(line: StatementLine) -> str:

@@ -31,6 +31,7 @@ from api.web.redirects import see_other
 from api.web.rendering import page
 from api.web.state import TheClock, TheStore
 from api.wording.format import ZONE
+from api.wording.spelling import spelling
 from routing.books.months import Month
 from routing.books.statement import AdjustmentKind, Statement
 from routing.findings import Finding
@@ -198,6 +199,7 @@ def _month_page(
         "month.html",
         status=status,
         book=book,
+        statements=sorted(book.statements, key=lambda one: spelling(names["clients"].get(one.client, one.client))),
         names=names["clients"],
         findings=findings,
         files=[file.value for file in FileName],

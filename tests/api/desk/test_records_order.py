@@ -3,10 +3,11 @@
 from api.desk.looks import log_choices, log_looks, looked_at
 from api.desk.records import get_record, list_records, sheet_named, update_record
 from api.desk.records_around import history_of, references_to
-from api.desk.records_order import find_records, spelling
+from api.desk.records_order import find_records
 from api.desk.records_words import cell_words, names_of, title_of
 from api.store.history import seen_by
 from api.store.opening import Store
+from api.wording.spelling import spelling
 
 
 def test_spelling() -> None:

@@ -57,6 +57,15 @@ def test_the_same_files_each_time(lang: str) -> None:
     assert reported(lang).files() == reported(lang).files()
 
 
+def test_statements_are_in_the_order_of_names() -> None:
+    """A clerk looks a client up by her name: K2 before K1 where that is what the names say."""
+    named = {"K1": "Õie Õun", "K2": "Zoja Žukova"}
+    clients = tuple(replace(one, name=named.get(one.id, one.name)) for one in records().clients)
+    made = replace(month("et"), records=replace(records(), clients=clients))
+    assert [row[1] for row in made.overview.rows] == ["K2", "K1"]
+    assert [row[0] for row in made.overview_data()["rows"]] == ["K2", "K1"]
+
+
 def test_reasons_of_ours_are_said_in_the_readers_language() -> None:
     """What a plan gave as a reason is translated, in the figures and in the list; what people wrote stays."""
     why = replace(ENTRIES[-1], id="V10", reason=say("ledger.why-ferry", "et"))

@@ -11,6 +11,7 @@ from api.desk.municipality import open_municipality
 from api.security.roles import Role
 from api.store.opening import Store
 from api.web.log_form import entry_fields
+from api.wording.spelling import spelling
 from routing.books.entry import Result
 from routing.books.log_file import log_text
 from tests.rounds import DAY
@@ -97,7 +98,11 @@ def test_a_month_is_settled_approved_and_closed(published: Served) -> None:
     published.clock.turn(hours=24 * 6)
     client, mari = published.signed_in("kati", (Role.CLERK,)), published.signed_in("mari")
     assert MONTH in client.get("/months").text
-    assert '<th scope="col">küsida' in client.get(f"/months/{MONTH}").text
+    shown = client.get(f"/months/{MONTH}").text
+    assert '<th scope="col" class="value">küsida' in shown
+    names = re.findall(rf'/months/{MONTH}/client/[^"]+">([^<]+)<', shown)
+    assert names == sorted(names, key=spelling)
+    assert len(names) > 3
     assert stand_of(mari, "approve") is None  # a price has to be asked
     address = f"/months/{MONTH}/client/K32"
     line = re.search(r'name="line" value="([^"]+)"', client.get(address).text)

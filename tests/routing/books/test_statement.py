@@ -17,6 +17,7 @@ from routing.books.sharing import together
 from routing.books.statement import Adjustment, AdjustmentKind, LineKind, Statement, StatementLine, statements
 from routing.records.model import ReliefRecord, Service
 from routing.wording import LANGUAGES
+from routing.wording.format import euros
 from tests.books import RELAXED, book, months, records, ride, visit
 
 JUNE, JULY = Month(2026, 6), Month(2026, 7)
@@ -94,6 +95,7 @@ def test_what_has_to_be_asked_is_one_line_that_says_so() -> None:
     assert [finding.code for finding in blockers([statement])] == ["ledger.line-unsettled"]
     settled = june(*far, adjustments=(waiver(line.key, "13", AdjustmentKind.SETTLED),))["K1"]
     assert (settled.total, settled.lines[0].reason) == (13, "hardship")
+    assert settled.lines[0].said["et"] == f"Järele küsitud ja määratud hind: {euros(Decimal(13), 'et')}"
 
 
 def test_a_service_that_no_list_is_about_is_asked_once_a_month() -> None:
