@@ -78,7 +78,6 @@ def _sentence(change: Change, records: Records, lang: str) -> str:
     names = {worker.id: worker.name for worker in records.workers}
     values = {
         "client": _client(records, change.client),
-        "request": change.request,
         "before": clock(change.start_before),
         "after": "" if change.start_after is None else clock(change.start_after),
         "was": listing([names.get(w, w) for w in change.before], lang),

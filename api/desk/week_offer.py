@@ -218,6 +218,13 @@ def _free(session: Session, records: Records, dates: Collection[dt.date]) -> fro
     return frozenset(dates) - held - held_in(session, records, dates).published
 
 
+def refuse_other_week(session: Session, monday: dt.date, key: str) -> None:
+    """Raise MissingError for a job that is not one of this week."""
+    job = session.get(Job, key)
+    if job is None or job.day != monday:
+        raise MissingError(subject_name("job", key))
+
+
 def settle(session: Session, key: str, how: str) -> None:
     """Close the offer of a week's job; MissingError, ConflictError as for opening it."""
     job = _open_job(session, key)

@@ -68,7 +68,6 @@ class Words:
         before, after, kinds = change["before"], change["after"], change["kinds"]
         values = {
             "client": names.get(change["client"], change["client"]),
-            "request": change["request"],
             "before": before["at"],
             "after": after["at"] or "",
             "was": self.people(before["workers"], names),

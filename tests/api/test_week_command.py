@@ -63,6 +63,9 @@ def test_absent(week: Path, tmp_path: Path) -> None:
     assert {"absence.json", "visits.csv", "shifts.csv", "absences.csv", "2026-12-08"} <= names
     data = json.loads((tmp_path / "out" / "absence.json").read_text("utf-8"))
     assert set(data["days"]) == {"2026-12-08", "2026-12-09"}
+    changed = [change for made in data["days"].values() for change in made["changes"]]
+    assert changed
+    assert not any(change["request"] in said.output for change in changed)  # people are told names and times
     again = run("absent", FOLDER, *options, "--out", tmp_path / "out", "--json")
     assert answer(again)["worker"] == "HT2"
 

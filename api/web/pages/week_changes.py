@@ -13,7 +13,7 @@ from starlette.responses import Response
 from api.desk.week_change import WeekChange, keep_change
 from api.desk.week_locks import WeekLockKind, set_lock
 from api.desk.week_moves import WeekWish, records_of, try_undo, try_week_move
-from api.desk.week_offer import settle, try_week_offer
+from api.desk.week_offer import refuse_other_week, settle, try_week_offer
 from api.jobs.keeping import wish_stop
 from api.jobs.week_asking import ask_absence, ask_week
 from api.security.principal import Principal
@@ -103,6 +103,7 @@ def absence(
 @router.post("/jobs/{job}/stop")
 def stop(request: Request, shell: TheShell, who: Editor, monday: Monday, job: JobKey) -> Response:
     """Stop a run; what it has found is offered where it is no worse than what stands."""
+    _refuse_other_week(shell, monday, job)
 
     def act() -> None:
         shell.jobs.look(job)
@@ -115,6 +116,7 @@ def stop(request: Request, shell: TheShell, who: Editor, monday: Monday, job: Jo
 @router.post("/jobs/{job}/accept")
 def accept(request: Request, shell: TheShell, who: Editor, monday: Monday, job: JobKey, form: TheForm) -> Response:
     """Take over all that a run offers, or the groups that are ticked."""
+    _refuse_other_week(shell, monday, job)
     whole = "all" in form
     chosen = None if whole else [value for value in form.getlist("group") if isinstance(value, str)]
 
@@ -129,12 +131,18 @@ def accept(request: Request, shell: TheShell, who: Editor, monday: Monday, job: 
 @router.post("/jobs/{job}/drop")
 def drop(request: Request, shell: TheShell, who: Editor, monday: Monday, job: JobKey) -> Response:
     """Throw away what a run offers."""
+    _refuse_other_week(shell, monday, job)
 
     def act() -> None:
         with shell.store.transaction(who.actor) as session:
             settle(session, job, "dropped")
 
     return _done(request, shell, who, monday, "dropped", act)
+
+
+def _refuse_other_week(shell: Shell, monday: dt.date, job: str) -> None:
+    with shell.store.session() as session:
+        refuse_other_week(session, monday, job)
 
 
 def _changed(

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from api.desk.day_view import JobShown
 from api.desk.week_locks import WeekLockKind, set_lock
 from api.desk.week_moves import WeekWish, records_of, try_undo, try_week_move, visit_of
-from api.desk.week_offer import find_offer, read_offer, settle, try_week_offer
+from api.desk.week_offer import find_offer, read_offer, refuse_other_week, settle, try_week_offer
 from api.desk.week_version import week_version
 from api.errors import MissingError
 from api.jobs.week_asking import ask_absence, ask_week
@@ -213,8 +213,5 @@ def _set_lock(act: TheWeekAct, kind: WeekLockKind, day: dt.date, subject: str, *
 
 
 def _refuse_other_week(act: TheWeekAct, key: str) -> None:
-    """Raise MissingError for an offer that is not one of this week."""
     with act.shell.store.session() as session:
-        job = session.get(Job, key)
-    if job is None or job.day != act.monday:
-        raise MissingError(subject_name("job", key))
+        refuse_other_week(session, act.monday, key)

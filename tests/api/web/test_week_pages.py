@@ -180,8 +180,13 @@ def test_accepted_in_part(offered: Week) -> None:
 
 
 def test_thrown_away(offered: Week) -> None:
-    """Nothing changes, and nothing is offered any more."""
-    offered.done(f"jobs/{offered.offer()}/drop")
+    """Nothing changes, and nothing is offered any more; an offer is found in its own week alone."""
+    job, other = offered.offer(), f"/weeks/{MONDAY + timedelta(days=7)}"
+    for action, fields in (("accept", {"all": "yes"}), ("drop", {}), ("stop", {})):
+        sent = offered.client.post(f"{other}/jobs/{job}/{action}", data=fields)
+        assert sent.status_code == 404
+    assert offered.offer() == job
+    offered.done(f"jobs/{job}/drop")
     assert offered.shown().is_empty
     page = offered.client.get(WEEK).text
     assert 'id="accept-all"' not in page
