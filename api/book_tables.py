@@ -9,12 +9,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 
 from routing.books.care_volume import CareVolume
 from routing.books.carers import Carers
 from routing.books.contractor import ControlLine
 from routing.books.delivered import Span
+from routing.books.figures import UNSAID
 from routing.books.learned import Learned
 from routing.books.mileage import Compensation, VehicleLog
 from routing.books.report import Report
@@ -43,6 +44,12 @@ class BookTable:
         writer.writerow(self.header)
         writer.writerows([guard(_text(value, lang)) for value in row] for row in self.rows)
         return "\ufeff" + text.getvalue()
+
+    @cached_property
+    def numeric(self) -> tuple[bool, ...]:
+        """Tell of each column whether it holds numbers and nothing else."""
+        columns = [[value for value in column if value != ""] for column in zip(*self.rows, strict=True)]
+        return tuple(bool(column) and not any(isinstance(value, str) for value in column) for column in columns)
 
     def said(self, lang: str) -> list[list[str]]:
         """Return the rows as people read them: numbers and dates as `lang` writes them."""
@@ -229,6 +236,8 @@ def service_word(service: Service | None, lang: str) -> str:
 
 def group_word(figure: str, group: str, lang: str) -> str:
     """Return what a figure of a report is about: a service or a result in words, all else as it is."""
+    if group == UNSAID:
+        return say("ledger.unsaid", lang)
     if figure in {"recipients", "times", "hours", "ride-km"}:
         return service_word(Service(group), lang)
     if figure == "clients-with-carers":

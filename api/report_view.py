@@ -15,12 +15,15 @@ from routing.books.figures import Figure
 from routing.books.report import Report
 from routing.records.model import Records
 from routing.wording import say
-from routing.wording.format import euros
+from routing.wording.format import euros, listing
 
 _COARSE: Final = 0.02
 """Degrees to which places on the map are rounded, about two kilometres: a settlement of one client tells no home."""
 
 _MATRICES: Final = frozenset({"services", "access", "workload", "care-clients"})
+
+_PERCENT: Final = {"et": "#,##0.0\N{NO-BREAK SPACE}%", "en": "#,##0.0%", "ru": "#,##0.0\N{NO-BREAK SPACE}%"}
+"""How a share is written: English sets no space before the sign."""
 
 _EDGE: Final = 6.0
 """Per cent of the map that stay free at its sides."""
@@ -64,6 +67,7 @@ class SectionView:
 class Dot:
     """A settlement on the map: its place in per cent of the width from the left and the top, its size, its words."""
 
+    settlement: str
     x: float
     y: float
     size: float
@@ -97,17 +101,28 @@ def dots(report: Report, records: Records, lang: str) -> tuple[Dot, ...]:
     return tuple(_dots(places, served, unserved, lang)) if places else ()
 
 
+def unserved_text(found: Iterable[Dot], lang: str) -> str:
+    """Return in which settlements of a map somebody went unserved, nothing where nobody did."""
+    names = [dot.settlement for dot in found if dot.is_unserved]
+    return say("ledger.map-unserved", lang, settlements=listing(names, lang)) if names else ""
+
+
 def value_text(figure: Figure, lang: str) -> str:
     """Return the value of a figure as people read it, or that it is not known."""
     value = figure.value
     if value is None:
         return say("ledger.unknown", lang)
     if figure.unit == "share":
-        return str(format_percent(value, format="0.0 %", locale=lang))
+        return _signed(format_percent(value, format=_PERCENT[lang], locale=lang))
     if figure.unit == "euros":
         return euros(value, lang)
-    number = str(format_decimal(value, format="0.#" if figure.unit == "count" else "0.0", locale=lang))
+    number = _signed(format_decimal(value, format="#,##0.#" if figure.unit == "count" else "#,##0.0", locale=lang))
     return number if figure.unit == "count" else say(f"ledger.unit-{figure.unit}", lang, value=number)
+
+
+def _signed(number: str) -> str:
+    """Return a number with a minus that is as wide as a plus, not a hyphen."""
+    return number.replace("-", "\N{MINUS SIGN}")
 
 
 def _groups(
@@ -147,6 +162,7 @@ def _dots(
         clients = int(served[settlement].value or 0)
         left = int(unserved[settlement].value or 0) if settlement in unserved else 0
         yield Dot(
+            settlement=settlement,
             x=_EDGE + (x - xs[0]) / scale * (100 - 2 * _EDGE),
             y=_EDGE + (y - ys[0]) / scale * (100 - 2 * _EDGE),
             size=1.2 + min(clients, 16) ** 0.5,

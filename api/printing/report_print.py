@@ -28,8 +28,8 @@ from api.book_tables import (
     star_table,
 )
 from api.printing.typeset import typeset
-from api.report_view import dots, section_views
-from routing.books.contractor import ControlLine
+from api.report_view import dots, section_views, unserved_text
+from routing.books.contractor import ControlLine, control_sum
 from routing.books.delivered import Span
 from routing.books.learned import Learned
 from routing.books.log_file import log_text
@@ -38,7 +38,7 @@ from routing.books.report import Report
 from routing.books.star import Delivery
 from routing.records.model import Records
 from routing.wording import say
-from routing.wording.format import clock, day
+from routing.wording.format import clock, day, euros
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,6 +109,7 @@ class ReportPrint:
             lstrip_blocks=True,
         )
         lang = self.lang
+        found = dots(self.report, self.records, lang)
         more = {name: table for name, table in self.tables.items() if name not in {"figures", "rows"}}
         return environment.get_template("report.html").render(
             **self._common(),
@@ -116,7 +117,9 @@ class ReportPrint:
             reason=partial(reason_text, lang=lang),
             day=partial(day, lang=lang),
             sections=section_views(self.report, lang),
-            dots=dots(self.report, self.records, lang),
+            dots=found,
+            unserved=unserved_text(found, lang),
+            control=self._control(),
             entries=self.report.entries,
             known={entry.id for entry in self.report.entries},
             tables=more,
@@ -128,7 +131,7 @@ class ReportPrint:
 
     def pdf_data(self) -> dict[str, object]:
         """Return what the template `report` is filled with."""
-        sections = [
+        sections: list[dict[str, object]] = [
             {
                 "title": section.title,
                 "matrix": [
@@ -152,8 +155,31 @@ class ReportPrint:
         ]
         keys = {"page": "printing.page", "map": "ledger.report-map", "key": "ledger.map-key"}
         words = {name: say(key, self.lang) for name, key in keys.items()}
-        found = [asdict(dot) for dot in dots(self.report, self.records, self.lang)]
-        return {**self._common(), "sections": sections, "dots": found, "words": words}
+        if self.control:
+            figures = [{"group": name, "value": value, "bar": None, "rows": 0} for name, value in self._control()]
+            groups = [{"title": "", "figures": figures}]
+            sections.append({"title": say("ledger.table-contractor", self.lang), "matrix": [], "groups": groups})
+        found = dots(self.report, self.records, self.lang)
+        return {
+            **self._common(),
+            "sections": sections,
+            "dots": [asdict(dot) for dot in found],
+            "unserved": unserved_text(found, self.lang),
+            "words": words,
+        }
+
+    def _control(self) -> list[tuple[str, str]]:
+        """Return what the contractor's rides come to, in words; nothing where there are none."""
+        if not self.control:
+            return []
+        lang, found = self.lang, control_sum(self.control)
+        said = [
+            (say("ledger.control-rides", lang), str(found.rides)),
+            (say("ledger.control-agreed", lang), euros(found.agreed, lang)),
+        ]
+        if found.asked is not None:
+            said.append((say("ledger.control-asked", lang), euros(found.asked, lang)))
+        return [*said, (say("ledger.control-doubtful", lang), str(found.doubtful))]
 
     def _common(self) -> dict[str, object]:
         lang, when, name = self.lang, self.printed_at, self.records.municipality.name

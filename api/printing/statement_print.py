@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from functools import cached_property
 
-from api.book_tables import BookTable, amount_text, lines_table, overview_table
+from api.book_tables import BookTable, amount_text, lines_table, overview_table, service_word
 from api.printing.typeset import typeset
 from api.printing.workbook import workbook
 from api.wording.spelling import spelling
@@ -16,20 +17,24 @@ from routing.books.months import Month
 from routing.books.statement import Statement, StatementLine
 from routing.records.model import Client, Records
 from routing.wording import say
-from routing.wording.format import clock, day, month
+from routing.wording.format import clock, day, euros, month
 
-_WORDS = ("day", "said", "quantity", "price", "amount", "client", "lines", "total", "unsettled", "open")
+_WORDS = ("day", "service", "said", "amount", "basis", "client", "lines", "total", "unsettled", "open")
 
 
 @dataclass(frozen=True, kw_only=True)
 class StatementPrint:
-    """The statements of a month about to be printed in `lang`, dated `printed_at` (aware)."""
+    """The statements of a month about to be printed in `lang`, dated `printed_at` (aware).
+
+    `mark` is what they are until their month is closed, in words: a draft, say. It stands on every sheet.
+    """
 
     statements: Sequence[Statement]
     month: Month
     records: Records
     lang: str
     printed_at: datetime
+    mark: str = ""
 
     def files(self) -> dict[str, str | bytes]:
         """Return everything by file name, for `maps.files.write_files`."""
@@ -77,12 +82,14 @@ class StatementPrint:
     def statement_data(self, statement: Statement) -> dict[str, object]:
         """Return what the template `statement` is filled with."""
         lang, client = self.lang, self._clients.get(statement.client)
+        bases = {line.legal_basis for line in statement.lines}
         open_entries = len(statement.open_entries)
         return {
             **self._common("statement-title"),
             "heading": client.name if client else statement.client,
             "figures": [*(part for part in _address(client) if part), f"[{statement.client}]"],
-            "lines": [self._line(line) for line in statement.lines],
+            "lines": [self._line(line, with_basis=len(bases) > 1) for line in statement.lines],
+            "basis": bases.pop() if len(bases) == 1 else "",
             "total": total_text(statement, lang),
             "open": say("ledger.statement-open", lang, n=open_entries) if open_entries else "",
         }
@@ -92,8 +99,8 @@ class StatementPrint:
         lang = self.lang
         rows = [
             [
+                client.name if (client := self._clients.get(made.client)) else made.client,
                 made.client,
-                client.name if (client := self._clients.get(made.client)) else "",
                 str(len(made.lines)),
                 str(len(made.unsettled) or ""),
                 str(len(made.open_entries) or ""),
@@ -101,17 +108,25 @@ class StatementPrint:
             ]
             for made in self.by_name
         ]
-        return {**self._common("overview-title"), "heading": say("ledger.overview-title", lang), "rows": rows}
+        known = euros(sum((made.known for made in self.statements), Decimal("0.00")), lang)
+        to_ask = any(made.unsettled for made in self.statements)
+        return {
+            **self._common("overview-title"),
+            "heading": say("ledger.overview-title", lang),
+            "rows": rows,
+            "total": _sum_text(known, lang, to_ask=to_ask),
+        }
 
     @cached_property
     def _clients(self) -> Mapping[str, Client]:
         return {client.id: client for client in self.records.clients}
 
-    def _line(self, line: StatementLine) -> dict[str, object]:
+    def _line(self, line: StatementLine, *, with_basis: bool) -> dict[str, object]:
         lang = self.lang
-        about = [*(note[lang] for note in line.notes), line.reason, line.legal_basis]
+        about = [*(note[lang] for note in line.notes), line.reason, line.legal_basis if with_basis else ""]
         return {
             "day": day(line.day, lang),
+            "service": service_word(line.service, lang),
             "said": line.said[lang],
             "about": [text for text in about if text],
             "entries": ", ".join(line.entries),
@@ -124,6 +139,7 @@ class StatementPrint:
         of = month(self.month.first, lang)
         return {
             "lang": lang,
+            "mark": self.mark,
             "title": say("ledger.title", lang, what=say(f"ledger.{title}", lang), municipality=name, of=of),
             "author": name,
             "over": say("ledger.title", lang, what=say(f"ledger.{title}", lang), municipality=name, of=of),
@@ -138,9 +154,13 @@ class StatementPrint:
 
 def total_text(statement: Statement, lang: str) -> str:
     """Return what a statement comes to in words, or that a price has to be asked."""
-    if statement.total is None:
-        return say("ledger.statement-ask", lang, known=amount_text(statement.known, lang))
-    return say("ledger.statement-total", lang, total=amount_text(statement.total, lang))
+    return _sum_text(euros(statement.known, lang), lang, to_ask=statement.total is None)
+
+
+def _sum_text(known: str, lang: str, *, to_ask: bool) -> str:
+    if to_ask:
+        return say("ledger.statement-ask", lang, known=known)
+    return say("ledger.statement-total", lang, total=known)
 
 
 def _address(client: Client | None) -> tuple[str, ...]:

@@ -49,6 +49,28 @@ class ControlLine:
         return self.day is None or self.agreed is None or (self.asked is not None and self.asked != self.agreed)
 
 
+@dataclass(frozen=True, kw_only=True)
+class ControlSum:
+    """What a contractor's rides come to, in euros as far as they are known; `doubtful` lines want a look."""
+
+    rides: int
+    agreed: Decimal
+    asked: Decimal | None
+    doubtful: int
+
+
+def control_sum(lines: Iterable[ControlLine]) -> ControlSum:
+    """Return what lines come to; `asked` is None where there is no invoice."""
+    known = tuple(lines)
+    asked = [line.asked for line in known if line.asked is not None]
+    return ControlSum(
+        rides=sum(line.day is not None for line in known),
+        agreed=sum((line.agreed for line in known if line.agreed is not None), Decimal("0.00")),
+        asked=sum(asked, Decimal("0.00")) if asked else None,
+        doubtful=sum(line.is_doubtful for line in known),
+    )
+
+
 def control_list(
     entries: Iterable[Entry], agreement: Agreement, first: date, last: date, asked: Mapping[str, Decimal] | None = None
 ) -> tuple[ControlLine, ...]:

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from statistics import fmean
+from typing import Final
 
 from routing.books.care_volume import CareVolume, care_volumes
 from routing.books.carers import Carers, carers_by_four_weeks
@@ -33,6 +34,10 @@ class Figure:
     def key(self) -> str:
         """Return what names the figure within its report."""
         return f"{self.name}.{self.group}" if self.group else self.name
+
+
+UNSAID: Final = "–"
+"""The group of what nobody has written down: a reason, a settlement."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,7 +87,7 @@ class Scope:
     def settlement(self, entry: Entry) -> str:
         """Return where the client of an entry lives."""
         client = self.clients.get(entry.client)
-        return (client.settlement if client else "") or "–"
+        return (client.settlement if client else "") or UNSAID
 
 
 def rows_of(entries: Iterable[Entry]) -> tuple[str, ...]:

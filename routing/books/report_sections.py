@@ -11,7 +11,7 @@ from typing import Final
 from routing.books.care_volume import CareVolume
 from routing.books.carers import Carers
 from routing.books.entry import Entry, EntryKind, Result, Trip
-from routing.books.figures import Figure, Scope, cents, counted, decimal, mean_of, rows_of, shared
+from routing.books.figures import UNSAID, Figure, Scope, cents, counted, decimal, mean_of, rows_of, shared
 from routing.books.grouping import grouped
 from routing.records.model import Decision, RideRequest
 from routing.rules.decision_clock import ClockState, read_clock
@@ -126,7 +126,7 @@ def outcomes(scope: Scope) -> Iterator[Figure]:
     waiting = [entry for entry in scope.entries if entry.is_open]
     yield counted("result-open", len(waiting), rows_of(waiting))
     failed = [entry for entry in scope.entries if entry.result in {Result.REFUSED, Result.NOT_POSSIBLE}]
-    for reason, entries in grouped(failed, lambda entry: entry.reason or "–"):
+    for reason, entries in grouped(failed, lambda entry: entry.reason or UNSAID):
         yield counted("reason", len(entries), rows_of(entries), reason)
 
 

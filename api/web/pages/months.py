@@ -30,6 +30,7 @@ from api.web.language import language_of
 from api.web.redirects import see_other
 from api.web.rendering import page
 from api.web.state import TheClock, TheStore
+from api.wording import say
 from api.wording.format import ZONE
 from api.wording.spelling import spelling
 from routing.books.months import Month
@@ -259,6 +260,7 @@ def _printed(request: Request, store: Store, clock: TheClock, month: Month) -> t
         records=records,
         lang=language_of(request),
         printed_at=clock().astimezone(ZONE),
+        mark="" if book.is_closed else say(f"owed.state-{book.state.value}", language_of(request)),
     )
     return printed, book
 

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from playwright.sync_api import Browser
 from api.printing.report_print import ReportPrint
 from api.printing.statement_print import StatementPrint
 from routing.books.charging import Pricing
+from routing.books.contractor import ControlLine
 from routing.books.delivered import delivered_by_week
 from routing.books.entry import Result, Way
 from routing.books.learned import learned_services
@@ -18,6 +20,7 @@ from routing.books.months import Month
 from routing.books.report import report
 from routing.books.statement import statements
 from routing.wording import LANGUAGES, say
+from routing.wording.format import euros
 from tests.api.printing.conftest import PRINTED_AT
 from tests.api.printing.pdf_text import read_pdf, squeezed
 from tests.books import book, records, ride, visit
@@ -63,7 +66,9 @@ def test_statements_are_in_the_order_of_names() -> None:
     clients = tuple(replace(one, name=named.get(one.id, one.name)) for one in records().clients)
     made = replace(month("et"), records=replace(records(), clients=clients))
     assert [row[1] for row in made.overview.rows] == ["K2", "K1"]
-    assert [row[0] for row in made.overview_data()["rows"]] == ["K2", "K1"]
+    overview = made.overview_data()
+    assert [row[1] for row in overview["rows"]] == ["K2", "K1"]
+    assert euros(sum(one.known for one in made.statements), "et") in overview["total"]
 
 
 def test_reasons_of_ours_are_said_in_the_readers_language() -> None:
@@ -88,8 +93,27 @@ def test_a_statement_says_who_and_what() -> None:
     """Name, lines, the entries behind them and the sum are on the paper."""
     printed = month("et")
     text = read_pdf(printed.pdf(printed.statements[1])).text
-    for part in ("Näide Teine", "juuni 2026", "S1, S1-R", "19,32"):
+    for part in ("Näide Teine", "juuni 2026", "S1, S1-R", "19,32", say("rules.service-social", "et")):
         assert squeezed(part) in text
+    draft = replace(printed, mark="mustand")
+    assert "mustand" in read_pdf(draft.pdf(draft.statements[1])).text
+
+
+def test_a_contractor_is_summed_up() -> None:
+    """The list of his rides ends in what was agreed and what he asks for, on paper and on the page."""
+    line = ControlLine(
+        entry="S1",
+        day=JUNE.first,
+        vehicle="BUSS",
+        planned_metres=1000,
+        actual_metres=None,
+        agreed=Decimal("12.50"),
+        asked=Decimal("13.00"),
+    )
+    made = replace(reported("et"), control=(line,))
+    for text in (read_pdf(made.pdf()).text, squeezed(made.html())):
+        for part in ("12,50", "13,00"):
+            assert part in text
 
 
 @pytest.mark.browser

@@ -115,8 +115,8 @@ def test_rides_say_who_is_aboard_and_what_comes_along(driver: Driver) -> None:
     text = Driver(driver.served, LONGEST).get().text
     assert "ratastool" in text
     own = driver.get().text
-    assert re.search(r"Algus.*?<br>Kaasa: 1 ühik asju", own)
-    assert re.search(r"Helju M\..*?Kaasa:</b> 1 ühik asju", own, re.DOTALL)
+    assert re.search(r"Algus.*?<br>Kaasa: 1 pakk asju", own)
+    assert re.search(r"Helju M\..*?Kaasa:</b> 1 pakk asju", own, re.DOTALL)
     assert re.search(r"Autos ka:</b> \w+ \w\.", text)
     assert "Vaheaeg" in section(text, "later")
     assert "Praamile" in Driver(driver.served, "ametnik").get().text

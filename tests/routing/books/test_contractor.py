@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from routing.books.contractor import Agreement, control_list
+from routing.books.contractor import Agreement, control_list, control_sum
 from tests.books import ride, visit
 
 FIRST, LAST = date(2026, 6, 1), date(2026, 6, 30)
@@ -21,7 +21,11 @@ def test_differences_are_shown() -> None:
         visit("V1", FIRST),
     ]
     asked = {"S1": Decimal("13.10"), "S2": Decimal("20.00"), "S9": Decimal("5.00")}
-    lines = {line.entry: line for line in control_list(entries, AGREEMENT, FIRST, LAST, asked)}
+    found = control_list(entries, AGREEMENT, FIRST, LAST, asked)
+    summed = control_sum(found)
+    assert (summed.rides, summed.agreed, summed.asked, summed.doubtful) == (4, Decimal("39.30"), Decimal("38.10"), 3)
+    assert control_sum(control_list(entries, AGREEMENT, FIRST, LAST)).asked is None
+    lines = {line.entry: line for line in found}
     assert list(lines) == ["S1", "S2", "S3", "S4", "S9"]
     assert [lines[name].agreed for name in ("S1", "S4", "S9")] == [Decimal("13.10"), None, None]
     assert [lines[name].difference for name in ("S1", "S2", "S3")] == [Decimal("0.00"), Decimal("6.90"), None]
