@@ -151,7 +151,8 @@ class Kernel:
         mean, knobs = self.mean(), self.room.knobs
         no_more = self.costly_shifts and self.complete
         self.room.open[:] = (self.best.size > 0) | (not no_more)
-        knobs[FORGIVEN] = self.data.weight[USED] if no_more else 0.0 if self.costly_shifts else self.lean * heat
+        forgiven = self.data.weight[USED] if no_more else 0.0
+        knobs[FORGIVEN] = forgiven if self.costly_shifts else self.lean * heat
         knobs[NOTED] = _WORSE * mean * len(self.best.out)
         if len(self.best.out) >= max(_MANY, _LONG * int((self.best.size > 0).sum())):
             warmth = self._warmth(heat)
