@@ -1,4 +1,4 @@
-"""`python -m benchmarks COMMAND`: quality, tables, plots, speed, dispatch, load, municipal, weeks, bound, ablation."""
+"""`python -m benchmarks COMMAND`: how good plans are, how fast they come, and how long people wait for pages."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ COMMANDS = {
     "speed": ("benchmarks.speed.command", "time the parts, and whole days of growing size on real roads"),
     "dispatch": ("benchmarks.dispatch", "time what a coordinator does by hand: fits, moves, times, slots"),
     "serve": ("benchmarks.serve", "time what the board waits for the server: the day, moves, locks"),
+    "paint": ("benchmarks.paint", "time how soon Chromium paints the board of the demo's day"),
     "load": ("benchmarks.load.command", "let drivers and coordinators use one server at once, and time their requests"),
     "municipal": ("benchmarks.municipal.command", "compare plans of generated days with how it is done by hand"),
     "weeks": (

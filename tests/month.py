@@ -6,10 +6,6 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from sqlalchemy import select
-
-from api.store.opening import Store
-from api.store.plans import Day
 from tests.api.command import FEES, REPOSITORY, ROADS, set_setting
 
 BUNDLED = REPOSITORY / "fixtures" / "tartu_vald"
@@ -44,13 +40,6 @@ def zipped(folder: Path, where: Path) -> Path:
     set_setting(copied, "roads", '"roads"')
     set_setting(copied, "fees", f'"fees/{FEES.name}"')
     return Path(shutil.make_archive(str(where / "vald"), "zip", copied))
-
-
-def publish_planned(store: Store) -> None:
-    """Publish every day that has a plan."""
-    with store.transaction("test") as session:
-        for day in session.scalars(select(Day).where(Day.published.is_(None))):
-            day.published, day.published_at = day.current, store.clock()
 
 
 def rows(path: Path) -> list[dict[str, str]]:

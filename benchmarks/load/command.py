@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from statistics import median, quantiles
 
 from benchmarks import machine
 from benchmarks.load.people import Answers, crowd
 from benchmarks.load.scene import prepare
+from benchmarks.load.server import served
 
 COLUMNS = ("what", "requests", "errors", "refused", "median ms", "p95 ms", "slowest ms")
 
@@ -37,7 +36,7 @@ def main(options: argparse.Namespace) -> None:
     with tempfile.TemporaryDirectory() as folder:
         url = options.database or f"sqlite:///{Path(folder) / 'load.db'}"
         scene = prepare(url)
-        with _served(url, Path(folder) / "log") as address:
+        with served(url, Path(folder) / "log") as address:
             answers = asyncio.run(
                 crowd(
                     address,
@@ -71,22 +70,3 @@ def _row(kind: str, waits: list[float], errors: int, refused: int) -> str:
     late = quantiles(waits, n=20, method="inclusive")[-1] if len(waits) > 1 else max(waits, default=0.0)
     times = (median(waits) if waits else 0.0, late, max(waits, default=0.0))
     return f"| {kind} | {len(waits)} | {errors} | {refused} | {' | '.join(f'{time:.0f}' for time in times)} |"
-
-
-@contextmanager
-def _served(url: str, log: Path) -> Iterator[str]:
-    """Yield the address of a server in a process of its own."""
-    command = [sys.executable, "-m", "benchmarks.load.server", url]
-    with (
-        log.open("w") as errors,
-        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, text=True) as process,  # noqa: S603
-    ):
-        if process.stdout is None:
-            raise OSError("the server has no output")
-        try:
-            address = process.stdout.readline().strip()
-            if not address:
-                raise OSError(log.read_text()[-2000:])
-            yield address
-        finally:
-            process.terminate()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import log
 from typing import NamedTuple
 
 import numpy as np
@@ -17,7 +18,21 @@ from routing.solver.kernel.handle import handle
 from routing.solver.kernel.loop import anneal, reduce
 from routing.solver.kernel.route import weigh_tried
 from routing.solver.kernel.settle import forget, settle
-from routing.solver.kernel.state import CHEAPEST, DEAREST, FORGIVEN, NOTED, PRICE, State, blank, keep_routes, scratch
+from routing.solver.kernel.state import (
+    CHEAPEST,
+    DEAREST,
+    FORGIVEN,
+    LONGEST,
+    MOST,
+    MOST_OUT,
+    NOTED,
+    PRICE,
+    STRING,
+    State,
+    blank,
+    keep_routes,
+    scratch,
+)
 from routing.solver.kernel.total import cost, left_out
 
 _HEAT = 1.5
@@ -31,6 +46,12 @@ and a search as hot would come to nothing; long routes stand the heat, however m
 
 _PRICE, _CHEAPEST, _DEAREST = 2.0, 0.2, 20.0
 """What leaving one unit out costs while searching, as a multiple of what serving one does: at first, least and most."""
+
+_MANY, _LONG, _WIDELY = 300, 20, 30.0
+"""From how many units on, where routes have how many each, how many a hot search takes out of a place and of one route.
+
+Few rounds have to bring order into long routes at first; later they mend little things, and smaller ruins are quicker.
+"""
 
 _WORSE = 0.03
 """By what part a solution may be worse than the best one for its routes to be written down."""
@@ -130,8 +151,12 @@ class Kernel:
         mean, knobs = self.mean(), self.room.knobs
         no_more = self.costly_shifts and self.complete
         self.room.open[:] = (self.best.size > 0) | (not no_more)
-        knobs[FORGIVEN] = self.data.weight[USED] if no_more else 0.0 if self.costly_shifts else self.lean * heat
+        forgiven = self.data.weight[USED] if no_more else 0.0
+        knobs[FORGIVEN] = forgiven if self.costly_shifts else self.lean * heat
         knobs[NOTED] = _WORSE * mean * len(self.best.out)
+        if len(self.best.out) >= max(_MANY, _LONG * int((self.best.size > 0).sum())):
+            warmth = self._warmth(heat)
+            knobs[MOST], knobs[STRING] = (least + (_WIDELY - least) * warmth for least in (MOST_OUT, LONGEST))
         if heat > 0:  # not while the first plan is made
             knobs[CHEAPEST], knobs[DEAREST] = _CHEAPEST * mean, _DEAREST * mean
             knobs[PRICE] = min(max(knobs[PRICE] or _PRICE * mean, knobs[CHEAPEST]), knobs[DEAREST])
@@ -209,6 +234,11 @@ class Kernel:
     def first_heat(self) -> float:
         """Return a heat that fits the instance: a part of what serving one request costs on average."""
         return _HEAT * min(1.0, _FEW / max(1, int((self.best.size > 0).sum()))) * self.mean()
+
+    def _warmth(self, heat: float) -> float:
+        """Return where a heat lies between the last, 0, and the first, 1."""
+        first, last = self.first_heat(), self.last_heat()
+        return min(1.0, max(0.0, log(max(heat, last) / last) / log(first / last)))
 
     def tepid(self) -> float:
         """Return the heat at which shifts are reduced."""
