@@ -52,7 +52,7 @@ class Repair:
         return {day: lost for day, found in self.changes.items() if (lost := tuple(c for c in found if c.is_lost))}
 
 
-ROUNDS = 60
+ROUNDS = 150
 """Iterations that a search of one day without somebody gets: more change little on a municipality's day."""
 
 
