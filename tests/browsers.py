@@ -64,7 +64,7 @@ class Window:
 
     def close(self, *, expected: tuple[str, ...] = ()) -> None:
         """Check that nothing went elsewhere and nothing was complained about but what was expected."""
-        assert self.elsewhere == []
+        assert not self.elsewhere, self.elsewhere
         unexpected = [said for said in self.complaints if not any(word in said for word in expected)]
-        assert unexpected == []
+        assert not unexpected, unexpected
         self.context.close()

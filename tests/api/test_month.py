@@ -168,6 +168,7 @@ def publish_weeks(window: ServedWindow) -> None:
         if button.is_enabled():
             button.click()
             page.locator("#publish-dialog [data-act=publish]").click()
+            expect(page.locator("#toasts")).not_to_be_empty()
             expect(button).to_be_disabled()
 
 
