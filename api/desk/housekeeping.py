@@ -7,8 +7,6 @@ municipality's settings say, for good where they say nothing.
 from __future__ import annotations
 
 import datetime as dt
-import logging
-from threading import Event, Thread
 from typing import Final
 
 from sqlalchemy import ColumnElement, delete, or_, select
@@ -17,6 +15,7 @@ from sqlalchemy.orm import Session
 from api.desk.links import GRACE
 from api.desk.records import load_records
 from api.desk.records_import import KEPT as KEPT_IMPORTS
+from api.repeating import Repeating
 from api.security.sign_in import REMEMBERED
 from api.settings import Settings
 from api.store.accounts import FailedLogin, WebSession
@@ -31,8 +30,6 @@ from api.store.requests import Idempotency
 DAILY: Final = dt.timedelta(days=1)
 _FORGOTTEN: Final = "over:"
 """What stands in the place of a token's hash, before the id of its link: no hash begins so."""
-
-_LOG: Final = logging.getLogger("api.housekeeping")
 
 
 def tidy(store: Store, settings: Settings) -> None:
@@ -69,30 +66,14 @@ def _forget_by_settings(session: Session, moment: dt.datetime) -> None:
             session.delete(tap)
 
 
-class Tidying:
-    """Tidies when the server starts and then daily, in a thread of its own; what fails is tried again next time."""
+class Tidying(Repeating):
+    """Tidies when the server starts and then daily."""
 
     def __init__(self, store: Store, settings: Settings, *, every: dt.timedelta = DAILY) -> None:
+        super().__init__(every=every, at_once=True)
         self._store = store
         self._settings = settings
-        self._every = every
-        self._stopping = Event()
-        self._thread = Thread(target=self._run, name="housekeeping", daemon=True)
 
-    def start(self) -> None:
-        """Begin with what there is."""
-        self._thread.start()
-
-    def stop(self) -> None:
-        """End, once what is under way is done."""
-        self._stopping.set()
-        self._thread.join()
-
-    def _run(self) -> None:
-        while True:
-            try:
-                tidy(self._store, self._settings)
-            except Exception as error:  # noqa: BLE001 - the server goes on without
-                _LOG.warning("tidying failed: %s", type(error).__name__)
-            if self._stopping.wait(self._every.total_seconds()):
-                return
+    def work(self) -> None:
+        """Forget what has had its day."""
+        tidy(self._store, self._settings)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import logging
-from threading import Event, Thread
 from typing import Final
 
 from sqlalchemy import select
@@ -13,12 +11,11 @@ from api.desk.fragile import due_fragility
 from api.jobs.fragility_work import ask_fragility
 from api.jobs.keeping import OPEN
 from api.jobs.runner import SYSTEM, Jobs
+from api.repeating import Repeating
 from api.store.jobs import Job
 from api.wording.format import ZONE
 
 EVERY: Final = dt.timedelta(minutes=1)
-
-_LOG: Final = logging.getLogger("api.nightly")
 
 
 def work_ahead(jobs: Jobs) -> Job | None:
@@ -36,27 +33,13 @@ def work_ahead(jobs: Jobs) -> Job | None:
     return job
 
 
-class Nightly:
-    """Looks each minute for what is due while the server runs, in a thread of its own that ends with it."""
+class Nightly(Repeating):
+    """Looks each minute for what is due while the server runs, first after a while."""
 
     def __init__(self, jobs: Jobs, *, every: dt.timedelta = EVERY) -> None:
+        super().__init__(every=every, at_once=False)
         self._jobs = jobs
-        self._every = every
-        self._stopping = Event()
-        self._thread = Thread(target=self._run, name="nightly", daemon=True)
 
-    def start(self) -> None:
-        """Begin, with a first look after a while."""
-        self._thread.start()
-
-    def stop(self) -> None:
-        """End, once what is under way is done."""
-        self._stopping.set()
-        self._thread.join()
-
-    def _run(self) -> None:
-        while not self._stopping.wait(self._every.total_seconds()):
-            try:
-                work_ahead(self._jobs)
-            except Exception as error:  # noqa: BLE001 - the server goes on without
-                _LOG.warning("what hangs on whom was not worked out: %s", type(error).__name__)
+    def work(self) -> None:
+        """Start what is due."""
+        work_ahead(self._jobs)
