@@ -8,6 +8,7 @@ import secrets
 import shutil
 import tempfile
 from collections.abc import Iterator
+from http import HTTPStatus
 from pathlib import Path
 from statistics import median
 
@@ -78,6 +79,7 @@ def _opened(browser: Browser, address: str, password: str) -> tuple[list[float],
         page, found = context.new_page(), []
         for _ in range(2):
             page.goto(f"{address}/board/{DAY}", wait_until="load")
+            page.locator("#publish").wait_for()  # the board, and no page that stands in for it
             found.append([float(time) for time in page.evaluate(_TIMES)])
         return found[0], found[1]
 
@@ -88,4 +90,6 @@ def _sign_in(context: BrowserContext, address: str, password: str) -> None:
     if form is None:
         raise OSError("the page to sign in holds no token")
     body = {"login": LOGIN, "password": password, "csrf": form[1]}
-    context.request.post(f"{address}/sign-in", form=body, max_redirects=0)
+    answer = context.request.post(f"{address}/sign-in", form=body, max_redirects=0)
+    if answer.status != HTTPStatus.SEE_OTHER:
+        raise OSError(f"signing in was answered by {answer.status}")

@@ -57,8 +57,8 @@ Opening one takes several stops at once, and closing one too: who does not care 
 _SPARE = 0.2
 """What part of the shifts has to stay at home for that: with hardly any choice of how many routes it only disturbs."""
 
-_LARGE, _LONG = 300, 20
-"""From how many units on a day is large, and from how many units each on its routes are long."""
+_LARGE = 300
+"""From how many units on a day is large."""
 
 
 @dataclass(kw_only=True)
@@ -142,7 +142,7 @@ class SearchEngine:
 
     def _chooses(self, team: Team) -> bool:
         """Tell whether routes seen are recombined: long ones of a large day hardly ever go together."""
-        return self.stages.recombine and (len(team.best.best.out) < _LARGE or short_routes(team))
+        return self.stages.recombine and (len(team.best.best.out) < _LARGE or not team.best.has_long_routes)
 
     def _choice(self, team: Team, pool: Pool) -> Recombination:
         best = team.best
@@ -184,16 +184,10 @@ def _counted(kernel: Kernel, work: Callable[[Kernel, int], int]) -> list[Seen]:
     return kernel.seen()
 
 
-def short_routes(team: Team) -> bool:
-    """Tell whether the routes of the best solution are short on average."""
-    best = team.best.best
-    return len(best.out) <= _LONG * int((best.size > 0).sum())
-
-
 def lean(team: Team) -> None:
     """Let one search prefer many routes and the next one few, where routes are short and not all shifts are needed."""
     size = team.best.best.size
-    if len(team.kernels) > 1 and short_routes(team) and (size == 0).sum() > _SPARE * len(size):
+    if len(team.kernels) > 1 and not team.best.has_long_routes and (size == 0).sum() > _SPARE * len(size):
         for number, kernel in enumerate(team.kernels):
             kernel.lean = -_LEAN if number % 2 else _LEAN
 

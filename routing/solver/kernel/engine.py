@@ -47,8 +47,11 @@ and a search as hot would come to nothing; long routes stand the heat, however m
 _PRICE, _CHEAPEST, _DEAREST = 2.0, 0.2, 20.0
 """What leaving one unit out costs while searching, as a multiple of what serving one does: at first, least and most."""
 
-_MANY, _LONG, _WIDELY = 300, 20, 30.0
-"""From how many units on, where routes have how many each, how many a hot search takes out of a place and of one route.
+_LONG = 20
+"""From how many units each on routes are long."""
+
+_MANY, _WIDELY = 300, 30.0
+"""From how many units on, where routes are long, how many a hot search takes out of a place and of one route.
 
 Few rounds have to bring order into long routes at first; later they mend little things, and smaller ruins are quicker.
 """
@@ -154,7 +157,7 @@ class Kernel:
         forgiven = self.data.weight[USED] if no_more else 0.0
         knobs[FORGIVEN] = forgiven if self.costly_shifts else self.lean * heat
         knobs[NOTED] = _WORSE * mean * len(self.best.out)
-        if len(self.best.out) >= max(_MANY, _LONG * int((self.best.size > 0).sum())):
+        if len(self.best.out) >= _MANY and self.has_long_routes:
             warmth = self._warmth(heat)
             knobs[MOST], knobs[STRING] = (least + (_WIDELY - least) * warmth for least in (MOST_OUT, LONGEST))
         if heat > 0:  # not while the first plan is made
@@ -220,6 +223,11 @@ class Kernel:
     def complete(self) -> bool:
         """Tell whether the best solution serves everybody."""
         return not self.best.out.any()
+
+    @property
+    def has_long_routes(self) -> bool:
+        """Tell whether the routes of the best solution are long on average."""
+        return len(self.best.out) >= _LONG * int((self.best.size > 0).sum())
 
     @property
     def costly_shifts(self) -> bool:
