@@ -19,18 +19,18 @@ from api.jobs.week_asking import ask_absence, ask_week
 from api.security.principal import Principal
 from api.security.roles import Permission
 from api.store.jobs import Job
-from api.web.asked_date import WrittenDate
 from api.web.guards import needs
 from api.web.pages.weeks import REFUSALS, VIEWS, today, week_page
 from api.web.redirects import see_other
 from api.web.sent import TheForm
 from api.web.state import Shell, TheShell
 from api.web.v1.week_routes import Monday
+from routing.rules.fees.plain import PlainDate
 
 router = APIRouter(include_in_schema=False, prefix="/weeks/{monday}")
 
 Editor = Annotated[Principal, needs(Permission.PLAN_EDIT)]
-Day = Annotated[WrittenDate, Form(ge=dt.date(2000, 1, 1), le=dt.date(2100, 1, 1))]
+Day = Annotated[PlainDate, Form(ge=dt.date(2000, 1, 1), le=dt.date(2100, 1, 1))]
 Key = Annotated[str, Form(min_length=1, max_length=200)]
 JobKey = Annotated[str, Path(min_length=1, max_length=64)]
 Seconds = Annotated[float, Form(ge=1, le=900)]

@@ -19,7 +19,6 @@ from api.security.principal import Principal
 from api.security.roles import Permission
 from api.store.base import subject_name
 from api.store.opening import Store
-from api.web.asked_date import WrittenDate
 from api.web.guards import needs
 from api.web.language import language_of
 from api.web.openapi import ProblemFinding
@@ -28,13 +27,14 @@ from api.wording.findings import as_dict
 from routing.findings import Finding
 from routing.records.model import Aid, Return, Service
 from routing.records.text_kinds import HOME
+from routing.rules.fees.plain import PlainDate
 from routing.rules.remark import Remark
 
 router = APIRouter(tags=["calls"])
 
 _Id = Annotated[str, Field(min_length=1, max_length=64)]
 _Clock = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$", examples=["09:20"])]
-_Day = Annotated[WrittenDate, Field(ge=dt.date(1990, 1, 1), le=dt.date(2100, 12, 31))]
+_Day = Annotated[PlainDate, Field(ge=dt.date(1990, 1, 1), le=dt.date(2100, 12, 31))]
 
 _EXAMPLE: JsonDict = {
     "client": "K21",

@@ -15,20 +15,20 @@ from api.desk.day_view import DayShown
 from api.desk.day_writing import refuse_stale
 from api.desk.laid_out import Days, OpenDay
 from api.store.plans import Day
-from api.web.asked_date import WrittenDate
 from api.web.conditional import SeenVersion, tag
 from api.web.idempotent import Once, TheOnce
 from api.web.language import language_of
 from api.web.state import Shell, TheShell
+from routing.rules.fees.plain import PlainDate
 
 Date = Annotated[
-    WrittenDate,
+    PlainDate,
     Path(ge=dt.date(2000, 1, 1), le=dt.date(2100, 1, 1), description="The day to plan.", examples=["2026-11-25"]),
 ]
 
 
 AskedDate = Annotated[
-    WrittenDate,
+    PlainDate,
     Query(ge=dt.date(2000, 1, 1), le=dt.date(2100, 1, 1), description="The day.", examples=["2026-11-25"]),
 ]
 

@@ -17,19 +17,19 @@ from api.desk.week_version import refuse_stale_week, week_version
 from api.security.principal import Principal
 from api.security.roles import Permission
 from api.store.jobs import Job
-from api.web.asked_date import WrittenDate
 from api.web.conditional import SeenVersion, tag
 from api.web.guards import needs
 from api.web.idempotent import Once, TheOnce
 from api.web.language import language_of
 from api.web.state import Shell, TheShell
 from api.web.v1.week_models import WeekChanged, WeekOut, week_out
+from routing.rules.fees.plain import PlainDate
 from routing.weeks.demand import monday_of
 
 
 def _monday(
     monday: Annotated[
-        WrittenDate,
+        PlainDate,
         Path(
             ge=dt.date(2000, 1, 1),
             le=dt.date(2100, 1, 1),

@@ -20,7 +20,6 @@ from api.security.principal import Principal
 from api.security.roles import Permission
 from api.store.base import subject_name
 from api.store.jobs import Job
-from api.web.asked_date import WrittenDate
 from api.web.conditional import tag
 from api.web.guards import needs
 from api.web.language import language_of
@@ -29,6 +28,7 @@ from api.web.v1.jobs import EXAMPLE as JOB
 from api.web.v1.week_models import EXAMPLE, WeekChanged, WeekOfferOut, WeekOut, offer_out
 from api.web.v1.week_routes import Monday, TheWeekAct, whole_week
 from api.wording.format import ZONE
+from routing.rules.fees.plain import PlainDate
 from routing.weeks.demand import monday_of
 
 router = APIRouter(tags=["weeks"], prefix="/weeks/{monday}")
@@ -37,7 +37,7 @@ Reader = Annotated[Principal, needs(Permission.PLAN_READ)]
 JobKey = Annotated[str, Path(min_length=1, max_length=64, description="The job of the offer.", examples=["5c" * 16])]
 Subject = Annotated[str, Path(min_length=1, max_length=200, description="The visit or the worker.", examples=["HT1"])]
 LockDay = Annotated[
-    WrittenDate,
+    PlainDate,
     Path(
         ge=dt.date(1999, 12, 27),
         le=dt.date(2100, 1, 3),
@@ -46,7 +46,7 @@ LockDay = Annotated[
     ),
 ]
 Id = Annotated[str, Field(min_length=1, max_length=200)]
-Date = Annotated[WrittenDate, Field(ge=dt.date(2000, 1, 1), le=dt.date(2100, 1, 1))]
+Date = Annotated[PlainDate, Field(ge=dt.date(2000, 1, 1), le=dt.date(2100, 1, 1))]
 
 _ASKED: dict[int | str, dict[str, Any]] = {
     202: {"content": {"application/json": {"example": JOB | {"day": "2026-11-30", "state": "queued"}}}}

@@ -5,7 +5,8 @@ import datetime as dt
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from api.web.asked_date import WrittenDate, asked_date
+from api.web.asked_date import asked_date
+from routing.rules.fees.plain import PlainDate
 
 
 @pytest.mark.parametrize(
@@ -28,5 +29,5 @@ def test_a_date_of_our_time_is_read(text: str, found: dt.date | None):
 def test_numbers_are_no_dates(value: object):
     """Neither seconds since 1970 nor other ways to write a date name a day of the API."""
     with pytest.raises(ValidationError, match="YYYY-MM-DD"):
-        TypeAdapter(WrittenDate).validate_python(value)
-    assert TypeAdapter(WrittenDate).validate_python("2026-11-25") == dt.date(2026, 11, 25)
+        TypeAdapter(PlainDate).validate_python(value)
+    assert TypeAdapter(PlainDate).validate_python("2026-11-25") == dt.date(2026, 11, 25)
