@@ -6,25 +6,39 @@ _FIRST = 30.0
 """Seconds of the first turn of a long search: whoever stops it early has a good plan by then."""
 
 _SHORT = 3 * _FIRST
-"""Seconds up to which a search is one turn: cooling slowly once is worth more than twice in haste."""
+"""Seconds up to which a search is not long in itself."""
 
-_WARMTH = 0.4
+_TURN = 700.0
+"""Rounds per unit of the day after which a first turn is over. Cooling more slowly hardly ends anywhere better, while
+another turn ends elsewhere: the routes of both can be recombined."""
+
+_NEXT = 2.5
+"""How often the length of a turn has to be left at its beginning for another turn to follow it."""
+
+_WARMTH = 0.2
 """Where later turns begin: warm enough to leave a solution, not so hot as to forget it."""
 
 
-def cooled(used: float, seconds: float | None) -> float:
+def first_turn(seconds: float | None, rounds: float, units: int) -> float:
+    """Return the share of a budget that its first turn takes.
+
+    `seconds` is the whole length of the search, None where rounds are counted; `rounds` what it is about to do in all.
+    """
+    by_rounds = _TURN * units / max(1.0, rounds)
+    return min(1.0, by_rounds, 1.0 if seconds is None or seconds <= _SHORT else _FIRST / seconds)
+
+
+def cooled(used: float, first: float) -> float:
     """Return how far the search has cooled down, 0 hot and 1 cold, when the share `used` of its budget is gone.
 
-    `seconds` is the whole length of the search, None where rounds are counted.
+    `first` is the share of the first turn. Each turn is twice as long as the one before; the last takes what is left.
     """
-    if seconds is None or seconds <= _SHORT:
-        return min(1.0, used)
-    now, begun, length = used * seconds, 0.0, _FIRST
-    while begun + length <= now and begun + 3 * length <= seconds:
+    begun, length = 0.0, first
+    while begun + length <= used and begun + _NEXT * length <= 1:
         begun, length = begun + length, 2 * length
-    if begun + 3 * length > seconds:
-        length = seconds - begun
-    done = min(1.0, (now - begun) / length)
+    if begun + _NEXT * length > 1:
+        length = 1 - begun
+    done = min(1.0, (used - begun) / length)
     return done if begun == 0 else _WARMTH + (1 - _WARMTH) * done
 
 

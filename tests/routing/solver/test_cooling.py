@@ -4,25 +4,43 @@ from itertools import pairwise
 
 import pytest
 
-from routing.solver.cooling import cooled, heat_at
+from routing.solver.cooling import cooled, first_turn, heat_at
 
 
-@pytest.mark.parametrize("seconds", [None, 1.0, 60.0, 90.0])
-def test_a_short_search_is_one_turn(seconds: float | None):
+@pytest.mark.parametrize(
+    ("seconds", "rounds", "units", "share"),
+    [
+        (None, 200.0, 20, 1.0),
+        (1.0, 0.0, 20, 1.0),
+        (60.0, 700_000.0, 1000, 1.0),
+        (60.0, 700_000.0, 100, 0.1),
+        (90.0, 10_000.0, 100, 1.0),
+        (None, 140_000.0, 100, 0.5),
+        (600.0, 10_000.0, 100, 0.05),
+        (600.0, 700_000.0, 10, 0.01),
+    ],
+)
+def test_the_first_turn_is_as_long_as_it_takes(seconds: float | None, rounds: float, units: int, share: float):
+    """It takes so many rounds per unit, half a minute of a long search at most, and all there is if that is less."""
+    assert first_turn(seconds, rounds, units) == pytest.approx(share)
+
+
+@pytest.mark.parametrize("first", [0.45, 1.0])
+def test_a_short_search_is_one_turn(first: float):
     """It cools evenly from hot to cold."""
-    assert [cooled(used, seconds) for used in (0, 0.25, 1, 1.2)] == [0, 0.25, 1, 1]
+    assert [cooled(used, first) for used in (0, 0.25, 1, 1.2)] == [0, 0.25, 1, 1]
 
 
-@pytest.mark.parametrize("seconds", [91.0, 100.0, 300.0, 600.0, 3600.0, 86_400.0])
-def test_a_long_search_is_cold_early_and_at_the_end(seconds: float):
-    """The first turn is over after half a minute, the last ends with the search, and none begins as hot."""
-    course = [cooled(step / 10 / seconds, seconds) for step in range(round(seconds * 10) + 1)]
+@pytest.mark.parametrize("first", [0.4, 0.33, 0.1, 0.05, 0.0003])
+def test_a_long_search_is_cold_early_and_at_the_end(first: float):
+    """The first turn is over when it should be, the last ends with the search, and none begins as hot."""
+    course = [cooled(step / 100_000, first) for step in range(100_001)]
     turns = [later for before, later in pairwise(course) if later < before]
 
-    assert course[299] > 0.98
+    assert course[round(first * 100_000) - 1] > 0.96
     assert course[-1] == pytest.approx(1)
     assert turns
-    assert min(turns) >= 0.4
+    assert min(turns) >= 0.2
 
 
 def test_the_heat_falls_evenly():
