@@ -25,12 +25,21 @@ def test_a_whole_day_is_planned_and_checked():
     assert day.mebibytes > 0
 
 
-def test_the_command_prints_both_tables(capsys: pytest.CaptureFixture[str]):
-    """One line per part and one per day."""
-    main(["speed", "--parts", "6", "--requests", "4", "--seconds", "0.2"])
+def test_the_command_prints_all_tables(capsys: pytest.CaptureFixture[str]):
+    """One line per part, and one per day in each of the times given."""
+    main(["speed", "--parts", "6", "--requests", "4", "--seconds", "0.2", "0.3"])
 
     printed = capsys.readouterr().out
     assert "| insertions looked at |" in printed
+    assert printed.count("\n| 4 |") == 2
+
+
+def test_the_parts_may_be_left_out(capsys: pytest.CaptureFixture[str]):
+    """Days alone are measured."""
+    main(["speed", "--parts", "0", "--requests", "4", "--seconds", "0.2"])
+
+    printed = capsys.readouterr().out
+    assert "Parts" not in printed
     assert "\n| 4 |" in printed
 
 
@@ -38,7 +47,8 @@ def test_a_day_that_was_measured_is_not_measured_again(tmp_path: Path, capsys: p
     """The same command prints the kept row, figure by figure."""
     command = ["speed", "--parts", "4", "--requests", "4", "--seconds", "0.2", "--out", str(tmp_path / "days.json")]
     main(command)
-    first = capsys.readouterr().out.splitlines()[-1]
+    first = capsys.readouterr().out.splitlines()[-2]
     main(command)
 
-    assert capsys.readouterr().out.splitlines()[-1] == first
+    assert first.startswith("| 4 |")
+    assert capsys.readouterr().out.splitlines()[-2] == first
