@@ -1,14 +1,17 @@
 """Choose the best combination of routes seen: set partitioning by CP-SAT (OR-Tools).
 
 After Rosing & ReVelle 1997 ("heuristic concentration") and Subramanian, Uchoa & Ochi 2013, who do it for fleets of many
-kinds. Routes whose times depend on each other may not go together: whoever asks tests what is chosen.
+kinds. The most promising routes are chosen from first, then more of them, as long as that goes quickly. Routes whose
+times depend on each other may not go together: whoever asks tests what is chosen.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from threading import Event
+from time import monotonic
 
 from ortools.sat.python import cp_model
 
@@ -17,9 +20,19 @@ from routing.solver.instance import Instance
 from routing.solver.kernel.data import Data
 from routing.solver.partition import Partition
 from routing.solver.pool import Key, Pool
+from routing.solver.promise import Promise
 
 _FEW = 1.5
 """How many routes per route in use make a pool rich enough to choose from."""
+
+_NARROW = 1000
+"""From how many routes besides those in use is chosen first, then from twice as many, and so on."""
+
+_QUICK = 0.15
+"""Part of the work allowed within which a choice has to be made for a wider one to follow."""
+
+_RANKING = 0.5
+"""Part of the seconds that finding out which routes are promising may take."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,16 +59,31 @@ class Recombination:
         keys = self._keys(now, free_ties=free_ties)
         if len(keys) < _FEW * len(now) or len(set(now)) < len(now):  # a crew that does nothing else on alike shifts
             return None
-        partition = Partition(
+        until = monotonic() + seconds
+        promise = Promise(
             instance=self.instance, data=self.data, pool=self.pool, now=frozenset(now), fewest=self.fewest
         )
+        ranked = promise.ranked(keys, seconds=_RANKING * seconds)
+        taken, width = frozenset(now), _NARROW + len(now)
+        while (left := until - monotonic()) > 0:
+            found = self._taken(ranked[:width], taken, left, work)
+            if found is None:
+                break
+            taken = found
+            if width >= len(ranked) or self._solver.deterministic_time > _QUICK * work:
+                break
+            width *= 2
+        return None if taken == frozenset(now) else self.pool.placed(taken, best)
+
+    def _taken(self, keys: Sequence[Key], now: frozenset[Key], seconds: float, work: float) -> frozenset[Key] | None:
+        """Return the best choice among some routes, None where it is not known to be."""
+        partition = Partition(instance=self.instance, data=self.data, pool=self.pool, now=now, fewest=self.fewest)
         partition.build(keys)
         self._set(seconds, work)
         solved = (cp_model.OPTIMAL, cp_model.FEASIBLE)
         if self._stopped.is_set() or self._solver.solve(partition.model) not in solved:
             return None
-        taken = [key for key, literal in partition.chosen.items() if self._solver.boolean_value(literal)]
-        return None if set(taken) == set(now) else self.pool.placed(taken, best)
+        return frozenset(key for key, literal in partition.chosen.items() if self._solver.boolean_value(literal))
 
     @property
     def has_ties(self) -> bool:
