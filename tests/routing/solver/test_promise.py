@@ -25,7 +25,7 @@ def promise(now: set[Key], columns: dict[Key, Column] = COLUMNS) -> Promise:
 
 
 def test_routes_too_dear_for_any_better_choice_are_dropped():
-    """What is driven now comes first, then what the relaxation drives; a route dearer than all may gain is not there."""
+    """What is driven now comes first, then what the relaxation drives; what costs more than could be gained is gone."""
     now: set[Key] = {(0, (0, 1)), (0, (2, 3))}
     ranked = promise(now).ranked(list(COLUMNS), seconds=5)
 
