@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 _FIRST = 30.0
 """Seconds of the first turn of a long search: whoever stops it early has a good plan by then."""
 
@@ -17,6 +19,27 @@ _NEXT = 2.5
 
 _WARMTH = 0.2
 """Where later turns begin: warm enough to leave a solution, not so hot as to forget it."""
+
+
+@dataclass(kw_only=True)
+class Cooling:
+    """The course of one search of `units` units that begins when the share `begun` of its budget is used.
+
+    `seconds` is the whole length of the search, None where rounds are counted; `rounds` how many were done before it.
+    """
+
+    begun: float
+    seconds: float | None
+    rounds: int
+    units: int
+    _first: float | None = field(default=None, init=False)
+
+    def at(self, used: float, rounds: int) -> float:
+        """Return how far the search has cooled down; its first rounds tell how many it will do, and so its turns."""
+        gone = (used - self.begun) / (1 - self.begun)
+        if self._first is None and gone > 0:
+            self._first = first_turn(self.seconds, (rounds - self.rounds) / gone, self.units)
+        return cooled(gone, 1.0 if self._first is None else self._first)
 
 
 def first_turn(seconds: float | None, rounds: float, units: int) -> float:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from routing.solver.chooser import Chooser
-from routing.solver.cooling import cooled, first_turn, heat_at
+from routing.solver.cooling import Cooling, heat_at
 from routing.solver.elements import Routes
 from routing.solver.instance import Instance
 from routing.solver.kernel.engine import Kernel, Seen
@@ -119,18 +119,15 @@ class SearchEngine:
     def _anneal(self, team: Team, pool: Pool, chooser: Chooser) -> None:
         """Anneal from hot to cold while there is budget."""
         first, last = team.best.first_heat(), team.best.last_heat()
-        before, begun, done = 0.0, self.used(self.rounds), self.rounds
+        before, begun = 0.0, self.used(self.rounds)
         left = None if self.seconds is None else self.seconds * (1 - begun)
-        turn = 1.0
+        cooling = Cooling(begun=begun, seconds=left, rounds=self.rounds, units=len(team.best.best.out))
         regions, pieces = Regions(team=team, seed=self.seed), 0
         shared = self.stages.share and regions.useful
         if not shared:
             lean(team)
         while (share := self.used(self.rounds)) < 1:
-            gone = (share - begun) / (1 - begun)
-            if pieces == 1 and gone > 0:
-                turn = first_turn(left, (self.rounds - done) / gone, len(team.best.best.out))
-            cold = cooled(gone, turn)
+            cold = cooling.at(share, self.rounds)
             before = min(before, cold)  # a new turn begins warmer
             if shared and pieces % _TOGETHER == 0:
                 regions.draw()

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from routing.solver.cooling import cooled, first_turn, heat_at
+from routing.solver.cooling import Cooling, cooled, first_turn, heat_at
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,17 @@ from routing.solver.cooling import cooled, first_turn, heat_at
 def test_the_first_turn_is_as_long_as_it_takes(seconds: float | None, rounds: float, units: int, share: float):
     """It takes so many rounds per unit, half a minute of a long search at most, and all there is if that is less."""
     assert first_turn(seconds, rounds, units) == pytest.approx(share)
+
+
+def test_the_first_rounds_tell_how_long_turns_are():
+    """A tenth of the time after the beginning a hundredth of the first turn's rounds are done, or all of them."""
+    slow = Cooling(begun=0.2, seconds=None, rounds=50, units=10)
+    quick = Cooling(begun=0.2, seconds=None, rounds=50, units=10)
+
+    assert (slow.at(0.2, 50), quick.at(0.2, 50)) == (0.0, 0.0)
+    assert slow.at(0.28, 120) == pytest.approx(0.1)
+    assert quick.at(0.28, 7050) == pytest.approx(0.2)
+    assert [slow.at(1.0, 750), quick.at(1.0, 70_050)] == pytest.approx([1.0, 1.0])
 
 
 @pytest.mark.parametrize("first", [0.45, 1.0])
