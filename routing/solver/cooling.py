@@ -17,9 +17,6 @@ another turn ends elsewhere: the routes of both can be recombined."""
 _NEXT = 2.5
 """How often the length of a turn has to be left at its beginning for another turn to follow it."""
 
-_WARMTH = 0.2
-"""Where later turns begin: warm enough to leave a solution, not so hot as to forget it."""
-
 
 @dataclass(kw_only=True)
 class Cooling:
@@ -54,15 +51,15 @@ def first_turn(seconds: float | None, rounds: float, units: int) -> float:
 def cooled(used: float, first: float) -> float:
     """Return how far the search has cooled down, 0 hot and 1 cold, when the share `used` of its budget is gone.
 
-    `first` is the share of the first turn. Each turn is twice as long as the one before; the last takes what is left.
+    `first` is the share of the first turn. Each turn begins hot and is twice as long as the one before; the last takes
+    what is left.
     """
     begun, length = 0.0, first
     while begun + length <= used and begun + _NEXT * length <= 1:
         begun, length = begun + length, 2 * length
     if begun + _NEXT * length > 1:
         length = 1 - begun
-    done = min(1.0, (used - begun) / length)
-    return done if begun == 0 else _WARMTH + (1 - _WARMTH) * done
+    return min(1.0, (used - begun) / length)
 
 
 def heat_at(first: float, last: float, cold: float) -> float:

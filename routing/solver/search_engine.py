@@ -45,8 +45,8 @@ _EXCHANGES = (0.6, 0.75, 0.9)
 Not before the searches are cool: sooner, and they are one search. Twenty times in a run cost more than it gained.
 """
 
-_CHOICES = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.87, 0.93)
-"""When the routes seen are recombined, by how far the searches have cooled down."""
+_CHOICES = (0.75, 0.85, 0.93)
+"""When the routes seen are recombined, by how far the searches have cooled down: what is chosen sooner ties them."""
 
 _LEAN = 3.0
 """How much one search prefers many routes and the next one few, in parts of the heat, where routes are short.
@@ -128,7 +128,7 @@ class SearchEngine:
             lean(team)
         while (share := self.used(self.rounds)) < 1:
             cold = cooling.at(share, self.rounds)
-            before = min(before, cold)  # a new turn begins warmer
+            before = min(before, cold)  # a new turn begins hot
             if shared and pieces % _TOGETHER == 0:
                 regions.draw()
             pieces += 1
