@@ -170,6 +170,7 @@ def publish_weeks(window: ServedWindow) -> None:
             page.locator("#publish-dialog [data-act=publish]").click()
             expect(page.locator("#toasts")).not_to_be_empty()
             expect(button).to_be_disabled()
+        page.wait_for_load_state("networkidle")  # whoever leaves, or comes a month later, leaves nothing half asked
 
 
 def import_folder(window: ServedWindow, folder: Path) -> None:
