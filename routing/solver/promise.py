@@ -11,20 +11,15 @@ from dataclasses import dataclass
 
 from ortools.linear_solver import pywraplp
 
-from routing.solver.instance import Instance
-from routing.solver.kernel.data import USED, Data
-from routing.solver.pool import Key, Pool
+from routing.solver.choice import Choice
+from routing.solver.pool import Key
 
 
 @dataclass(frozen=True, kw_only=True)
 class Promise:
     """The linear relaxation of `partition.Partition`, by OR-Tools' GLOP."""
 
-    instance: Instance
-    data: Data
-    pool: Pool
-    now: frozenset[Key]
-    fewest: bool
+    choice: Choice
 
     def ranked(self, keys: Sequence[Key], *, seconds: float) -> list[Key]:
         """Return the routes that a better choice may be made of, the most promising first, after those driven now.
@@ -34,48 +29,41 @@ class Promise:
         solver = pywraplp.Solver.CreateSolver("GLOP")
         solver.SetTimeLimit(max(1, round(1000 * seconds)))
         variables = self._stated(solver, keys)
-        others = [key for key in keys if key not in self.now]
+        others = [key for key in keys if key not in self.choice.now]
         if solver.Solve() != pywraplp.Solver.OPTIMAL:
-            return [*self.now_in(keys), *sorted(others, key=lambda key: self.pool.columns[key].total)]
+            return [*self.now_in(keys), *sorted(others, key=lambda key: self.choice.pool.columns[key].total)]
         dearer = {key: variable.reduced_cost() for key, variable in zip(keys, variables, strict=True)}
         room = self._points_now() - solver.Objective().Value()
         return [*self.now_in(keys), *sorted((key for key in others if dearer[key] < room), key=dearer.__getitem__)]
 
     def now_in(self, keys: Iterable[Key]) -> list[Key]:
         """Return the routes driven now in the order given."""
-        return [key for key in keys if key in self.now]
+        return [key for key in keys if key in self.choice.now]
 
     def _stated(self, solver: pywraplp.Solver, keys: Sequence[Key]) -> list[pywraplp.Variable]:
         """Write everything down; return the variable of each route."""
-        endless, crew = solver.infinity(), self.instance.crew
+        choice, endless = self.choice, solver.infinity()
+        crew = choice.instance.crew
         served = [solver.Constraint(float(count), float(count)) for count in crew]
-        driven = {number: solver.Constraint(-endless, float(n)) for number, n in self.pool.shifts_of_class.items()}
-        used = solver.Constraint(-endless, float(len(self.now)) if self.fewest else endless)
+        driven = {number: solver.Constraint(-endless, float(n)) for number, n in choice.pool.shifts_of_class.items()}
+        used = solver.Constraint(-endless, float(len(choice.now)) if choice.fewest else endless)
         variables = []
         for key in keys:
             variable = solver.NumVar(0.0, endless, "")
-            solver.Objective().SetCoefficient(variable, self._points(key))
-            for request in {self.instance.nodes[node].request for node in key[1]}:
+            solver.Objective().SetCoefficient(variable, choice.points(key))
+            for request in choice.requests(key):
                 served[request].SetCoefficient(variable, 1.0)
             driven[key[0]].SetCoefficient(variable, 1.0)
             used.SetCoefficient(variable, 1.0)
             variables.append(variable)
-        for unit in self._out:
+        for unit in choice.out():
             left = solver.NumVar(0.0, 1.0, "")
-            solver.Objective().SetCoefficient(left, float(self.data.worth[unit]))
-            for request in self.data.member[unit]:
+            solver.Objective().SetCoefficient(left, float(choice.data.worth[unit]))
+            for request in choice.data.member[unit]:
                 if request >= 0:
                     served[request].SetCoefficient(left, float(crew[request]))
         return variables
 
-    @property
-    def _out(self) -> list[int]:
-        """Return the units that nobody serves now."""
-        served = {int(self.data.unit[self.instance.nodes[node].request]) for key in self.now for node in key[1]}
-        return [unit for unit in range(len(self.data.worth)) if unit not in served]
-
-    def _points(self, key: Key) -> float:
-        return self.pool.columns[key].points - (float(self.data.weight[USED]) if self.fewest else 0.0)
-
     def _points_now(self) -> float:
-        return sum(map(self._points, self.now)) + sum(float(self.data.worth[unit]) for unit in self._out)
+        choice = self.choice
+        return sum(map(choice.points, choice.now)) + sum(float(choice.data.worth[unit]) for unit in choice.out())

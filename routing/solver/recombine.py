@@ -15,6 +15,7 @@ from time import monotonic
 
 from ortools.sat.python import cp_model
 
+from routing.solver.choice import Choice
 from routing.solver.elements import Routes
 from routing.solver.instance import Instance
 from routing.solver.kernel.data import Data
@@ -60,10 +61,7 @@ class Recombination:
         if len(keys) < _FEW * len(now) or len(set(now)) < len(now):  # a crew that does nothing else on alike shifts
             return None
         until = monotonic() + seconds
-        promise = Promise(
-            instance=self.instance, data=self.data, pool=self.pool, now=frozenset(now), fewest=self.fewest
-        )
-        ranked = promise.ranked(keys, seconds=_RANKING * seconds)
+        ranked = Promise(choice=self._choice(frozenset(now))).ranked(keys, seconds=_RANKING * seconds)
         taken, width = frozenset(now), _NARROW + len(now)
         while (left := until - monotonic()) > 0:
             found = self._taken(ranked[:width], taken, left, work)
@@ -77,13 +75,16 @@ class Recombination:
 
     def _taken(self, keys: Sequence[Key], now: frozenset[Key], seconds: float, work: float) -> frozenset[Key] | None:
         """Return the best choice among some routes, None where it is not known to be."""
-        partition = Partition(instance=self.instance, data=self.data, pool=self.pool, now=now, fewest=self.fewest)
+        partition = Partition(choice=self._choice(now))
         partition.build(keys)
         self._set(seconds, work)
         solved = (cp_model.OPTIMAL, cp_model.FEASIBLE)
         if self._stopped.is_set() or self._solver.solve(partition.model) not in solved:
             return None
         return frozenset(key for key, literal in partition.chosen.items() if self._solver.boolean_value(literal))
+
+    def _choice(self, now: frozenset[Key]) -> Choice:
+        return Choice(instance=self.instance, data=self.data, pool=self.pool, now=now, fewest=self.fewest)
 
     @property
     def has_ties(self) -> bool:

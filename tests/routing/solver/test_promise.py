@@ -1,6 +1,7 @@
 """Only routes that a better choice may be made of are chosen from, the most promising first."""
 
 from routing.problem import Objective
+from routing.solver.choice import Choice
 from routing.solver.instance import Instance
 from routing.solver.kernel.engine import Kernel
 from routing.solver.pool import Column, Key, Pool
@@ -21,7 +22,8 @@ def promise(now: set[Key], columns: dict[Key, Column] = COLUMNS) -> Promise:
     visits = tuple(visit(name, place) for name, place in zip("wxyz", "abab", strict=True))
     instance = Instance(day(shifts=(ANU, MARI), visits=visits, objective=Objective(imbalance_minute=0)), MATRIX)
     pool = Pool(alike=(0, 0), columns=columns)
-    return Promise(instance=instance, data=Kernel(instance, 0).data, pool=pool, now=frozenset(now), fewest=False)
+    data = Kernel(instance, 0).data
+    return Promise(choice=Choice(instance=instance, data=data, pool=pool, now=frozenset(now), fewest=False))
 
 
 def test_routes_too_dear_for_any_better_choice_are_dropped():
