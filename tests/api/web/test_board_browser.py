@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Browser, Locator, Route, expect
 
 from api.security.roles import Role
 from tests.board import DAY
@@ -159,6 +159,39 @@ def test_dragging(browser: Browser, served: Served) -> None:
     mari.close()
 
 
+def test_dragging_waits_for_the_last_move(browser: Browser, served: Served) -> None:
+    """While a move is on its way nothing can be lifted: the page that comes with the answer would take it away."""
+    mari = Coordinator(browser, served, viewport={"width": 1280, "height": 900})
+    page = mari.page
+    request, _, other = mari.movable()
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    def drag() -> None:
+        mari.block(request).hover()
+        page.mouse.down()
+        row = page.locator(f'.row[data-shift="{other}"] .track').bounding_box()
+        page.mouse.move(row["x"] + row["width"] / 2, row["y"] + row["height"] / 2, steps=5)
+
+    page.route("**/moves", hold)
+    drag()
+    with page.expect_request("**/moves"):
+        page.mouse.up()
+    drag()
+    assert page.locator(".flying").count() == 0
+    page.mouse.up()
+    held[0].continue_()
+    page.wait_for_selector(f'.block[data-request="{request}"][data-shift="{other}"]')
+    page.wait_for_selector("#board:not([aria-busy])")
+    drag()
+    page.wait_for_selector(".flying")
+    page.keyboard.press("Escape")
+    page.mouse.up()
+    mari.close()
+
+
 def test_dragging_along_the_row(browser: Browser, served: Served) -> None:
     """Dropped on its own round a block begins at another time, which is locked then; or the server says why not."""
     mari = Coordinator(browser, served, viewport={"width": 1280, "height": 900})
@@ -186,6 +219,8 @@ def test_dragging_with_a_finger(browser: Browser, served: Served) -> None:
     box = mari.block(request).bounding_box()
     row = page.locator(f'.row[data-shift="{other}"] .track').bounding_box()
     session = mari.context.new_cdp_session(page)
+    page.clock.install()
+    page.clock.pause_at(page.evaluate("Date.now() + 1000"))  # how long a finger rests is for the test to say
 
     def touch(kind: str, *points: tuple[float, float]) -> None:
         touches = [{"x": x, "y": y} for x, y in points]
@@ -198,6 +233,7 @@ def test_dragging_with_a_finger(browser: Browser, served: Served) -> None:
     assert page.locator(".flying").count() == 0
 
     touch("touchStart", start)
+    page.clock.run_for(400)
     page.wait_for_selector(".flying")
     touch("touchMove", (row["x"] + 200, row["y"] + 20))
     page.wait_for_selector(".row.over")

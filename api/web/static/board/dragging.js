@@ -22,6 +22,7 @@ export function start() {
 }
 
 function press(event) {
+  if (board().hasAttribute("aria-busy")) return; // the answer to the last move would take what is lifted away
   const what = event.target.closest(".takes");
   if (!what || event.button !== 0 || (event.target.closest("button, a, summary") && event.target !== what)) return;
   const touch = event.pointerType === "touch";
