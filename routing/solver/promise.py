@@ -7,7 +7,7 @@ since the whole choice costs at least that much more than the relaxation does (N
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ortools.linear_solver import pywraplp
 
@@ -15,20 +15,27 @@ from routing.solver.choice import Choice
 from routing.solver.pool import Key
 
 
+def glop() -> pywraplp.Solver:
+    """Return OR-Tools' solver of linear programs, which `InterruptSolve` ends from another thread."""
+    return pywraplp.Solver.CreateSolver("GLOP")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Promise:
-    """The linear relaxation of `partition.Partition`, by OR-Tools' GLOP."""
+    """The linear relaxation of `partition.Partition`, solved by `solver`."""
 
     choice: Choice
+    solver: pywraplp.Solver = field(default_factory=glop)
 
     def ranked(self, keys: Sequence[Key], *, seconds: float) -> list[Key]:
         """Return the routes that a better choice may be made of, the most promising first, after those driven now.
 
         Where the relaxation is not solved in time all are returned, those of the best solutions first.
         """
-        solver = pywraplp.Solver.CreateSolver("GLOP")
+        solver = self.solver
+        solver.Clear()
         solver.SetTimeLimit(max(1, round(1000 * seconds)))
-        variables = self._stated(solver, keys)
+        variables = self._stated(keys)
         others = [key for key in keys if key not in self.choice.now]
         if solver.Solve() != pywraplp.Solver.OPTIMAL:
             return [*self.now_in(keys), *sorted(others, key=lambda key: self.choice.pool.columns[key].total)]
@@ -40,9 +47,9 @@ class Promise:
         """Return the routes driven now in the order given."""
         return [key for key in keys if key in self.choice.now]
 
-    def _stated(self, solver: pywraplp.Solver, keys: Sequence[Key]) -> list[pywraplp.Variable]:
+    def _stated(self, keys: Sequence[Key]) -> list[pywraplp.Variable]:
         """Write everything down; return the variable of each route."""
-        choice, endless = self.choice, solver.infinity()
+        choice, solver, endless = self.choice, self.solver, self.solver.infinity()
         crew = choice.instance.crew
         served = [solver.Constraint(float(count), float(count)) for count in crew]
         driven = {number: solver.Constraint(-endless, float(n)) for number, n in choice.pool.shifts_of_class.items()}

@@ -13,6 +13,7 @@ from functools import cached_property
 from threading import Event
 from time import monotonic
 
+from ortools.linear_solver import pywraplp
 from ortools.sat.python import cp_model
 
 from routing.solver.choice import Choice
@@ -21,7 +22,7 @@ from routing.solver.instance import Instance
 from routing.solver.kernel.data import Data
 from routing.solver.partition import Partition
 from routing.solver.pool import Key, Pool
-from routing.solver.promise import Promise
+from routing.solver.promise import Promise, glop
 
 _FEW = 1.5
 """How many routes per route in use make a pool rich enough to choose from."""
@@ -47,6 +48,7 @@ class Recombination:
     data: Data
     pool: Pool
     fewest: bool = False
+    _glop: pywraplp.Solver = field(default_factory=glop, init=False)
     _solver: cp_model.CpSolver = field(default_factory=cp_model.CpSolver, init=False)
     _stopped: Event = field(default_factory=Event, init=False)
 
@@ -61,7 +63,8 @@ class Recombination:
         if len(keys) < _FEW * len(now) or len(set(now)) < len(now):  # a crew that does nothing else on alike shifts
             return None
         until = monotonic() + seconds
-        ranked = Promise(choice=self._choice(frozenset(now))).ranked(keys, seconds=_RANKING * seconds)
+        promise = Promise(choice=self._choice(frozenset(now)), solver=self._glop)
+        ranked = promise.ranked(keys, seconds=_RANKING * seconds)
         taken, width = frozenset(now), _NARROW + len(now)
         while (left := until - monotonic()) > 0:
             found = self._taken(ranked[:width], taken, left, work)
@@ -94,6 +97,7 @@ class Recombination:
     def stop(self) -> None:
         """Have a choice that is under way in another thread end soon."""
         self._stopped.set()
+        self._glop.InterruptSolve()
         self._solver.stop_search()
 
     def _keys(self, now: list[Key], *, free_ties: bool) -> list[Key]:
