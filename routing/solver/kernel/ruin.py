@@ -125,6 +125,7 @@ def take_out(d: Data, s: State, spare: State, room: Room) -> bool:
                 s.routes[shift, filled] = node
                 filled += 1
         room.dirty[shift] = filled < s.size[shift]
+        s.changed[shift] = s.changed[shift] or room.dirty[shift]  # timing may stop at a route before this one
         s.size[shift] = filled
     if tied:
         forget(d, s)

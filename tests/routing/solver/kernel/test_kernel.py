@@ -4,9 +4,11 @@ from dataclasses import replace
 from random import Random
 from statistics import median
 
+import numpy as np
 import pytest
 
 from routing.cost import cost
+from routing.matrix import UNREACHABLE
 from routing.problem import Gap, Objective
 from routing.review.check import check
 from routing.solver.budget import Budget
@@ -118,6 +120,23 @@ def test_a_large_day_stays_sound_where_only_neighbours_are_looked_at():
     kernel = Kernel(Instance(day, matrix), 8)
     kernel.run(1, 0.0)
     kernel.run(40, kernel.first_heat())
+
+    assert list(differences(kernel)) == []
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_nobody_is_lost_where_fewer_stops_take_longer(seed: int):
+    """Where ways are not the shortest a route may be late without a stop: a round that meets one changes nothing."""
+    problem, matrix = random_day(seed, 30, island=False)
+    slow = np.random.default_rng(seed).choice([1, 4], matrix.seconds["car"].shape, p=[0.7, 0.3])
+    seconds = {
+        profile: np.where(table == UNREACHABLE, UNREACHABLE, slow * table) for profile, table in matrix.seconds.items()
+    }
+    visits = tuple(replace(visit, crew=1) for visit in problem.visits)
+    day = replace(problem, visits=visits, links=(), gaps=(), locks=(), promises=())
+    kernel = Kernel(Instance(day, replace(matrix, seconds=seconds)), seed)
+    kernel.run(1, 0.0)
+    kernel.run(400, kernel.first_heat())
 
     assert list(differences(kernel)) == []
 
