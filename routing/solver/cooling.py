@@ -34,7 +34,7 @@ class Cooling:
     def at(self, used: float, rounds: int) -> float:
         """Return how far the search has cooled down; its first rounds tell how many it will do, and so its turns."""
         gone = (used - self.begun) / (1 - self.begun)
-        if self._first is None and gone > 0:
+        if self._first is None and gone > 0 and rounds > self.rounds:
             self._first = first_turn(self.seconds, (rounds - self.rounds) / gone, self.units)
         return cooled(gone, 1.0 if self._first is None else self._first)
 

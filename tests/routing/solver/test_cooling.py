@@ -36,6 +36,14 @@ def test_the_first_rounds_tell_how_long_turns_are():
     assert [slow.at(1.0, 750), quick.at(1.0, 70_050)] == pytest.approx([1.0, 1.0])
 
 
+def test_turns_are_not_settled_before_the_first_round():
+    """A look a moment after the beginning, when no round is done yet, tells nothing of how many there will be."""
+    cooling = Cooling(begun=0.2, seconds=None, rounds=50, units=10)
+
+    assert cooling.at(0.2001, 50) < 0.001
+    assert cooling.at(0.28, 7050) == pytest.approx(0.0)
+
+
 @pytest.mark.parametrize("first", [0.45, 1.0])
 def test_a_short_search_is_one_turn(first: float):
     """It cools evenly from hot to cold."""
