@@ -1,7 +1,8 @@
-"""Exchange the ends of two routes that come near each other, before units are taken out.
+"""Exchange the ends of two routes that come near each other, or all of them, before units are taken out.
 
 Strings of a few stops never bring a whole neighbourhood to another route; with ends exchanged (2-opt*, Potvin and
-Rousseau 1995) a long route may go on to another neighbourhood.
+Rousseau 1995) a long route may go on to another neighbourhood. A whole route changes its depot or vehicle as it is,
+which taken apart it would hardly find again.
 """
 
 from __future__ import annotations
@@ -54,6 +55,31 @@ def split(d: Data, s: State, spare: State, room: Room) -> int:
         if s.size[other] == 0 and room.open[other] and room.mine[other]:
             return unit if _exchange(d, s, spare, room, one, i + 1, other, 0) else -1
     return -1
+
+
+@compiled
+def swap(d: Data, s: State, spare: State, room: Room) -> int:
+    """Exchange the routes of two shifts that are not alike; return a unit on one of them, -1 where they may not."""
+    shifts, unit = s.size.shape[0], below(room.chance, d.worth.shape[0])
+    if s.out[unit]:
+        return -1
+    one, begin = s.home[d.first[d.member[unit, 0]]], below(room.chance, shifts)
+    if not room.mine[one]:
+        return -1
+    for k in range(shifts):
+        other = (begin + k) % shifts
+        if d.alike[other] != d.alike[one] and room.mine[other] and (s.size[other] > 0 or room.open[other]):
+            return unit if _exchange(d, s, spare, room, one, 0, other, 0) else -1
+    return -1
+
+
+@compiled
+def mixed(d: Data) -> bool:
+    """Tell whether not all shifts are alike."""
+    for shift in range(d.alike.shape[0]):
+        if d.alike[shift] != d.alike[0]:
+            return True
+    return False
 
 
 @compiled

@@ -6,7 +6,7 @@ import numpy as np
 
 from routing.solver.kernel.chance import draw
 from routing.solver.kernel.compiled import compiled
-from routing.solver.kernel.cross import cross, split
+from routing.solver.kernel.cross import cross, mixed, split, swap
 from routing.solver.kernel.data import USED, Data, Ints
 from routing.solver.kernel.diary import Diary, write_down
 from routing.solver.kernel.insert import place_unit
@@ -37,6 +37,9 @@ change wholly anyway, and do worse with it."""
 _SPLIT, _SPLIT_LONG, _MANY = 0.1, 0.5, 150
 """How often a route is cut in two where another shift in use costs nothing: far oftener from how many units on, where
 routes are long, since opening one then takes more stops than a round moves."""
+
+_SWAPPED = 0.05
+"""How often two shifts that are not alike exchange their routes before units are taken out."""
 
 _DEARER, _CHEAPER = 1.002, 0.999
 """How the price of leaving somebody out changes with every round that ends so, and with every other."""
@@ -102,6 +105,7 @@ def anneal(
     improved, given_up = 0, left_to_others(d, current, room)
     long = not d.bound_up and d.worth.shape[0] >= _LONG * in_use(current)
     free = not d.bound_up and d.weight[USED] <= 0
+    varied = not d.bound_up and mixed(d)
     splits = _SPLIT_LONG if long and d.worth.shape[0] >= _MANY else _SPLIT
     now, out_now = cost(d, current), left_out(d, current)
     less_now = lacking(d, current, absent, room)
@@ -111,6 +115,8 @@ def anneal(
             joint = cross(d, trial, spare, room)
         elif free and draw(room.chance) < splits:
             joint = split(d, trial, spare, room)
+        elif varied and draw(room.chance) < _SWAPPED:
+            joint = swap(d, trial, spare, room)
         ruin(d, trial, joint, room)
         if not take_out(d, trial, spare, room):
             copy_changed(current, trial)
