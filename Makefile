@@ -8,12 +8,15 @@ STORE ?= hoolering.sqlite
 
 .PHONY: run plan test endure lint lock bench clean setup
 
-setup: .venv/plan.stamp
+setup: .venv/warm.stamp
 
 .venv/plan.stamp: requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/warm.stamp: .venv/plan.stamp $(wildcard routing/solver/kernel/*.py)
 	$(BIN)/python -m routing.solver.kernel.warm
 	@touch $@
 
@@ -25,19 +28,19 @@ setup: .venv/plan.stamp
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-bench.lock
 	@touch $@
 
-bench: .venv/bench.stamp
+bench: .venv/bench.stamp .venv/warm.stamp
 
-run: .venv/plan.stamp
+run: .venv/warm.stamp
 	$(BIN)/hoolering serve --demo --database sqlite:///$(STORE)
 
-plan: .venv/plan.stamp
+plan: .venv/warm.stamp
 	$(BIN)/hoolering plan $(FOLDER) --date $(DAY) --out $(OUT)
 
-test: .venv/dev.stamp
+test: .venv/dev.stamp .venv/warm.stamp
 	$(BIN)/python -m pytest -n 2
 
 # Kills servers and solvers at 50 random moments on SQLite and on PostgreSQL.
-endure: .venv/dev.stamp
+endure: .venv/dev.stamp .venv/warm.stamp
 	.ci/endure
 
 lint: .venv/dev.stamp
