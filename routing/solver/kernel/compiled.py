@@ -15,17 +15,20 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 _njit: Any = numba.njit  # its types do not know that a compiled function keeps its signature
 
 
-def _cache_folder() -> Path:
-    """Return a folder for this very source: numba does not notice a change of a function that another one calls."""
-    digest = hashlib.sha256(numba.__version__.encode())
-    beside = Path(__file__).parent
+def cache_folder(beside: Path) -> Path:
+    """Return a folder for this very source, where it lies `beside` what is compiled.
+
+    Numba does not notice a change of a function that another one calls, and finds nothing again in a folder that was
+    moved or copied.
+    """
+    digest = hashlib.sha256(f"{numba.__version__} {beside}".encode())
     for path in sorted([*beside.glob("*.py"), *beside.parent.glob("bound/pricing/*.py")]):
         digest.update(path.read_bytes())
     home = beside / "__pycache__" if os.access(beside, os.W_OK) else Path.home() / ".cache" / "hoolering"
     return home / f"kernel-{digest.hexdigest()[:16]}"
 
 
-CACHE = _cache_folder()
+CACHE = cache_folder(Path(__file__).parent)
 numba.config.CACHE_DIR = str(CACHE)  # set while numba is imported
 
 

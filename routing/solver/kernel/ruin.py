@@ -125,11 +125,12 @@ def take_out(d: Data, s: State, spare: State, room: Room) -> bool:
                 s.routes[shift, filled] = node
                 filled += 1
         room.dirty[shift] = filled < s.size[shift]
-        s.changed[shift] = s.changed[shift] or room.dirty[shift]  # timing may stop at a route before this one
         s.size[shift] = filled
     if tied:
         forget(d, s)
         for shift in range(s.size.shape[0]):
             room.dirty[shift] = room.dirty[shift] or tangled(d, s, shift)
+    for shift in range(s.size.shape[0]):  # timing may stop at a route before others
+        s.changed[shift] = s.changed[shift] or room.dirty[shift]
     room.saved[:] = True  # what is taken out is not put back from `spare`
     return settle(d, s, spare, room)
