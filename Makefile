@@ -16,7 +16,7 @@ setup: .venv/warm.stamp
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
-.venv/warm.stamp: .venv/plan.stamp $(wildcard routing/solver/kernel/*.py)
+.venv/warm.stamp: .venv/plan.stamp $(wildcard routing/solver/kernel/*.py routing/solver/bound/pricing/*.py)
 	$(BIN)/python -m routing.solver.kernel.warm
 	@touch $@
 
